@@ -1,0 +1,12 @@
+# Everything comes from the distribution; scripts/install-dependencies installs it.
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(nlohmann_json 3.7 REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(Threads REQUIRED)
+include(MysqlClient)
+if(MIGRATE_TESTS)
+  find_package(GTest REQUIRED)
+endif()

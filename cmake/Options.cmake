@@ -1,0 +1,25 @@
+# How everything is compiled, as one interface target that every target of the project links privately.
+option(MIGRATE_TESTS "Build the tests" ON)
+option(MIGRATE_WERROR "Warnings are errors" OFF)
+set(MIGRATE_SANITIZERS "" CACHE STRING "Comma-separated sanitizers, e.g. address,undefined")
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+endif()
+
+add_library(migrate_options INTERFACE)
+target_compile_options(
+  migrate_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
+                            -Wold-style-cast -Woverloaded-virtual $<$<BOOL:${MIGRATE_WERROR}>:-Werror>)
+target_compile_definitions(migrate_options INTERFACE MIGRATE_VERSION="${PROJECT_VERSION}")
+if(MIGRATE_SANITIZERS)
+  target_compile_options(migrate_options INTERFACE -fsanitize=${MIGRATE_SANITIZERS} -fno-omit-frame-pointer
+                                                   -fno-sanitize-recover=all)
+  target_link_options(migrate_options INTERFACE -fsanitize=${MIGRATE_SANITIZERS})
+endif()

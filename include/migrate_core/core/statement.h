@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+
+#include "core/position.h"
+
+namespace migrate::core {
+
+/// What a statement does, as far as its text tells. The server's status flags have the last word on whether it committed.
+enum class Effect {
+  schema,   ///< defines objects and commits implicitly: CREATE, ALTER, DROP, RENAME, TRUNCATE, EXECUTE (its text is unknown)
+  data,     ///< reads or writes rows inside a transaction: INSERT, UPDATE, DELETE, SELECT, CALL, LOAD DATA, DO
+  session,  ///< changes only this session: SET, USE, PREPARE, LOCK TABLES, temporary tables, BEGIN and COMMIT
+  neutral,  ///< commits implicitly but can always be repeated: ANALYZE, OPTIMIZE, GRANT, FLUSH, SET GLOBAL
+};
+
+/// What a statement does to the transaction or the table locks that the file itself manages.
+enum class Bracket {
+  none,
+  opens_transaction,   ///< BEGIN, START TRANSACTION, XA BEGIN, SET autocommit=0
+  closes_transaction,  ///< COMMIT, ROLLBACK (not TO SAVEPOINT), XA COMMIT, SET autocommit=1
+  locks_tables,        ///< LOCK TABLES, FLUSH TABLES … WITH READ LOCK
+  unlocks_tables,      ///< UNLOCK TABLES
+};
+
+/// Whether the statement may share a packet with others.
+enum class Travel {
+  together,  ///< the splitter is sure of its end
+  alone,     ///< a stored program, or anything unusual: sent by itself with multi-statements off
+};
+
+/// One statement of a file, without its delimiter.
+struct Statement {
+  std::string text;   ///< the bytes as they are on disk
+  Position position;  ///< of the first byte of text
+  Effect effect = Effect::data;
+  Bracket bracket = Bracket::none;
+  Travel travel = Travel::together;
+};
+
+}  // namespace migrate::core
