@@ -16,7 +16,8 @@ struct TlsOptions {
   std::string key;   ///< path
 };
 
-/// Everything needed to open one connection. `password` is the only secret; nothing prints this struct as a whole.
+/// Everything needed to open one connection. `password` is the only secret; nothing prints this
+/// struct as a whole.
 struct ConnectionOptions {
   std::string host = "localhost";
   std::uint16_t port = 3306;

@@ -12,7 +12,8 @@ namespace migrate::core {
 
 /// How the statements of a step are committed.
 enum class TransactionMode {
-  automatic,  ///< one transaction if nothing in the step commits by itself, statement by statement otherwise
+  automatic,  ///< one transaction if nothing in the step commits by itself, statement by statement
+              ///< otherwise
   none,       ///< each statement commits by itself
   batch,      ///< a commit every Directives::batch_size statements
 };
@@ -21,10 +22,11 @@ enum class TransactionMode {
 struct Directives {
   TransactionMode transaction = TransactionMode::automatic;  ///< transaction=auto|none|batch(N)
   std::uint64_t batch_size = 0;                              ///< N of batch(N); 0 otherwise
-  bool stepwise = false;                  ///< stepwise: statement j of the down undoes statement n-j+1 of the up
-  bool local_infile = false;              ///< local_infile: the step may use LOAD DATA LOCAL INFILE
-  std::vector<std::string> acknowledged;  ///< acknowledge=KIND(OBJECT): e.g. "drop_table(orders_old)", in file order
-  std::string online;                     ///< online=instant|inplace|copy: the slowest way accepted; empty: any
+  bool stepwise = false;  ///< stepwise: statement j of the down undoes statement n-j+1 of the up
+  bool local_infile = false;  ///< local_infile: the step may use LOAD DATA LOCAL INFILE
+  std::vector<std::string>
+      acknowledged;    ///< acknowledge=KIND(OBJECT): e.g. "drop_table(orders_old)", in file order
+  std::string online;  ///< online=instant|inplace|copy: the slowest way accepted; empty: any
 
   friend bool operator==(const Directives&, const Directives&) = default;
 };
@@ -35,9 +37,10 @@ struct DirectiveError {
   std::string message;
 };
 
-/// Reads the directives from the leading comments of a file (`-- `, `#` and `/* */` comments and white space before the
-/// first statement). Only `--` and `#` comments carry directives. `head` must reach to the first statement or further.
-/// An unknown key, a key given twice or a bad value is an error; the message suggests the nearest known key.
+/// Reads the directives from the leading comments of a file (`-- `, `#` and `/* */` comments and
+/// white space before the first statement). Only `--` and `#` comments carry directives. `head`
+/// must reach to the first statement or further. An unknown key, a key given twice or a bad value
+/// is an error; the message suggests the nearest known key.
 std::variant<Directives, DirectiveError> parse_directives(std::string_view head);
 
 }  // namespace migrate::core

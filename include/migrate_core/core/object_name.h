@@ -4,10 +4,23 @@
 
 namespace migrate::core {
 
-enum class ObjectKind { table, view, index, procedure, function, package, trigger, event, sequence, schema, account };
+enum class ObjectKind {
+  table,
+  view,
+  index,
+  procedure,
+  function,
+  package,
+  trigger,
+  event,
+  sequence,
+  schema,
+  account
+};
 
-/// An object that a statement names. `schema` is empty where the statement does not qualify the name. Both names are as
-/// the server would store them: unquoted, with doubled quotes undone, in the case they were written in.
+/// An object that a statement names. `schema` is empty where the statement does not qualify the
+/// name. Both names are as the server would store them: unquoted, with doubled quotes undone, in
+/// the case they were written in.
 struct ObjectName {
   ObjectKind kind = ObjectKind::table;
   std::string schema;

@@ -26,16 +26,17 @@ struct Piece {
   Kind kind = Kind::filler;
   std::string_view text;  ///< valid until the next call of the splitter
   Position position;
-  Effect effect = Effect::data;       ///< of a statement
-  Bracket bracket = Bracket::none;    ///< of a statement
-  Travel travel = Travel::together;   ///< of a statement
+  Effect effect = Effect::data;      ///< of a statement
+  Bracket bracket = Bracket::none;   ///< of a statement
+  Travel travel = Travel::together;  ///< of a statement
 };
 
 struct NeedInput {};  ///< call feed() or finish(), then next() again
 struct Finished {};   ///< the whole file was returned
 
-/// The file cannot be split: a DELIMITER without argument, a string, comment or stored program that never ends, a client
-/// command (SOURCE, \., \g, \G), a NUL byte outside a string. Nothing after it is returned.
+/// The file cannot be split: a DELIMITER without argument, a string, comment or stored program that
+/// never ends, a client command (SOURCE, \., \g, \G), a NUL byte outside a string. Nothing after it
+/// is returned.
 struct SplitError {
   Position position;
   std::string message;  ///< what was found and what was expected, for a person; no file name
@@ -43,11 +44,11 @@ struct SplitError {
 
 using SplitResult = std::variant<Piece, NeedInput, Finished, SplitError>;
 
-/// Cuts a SQL file into statements as the `mysql` command-line client and the server together would see them, in one
-/// pass and in memory bounded by the longest statement. It follows DELIMITER, `SET [SESSION] sql_mode` and
-/// `SET NAMES`/`SET character_set_client` (gbk, sjis, big5, cp932, gb18030 have multi-byte characters with ASCII trail bytes),
-/// and finds the end of a stored program that comes without DELIMITER.
-/// Not thread-safe; one splitter a file.
+/// Cuts a SQL file into statements as the `mysql` command-line client and the server together would
+/// see them, in one pass and in memory bounded by the longest statement. It follows DELIMITER, `SET
+/// [SESSION] sql_mode` and `SET NAMES`/`SET character_set_client` (gbk, sjis, big5, cp932, gb18030
+/// have multi-byte characters with ASCII trail bytes), and finds the end of a stored program that
+/// comes without DELIMITER. Not thread-safe; one splitter a file.
 class Splitter {
  public:
   explicit Splitter(SplitterOptions options = {});

@@ -6,12 +6,17 @@
 
 namespace migrate::core {
 
-/// What a statement does, as far as its text tells. The server's status flags have the last word on whether it committed.
+/// What a statement does, as far as its text tells. The server's status flags have the last word on
+/// whether it committed.
 enum class Effect {
-  schema,   ///< defines objects and commits implicitly: CREATE, ALTER, DROP, RENAME, TRUNCATE, EXECUTE (its text is unknown)
-  data,     ///< reads or writes rows inside a transaction: INSERT, UPDATE, DELETE, SELECT, CALL, LOAD DATA, DO
-  session,  ///< changes only this session: SET, USE, PREPARE, LOCK TABLES, temporary tables, BEGIN and COMMIT
-  neutral,  ///< commits implicitly but can always be repeated: ANALYZE, OPTIMIZE, GRANT, FLUSH, SET GLOBAL
+  schema,  ///< defines objects and commits implicitly: CREATE, ALTER, DROP, RENAME, TRUNCATE,
+           ///< EXECUTE (its text is unknown)
+  data,  ///< reads or writes rows inside a transaction: INSERT, UPDATE, DELETE, SELECT, CALL, LOAD
+         ///< DATA, DO
+  session,  ///< changes only this session: SET, USE, PREPARE, LOCK TABLES, temporary tables, BEGIN
+            ///< and COMMIT
+  neutral,  ///< commits implicitly but can always be repeated: ANALYZE, OPTIMIZE, GRANT, FLUSH, SET
+            ///< GLOBAL
 };
 
 /// What a statement does to the transaction or the table locks that the file itself manages.

@@ -1,0 +1,100 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+
+#include "core/packet.h"
+#include "core/plan.h"
+#include "core/position.h"
+#include "core/server_info.h"
+#include "core/step.h"
+
+namespace migrate::core {
+
+/// Everything that happens in a run. Every output is made from these.
+namespace event {
+
+struct LockWaiting {
+  LockHolder holder;
+  std::uint64_t timeout_s = 0;
+};
+
+struct RunStarted {
+  std::string run_id;
+  std::string command;
+  ServerInfo server;
+  std::uint64_t steps = 0;
+  std::uint64_t statements = 0;  ///< that will run
+};
+
+struct StepStarted {
+  PlannedStep planned;
+  std::uint64_t number = 1;  ///< of `RunStarted::steps`
+};
+
+/// A statement was sent (or, in a packet of several, is the next whose result is awaited).
+struct StatementStarted {
+  std::uint64_t index = 1;  ///< in its step
+  std::uint64_t total = 1;
+  Position position;
+  std::string text;  ///< at most the first 200 bytes
+};
+
+struct StatementDone {
+  std::uint64_t index = 1;
+  std::uint64_t affected_rows = 0;
+  std::uint64_t warnings = 0;
+  std::uint64_t duration_us = 0;
+};
+
+/// Recorded in the history.
+struct StepDone {
+  StepId id;
+  std::string name;
+  Direction direction = Direction::up;
+  std::uint64_t duration_us = 0;
+};
+
+struct StepFailed {
+  StepId id;
+  std::string name;
+  Direction direction = Direction::up;
+  std::string path;
+  Position position;        ///< of the statement
+  std::uint64_t index = 1;  ///< statement n …
+  std::uint64_t total = 1;  ///< … of m
+  std::string statement;    ///< at most the first 1,000 bytes
+  ServerError error;
+  std::uint64_t committed = 0;  ///< statements of this step that stay
+  bool rolled_back = false;     ///< the step's transaction was undone whole
+  bool cancelled = false;       ///< a person or a signal stopped it
+};
+
+struct InDoubt {
+  StepId id;
+  std::string name;
+  Direction direction = Direction::up;
+  std::string path;
+  Position position;
+  std::uint64_t index = 1;
+  std::uint64_t total = 1;
+  std::string seen;  ///< what is known, in words
+};
+
+struct Warned {
+  std::string message;
+};
+
+struct RunFinished {
+  ExitCode code = ExitCode::done;
+  std::uint64_t duration_us = 0;
+};
+
+}  // namespace event
+
+using Event = std::variant<event::LockWaiting, event::RunStarted, event::StepStarted,
+                           event::StatementStarted, event::StatementDone, event::StepDone,
+                           event::StepFailed, event::InDoubt, event::Warned, event::RunFinished>;
+
+}  // namespace migrate::core

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/checksum.h"
+#include "core/step.h"
+
+namespace migrate::core {
+
+/// How a row came into the ledger, and how far its step is.
+enum class LedgerState {
+  applied,      ///< every statement of the up file ran
+  baselined,    ///< `migrate baseline` declared it applied
+  partly_up,    ///< some statements of the up file ran
+  partly_down,  ///< some statements of the down file ran
+};
+
+/// One row a step: what the server remembers of it.
+struct LedgerRow {
+  StepId id;
+  std::string name;
+  LedgerState state = LedgerState::applied;
+  Checksum checksum;  ///< of the file that ran last: the up file, or for partly_down the down file
+  std::uint64_t statements_done = 0;
+  std::uint64_t statements_total = 0;
+  std::uint64_t order = 0;  ///< a higher number was applied later
+  std::string changed_at;   ///< UTC, "YYYY-MM-DD HH:MM:SS.ffffff", the server's clock
+  std::string run_id;
+  std::uint64_t duration_us = 0;
+};
+
+/// A stretch of consecutive statements of a step that is not finished. `intended` that never became
+/// done is an open intent: the run ended before it could tell what the server did.
+struct JournalRow {
+  enum class State { intended, done };
+  StepId id;
+  Direction direction = Direction::up;
+  State state = State::intended;
+  bool transactional =
+      false;  ///< its statements share a transaction with the write that marks them done
+  std::uint64_t first = 1;  ///< index of its first statement, from 1
+  std::vector<std::string>
+      hashes;  ///< one a statement; empty for a step that runs in one transaction
+  std::uint64_t connection_id = 0;
+  std::string run_id;
+  std::string at;  ///< UTC, the server's clock
+};
+
+/// What the server remembers.
+struct History {
+  std::vector<LedgerRow> ledger;    ///< in the order of application
+  std::vector<JournalRow> journal;  ///< of unfinished steps, oldest first
+
+  const LedgerRow* find(const StepId& id) const;
+  bool empty() const { return ledger.empty() && journal.empty(); }
+};
+
+/// One line of the append-only log.
+struct LogRow {
+  std::uint64_t number = 0;
+  std::string at;  ///< UTC
+  std::string run_id;
+  std::string command;  ///< "up", "down", "baseline", …
+  std::string event;    ///< "run started", "applied", "undone", "failed", "baselined", "resolved",
+                        ///< "run finished", …
+  std::optional<StepId> step;
+  std::string step_name;
+  std::uint64_t statement = 0;  ///< 0: the step as a whole
+  std::uint64_t duration_us = 0;
+  std::string message;
+  std::string account;  ///< the server's CURRENT_USER()
+  std::uint64_t connection_id = 0;
+  std::string client;  ///< os user @ host that ran migrate
+  std::string tool_version;
+};
+
+}  // namespace migrate::core

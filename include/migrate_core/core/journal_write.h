@@ -1,0 +1,94 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/checksum.h"
+#include "core/step.h"
+
+namespace migrate::core {
+
+/// Who runs, for every row that a run writes.
+struct RunIdentity {
+  std::string run_id;   ///< unique; sorts by time
+  std::string command;  ///< "up", "down", …
+  std::string client;   ///< "user@host"
+  std::string tool_version;
+};
+
+/// The writes to the history that ride along in packets. Each is idempotent: writing it twice
+/// leaves one truth.
+namespace journal {
+
+/// A step begins, or goes on: its ledger row says partly done.
+struct StepOpened {
+  StepId id;
+  std::string name;
+  Direction direction = Direction::up;
+  Checksum checksum;
+  std::uint64_t done = 0;
+  std::uint64_t total = 0;
+};
+
+/// The statements first … first+hashes.size()-1 are about to run. `hashes` is empty where the whole
+/// rest of the step runs in one transaction.
+struct Intended {
+  StepId id;
+  Direction direction = Direction::up;
+  bool transactional = false;
+  std::uint64_t first = 1;
+  std::vector<std::string> hashes;
+};
+
+/// Every statement up to `through` is done.
+struct Done {
+  StepId id;
+  Direction direction = Direction::up;
+  std::uint64_t through = 0;
+};
+
+/// The open intent did not happen: the server said so.
+struct Withdrawn {
+  StepId id;
+  Direction direction = Direction::up;
+};
+
+/// Every statement of the step is done: up marks the ledger row applied, down removes it. Adds the
+/// log row.
+struct StepClosed {
+  StepId id;
+  std::string name;
+  Direction direction = Direction::up;
+  Checksum checksum;
+  std::uint64_t total = 0;
+  std::uint64_t duration_us = 0;
+};
+
+/// Marks a step as applied without running it.
+struct Baselined {
+  StepId id;
+  std::string name;
+  Checksum checksum;
+  std::uint64_t total = 0;
+};
+
+/// A row of the log, nothing else.
+struct Logged {
+  std::string event;
+  std::optional<StepId> step;
+  std::string step_name;
+  std::uint64_t statement = 0;
+  std::uint64_t duration_us = 0;
+  std::string message;
+};
+
+}  // namespace journal
+
+using JournalWrite =
+    std::variant<journal::StepOpened, journal::Intended, journal::Done, journal::Withdrawn,
+                 journal::StepClosed, journal::Baselined, journal::Logged>;
+
+}  // namespace migrate::core

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/catalog.h"
+#include "core/exit_code.h"
+#include "core/history.h"
+#include "core/step.h"
+
+namespace migrate::core {
+
+enum class Reason {
+  pending,             ///< not in the history
+  changed_repeatable,  ///< a ddl file whose checksum is not the one that ran last
+  continues,           ///< an earlier run stopped in the middle of it
+  undo,                ///< down
+};
+
+struct PlannedStep {
+  Step step;
+  Direction direction = Direction::up;
+  Reason reason = Reason::pending;
+  std::uint64_t first_statement = 1;  ///< where it starts; above 1 when it goes on
+};
+
+/// What a run would do, in order.
+struct Plan {
+  std::vector<PlannedStep> steps;
+  std::vector<std::string> warnings;  ///< worth reading before it runs; nothing that stops it
+};
+
+/// Why a run must not start.
+struct Refusal {
+  ExitCode code = ExitCode::refused;
+  std::string reason;
+  std::string way_out;  ///< the next command to type, or what to mend
+};
+
+using PlanResult = std::variant<Plan, Refusal>;
+
+enum class OutOfOrder { refuse, allow };
+
+struct UpRequest {
+  std::optional<Version> to;           ///< last version to apply
+  std::optional<std::uint64_t> steps;  ///< at most so many versioned steps
+  OutOfOrder out_of_order = OutOfOrder::refuse;
+};
+
+struct DownRequest {
+  enum class Extent { steps, to, all };
+  Extent extent = Extent::steps;
+  std::uint64_t steps = 1;
+  std::optional<Version> to;  ///< undo everything applied after this version
+};
+
+/// The hashes of the first statements of a file as it is on disk now; index 0 is statement 1.
+using StatementHashes = std::vector<std::string>;
+
+/// Plans `up`: repeatable steps that are new or changed, then versioned steps that are not applied.
+/// Refuses: an applied file that changed (drift), a lower version than the highest applied one, an
+/// open intent (in doubt), a half-undone step, a step that goes on but whose finished statements
+/// changed. `partial_hashes` are those of the step that is partly up, if there is one.
+PlanResult plan_up(const Catalog& catalog, const History& history, const UpRequest& request,
+                   const StatementHashes& partial_hashes);
+
+/// Plans `down`: applied versioned steps, latest applied first. Refuses a step without a down file
+/// or without its files on disk, a half-applied step, an open intent, an unknown version.
+PlanResult plan_down(const Catalog& catalog, const History& history, const DownRequest& request,
+                     const StatementHashes& partial_hashes);
+
+}  // namespace migrate::core

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/event.h"
+
+namespace migrate::core {
+
+struct StepReport {
+  StepId id;
+  std::string name;
+  Direction direction = Direction::up;
+  bool done = false;
+  std::uint64_t statements_run = 0;
+  std::uint64_t affected_rows = 0;
+  std::uint64_t warnings = 0;
+  std::uint64_t duration_us = 0;
+};
+
+/// What a run did: a fold over its events.
+struct RunReport {
+  std::string run_id;
+  std::string command;
+  ServerInfo server;
+  std::vector<StepReport> steps;  ///< that started, in order
+  std::uint64_t planned_steps = 0;
+  std::optional<event::StepFailed> failure;
+  std::optional<event::InDoubt> in_doubt;
+  std::optional<Refusal> refusal;
+  std::vector<std::string> warnings;
+  ExitCode code = ExitCode::done;
+  std::uint64_t duration_us = 0;
+
+  /// Folds one event in.
+  void add(const Event& event);
+};
+
+}  // namespace migrate::core

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/catalog.h"
+#include "core/exit_code.h"
+#include "core/history.h"
+
+namespace migrate::core {
+
+enum class StepStatus {
+  applied,
+  baselined,
+  pending,
+  changed,  ///< versioned: the file is not the one that was applied. A changed repeatable step is
+            ///< pending.
+  missing,  ///< in the history, not on disk
+  out_of_order,  ///< pending, with a lower version than one that is applied
+  partial,       ///< an earlier run stopped in the middle; `up` (or `down`) goes on
+  in_doubt,      ///< the outcome of a statement is unknown
+};
+
+struct StatusRow {
+  StepId id;
+  std::string name;
+  StepStatus status = StepStatus::pending;
+  std::string applied_at;  ///< UTC; empty when it never ran
+  std::uint64_t duration_us = 0;
+  std::string note;  ///< in words, where the status alone does not say it
+};
+
+struct Status {
+  std::vector<StatusRow> rows;  ///< repeatable by name, then versioned by version
+  std::size_t count(StepStatus status) const;
+  /// in_doubt, else drift (something changed), else pending, else done. A missing file alone does
+  /// not fail.
+  ExitCode exit_code() const;
+};
+
+/// Compares what is on disk with what the server remembers.
+Status make_status(const Catalog& catalog, const History& history);
+
+}  // namespace migrate::core

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/history.h"
+
+namespace migrate::port {
+
+/// The history on the server. All its other writes ride along in packets as core::JournalWrite.
+class HistoryStore {
+ public:
+  virtual ~HistoryStore() = default;
+
+  /// Everything a plan needs. An absent history is an empty one: reading never writes. Throws
+  /// Fault(configuration) when a newer `migrate` wrote it, naming that version; Fault(unavailable)
+  /// when the server is lost.
+  virtual core::History load() = 0;
+
+  /// Creates the tables, or brings them up to date; does nothing when they are. Safe to repeat
+  /// after a kill at any moment.
+  virtual void prepare() = 0;
+
+  /// The newest `limit` rows of the log, newest last; 0: all. Empty when there is no history.
+  virtual std::vector<core::LogRow> log(std::uint64_t limit) = 0;
+};
+
+}  // namespace migrate::port

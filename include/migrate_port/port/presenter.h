@@ -1,0 +1,57 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/catalog.h"
+#include "core/history.h"
+#include "core/plan.h"
+#include "core/report.h"
+#include "core/status.h"
+
+namespace migrate::port {
+
+/// One line of `migrate config`.
+struct SettingRow {
+  std::string name;
+  std::string value;   ///< secrets masked
+  std::string origin;  ///< "flag --host", "MIGRATE_HOST", "migrate.yaml:12", "default"
+};
+
+/// A statement as a plan shows it.
+struct PlannedStatement {
+  std::uint64_t index = 1;
+  core::Position position;
+  core::Effect effect = core::Effect::data;
+  std::string text;  ///< first 200 bytes, white space folded
+};
+
+/// A planned step with the statements it would run (at most the first 1,000).
+struct PlanView {
+  core::PlannedStep planned;
+  std::vector<PlannedStatement> statements;
+  bool truncated = false;
+};
+
+/// Puts results on stdout, as tables for people or as JSON for programs; one call a command.
+class Presenter {
+ public:
+  virtual ~Presenter() = default;
+  virtual void status(const core::Status& status) = 0;
+  virtual void plan(const std::vector<PlanView>& steps,
+                    const std::vector<std::string>& warnings) = 0;
+  virtual void refusal(const core::Refusal& refusal) = 0;
+  virtual void report(const core::RunReport& report) = 0;
+  virtual void history(const std::vector<core::LogRow>& rows) = 0;
+  virtual void problems(const core::Catalog& catalog,
+                        const std::vector<core::Problem>& problems) = 0;
+  virtual void settings(const std::vector<SettingRow>& rows) = 0;
+  /// Name-value pairs, e.g. of `version` and `sandbox status`. `kind` names the document in JSON.
+  virtual void facts(const std::string& kind,
+                     const std::vector<std::pair<std::string, std::string>>& facts) = 0;
+  /// A fault: on stderr for people; a JSON document on stdout for programs.
+  virtual void fault(core::ExitCode code, const std::string& message, const std::string& hint) = 0;
+};
+
+}  // namespace migrate::port

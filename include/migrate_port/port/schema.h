@@ -1,0 +1,38 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/object_name.h"
+
+namespace migrate::port {
+
+/// How a table that exists differs from the statement that would create it.
+struct ShapeDifference {
+  std::string table;
+  std::string declared;  ///< as SHOW CREATE TABLE would show it
+  std::string found;     ///< as SHOW CREATE TABLE shows it
+};
+
+/// The schema that the session is connected to.
+class Schema {
+ public:
+  virtual ~Schema() = default;
+
+  /// Every table, view, procedure, function, package, event and sequence, those of `migrate`
+  /// included; triggers go with their tables.
+  virtual std::vector<core::ObjectName> objects() = 0;
+
+  /// Drops one object whatever depends on it. Throws Fault(statement_failed) when the server
+  /// refuses.
+  virtual void drop(const core::ObjectName& object) = 0;
+
+  /// Compares the table that `create_table` (a CREATE TABLE IF NOT EXISTS) names with what the
+  /// statement declares, without AUTO_INCREMENT counters. Nothing when the table does not exist or
+  /// has that shape. The declared shape is made by the server itself, from the statement as a
+  /// temporary table. Throws Fault(statement_failed) when the server can't say.
+  virtual std::optional<ShapeDifference> difference(const std::string& create_table) = 0;
+};
+
+}  // namespace migrate::port
