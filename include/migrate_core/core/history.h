@@ -7,6 +7,7 @@
 
 #include "core/checksum.h"
 #include "core/step.h"
+#include "core/unit.h"
 
 namespace migrate::core {
 

@@ -8,6 +8,7 @@
 
 #include "core/checksum.h"
 #include "core/step.h"
+#include "core/unit.h"
 
 namespace migrate::core {
 
@@ -33,27 +34,29 @@ struct StepOpened {
   std::uint64_t total = 0;
 };
 
-/// The statements first … first+hashes.size()-1 are about to run. `hashes` is empty where the whole
-/// rest of the step runs in one transaction.
+/// The unit that begins at statement `first` is about to run. `hashes` are those of its statements
+/// that are sent first.
 struct Intended {
   StepId id;
   Direction direction = Direction::up;
-  bool transactional = false;
+  UnitKind unit = UnitKind::statement;
   std::uint64_t first = 1;
   std::vector<std::string> hashes;
 };
 
-/// Every statement up to `through` is done.
+/// The statements of the unit, `first` to first+hashes.size()-1, are done.
 struct Done {
   StepId id;
   Direction direction = Direction::up;
-  std::uint64_t through = 0;
+  std::uint64_t first = 1;
+  std::vector<std::string> hashes;
 };
 
-/// The open intent did not happen: the server said so.
+/// The unit that begins at `first` did not happen: the server said so.
 struct Withdrawn {
   StepId id;
   Direction direction = Direction::up;
+  std::uint64_t first = 1;
 };
 
 /// Every statement of the step is done: up marks the ledger row applied, down removes it. Adds the

@@ -57,6 +57,10 @@ struct DownRequest {
   std::optional<Version> to;  ///< undo everything applied after this version
 };
 
+/// Whether this row is an open intent whose outcome the history alone cannot tell. A transaction of
+/// the file's own that did not record its end was rolled back.
+bool in_doubt(const JournalRow& row);
+
 /// The hashes of the first statements of a file as it is on disk now; index 0 is statement 1.
 using StatementHashes = std::vector<std::string>;
 

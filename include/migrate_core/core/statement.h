@@ -22,10 +22,11 @@ enum class Effect {
 /// What a statement does to the transaction or the table locks that the file itself manages.
 enum class Bracket {
   none,
-  opens_transaction,   ///< BEGIN, START TRANSACTION, XA BEGIN, SET autocommit=0
-  closes_transaction,  ///< COMMIT, ROLLBACK (not TO SAVEPOINT), XA COMMIT, SET autocommit=1
-  locks_tables,        ///< LOCK TABLES, FLUSH TABLES … WITH READ LOCK
-  unlocks_tables,      ///< UNLOCK TABLES
+  opens_transaction,   ///< BEGIN, START TRANSACTION
+  closes_transaction,  ///< COMMIT, ROLLBACK (not TO SAVEPOINT)
+  locks_tables,  ///< LOCK TABLES, FLUSH TABLES … WITH READ LOCK, XA START: no other table can be
+                 ///< written
+  unlocks_tables,  ///< UNLOCK TABLES, XA COMMIT, XA ROLLBACK
 };
 
 /// Whether the statement may share a packet with others.

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/statement.h"
+#include "core/step.h"
+
+namespace migrate::core {
+
+/// Statements that the journal knows as one: what becomes durable together, or could be in doubt
+/// together.
+enum class UnitKind {
+  session,  ///< changes only the session; not journaled, replayed when a step goes on in its middle
+  statement,    ///< one statement that commits by itself; its own commit makes its intent durable
+  transaction,  ///< data statements in a transaction that the runner opens and closes
+  file_transaction,  ///< from the file's own BEGIN to its COMMIT or ROLLBACK
+  locked,            ///< from LOCK TABLES to UNLOCK TABLES, where the journal cannot be written
+};
+
+/// A statement as the journal counts it.
+struct NumberedStatement {
+  std::uint64_t index = 1;  ///< in its script, from 1
+  Statement statement;
+  std::string hash;  ///< SHA-256 of its text with every CRLF made LF, first 16 hex digits
+};
+
+/// A stretch of a unit that is sent in one go: a unit longer than the limits comes in several
+/// parts.
+struct UnitPart {
+  UnitKind kind = UnitKind::statement;
+  std::vector<NumberedStatement> statements;
+  bool opens = true;   ///< the unit starts with this part
+  bool closes = true;  ///< the unit ends with this part
+  /// Of a part that closes a file_transaction: nothing in the file closes it, so the next commit
+  /// does.
+  bool closed_by_next = false;
+};
+
+struct UnitLimits {
+  std::uint64_t bytes =
+      64 * 1024;  ///< of statement text in a part; a longer statement is a part of its own
+  std::uint64_t statements = 500;  ///< in a part
+};
+
+/// Cuts a step's statements into units and their parts. Pure; one a step.
+class UnitCutter {
+ public:
+  enum class Mode {
+    one_transaction,         ///< all data statements of the step are one transaction
+    statement_by_statement,  ///< every statement that commits by itself is a unit; data between
+                             ///< them goes in transactions
+  };
+  /// `batch`: in statement_by_statement, at most so many data statements in one transaction.
+  UnitCutter(Mode mode, UnitLimits limits, std::optional<std::uint64_t> batch = std::nullopt);
+
+  /// Adds the next statement of the step and returns the parts that are complete with it.
+  std::vector<UnitPart> push(NumberedStatement statement);
+  /// The step has no more statements.
+  std::vector<UnitPart> finish();
+
+ private:
+  void open(UnitKind kind);
+  void append(NumberedStatement statement);
+  /// Returns what is pending as a part; nothing when nothing is pending.
+  void emit(bool closes, bool closed_by_next = false);
+
+  Mode mode_;
+  UnitLimits limits_;
+  std::optional<std::uint64_t> batch_;
+  std::optional<UnitKind> open_;       ///< the unit that statements are added to
+  bool returned_a_part_ = false;       ///< of the open unit
+  std::uint64_t unit_statements_ = 0;  ///< of the open unit, returned or pending
+  std::vector<NumberedStatement> pending_;
+  std::uint64_t pending_bytes_ = 0;
+  std::vector<UnitPart> ready_;
+};
+
+/// How a script is cut: by what is in it and what its directives ask for.
+UnitCutter unit_cutter(const Script& script, UnitLimits limits);
+
+}  // namespace migrate::core

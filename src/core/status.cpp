@@ -1,0 +1,93 @@
+#include "core/status.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/plan.h"
+
+namespace migrate::core {
+namespace {
+
+StatusRow row_of(const LedgerRow& ledger, const Step* step) {
+  StatusRow row{.id = ledger.id,
+                .name = ledger.name,
+                .status = StepStatus::applied,
+                .applied_at = ledger.changed_at,
+                .duration_us = ledger.duration_us};
+  const bool partial =
+      ledger.state == LedgerState::partly_up || ledger.state == LedgerState::partly_down;
+  if (partial) {
+    row.status = StepStatus::partial;
+    row.note = fmt::format("{} of {} statements of the {} file ran", ledger.statements_done,
+                           ledger.statements_total,
+                           ledger.state == LedgerState::partly_up ? "up" : "down");
+  } else if (step == nullptr) {
+    row.status = StepStatus::missing;
+    row.note = "applied, but its file is missing on disk";
+  } else if (ledger.checksum.rule == step->up.checksum.rule &&
+             ledger.checksum != step->up.checksum) {
+    const bool repeatable = ledger.id.kind == StepKind::repeatable;
+    row.status = repeatable ? StepStatus::pending : StepStatus::changed;
+    row.note =
+        repeatable ? "changed since it ran; runs again" : "the file changed after it was applied";
+  } else if (ledger.state == LedgerState::baselined) {
+    row.status = StepStatus::baselined;
+  }
+  return row;
+}
+
+}  // namespace
+
+std::size_t Status::count(StepStatus status) const {
+  return static_cast<std::size_t>(std::count_if(
+      rows.begin(), rows.end(), [&](const StatusRow& row) { return row.status == status; }));
+}
+
+ExitCode Status::exit_code() const {
+  if (count(StepStatus::in_doubt) > 0) return ExitCode::in_doubt;
+  if (count(StepStatus::changed) > 0) return ExitCode::drift;
+  const auto pending =
+      count(StepStatus::pending) + count(StepStatus::out_of_order) + count(StepStatus::partial);
+  return pending > 0 ? ExitCode::pending : ExitCode::done;
+}
+
+Status make_status(const Catalog& catalog, const History& history) {
+  Status status;
+  std::optional<Version> highest;
+  for (const LedgerRow& ledger : history.ledger) {
+    status.rows.push_back(row_of(ledger, catalog.find(ledger.id)));
+    if (ledger.id.kind != StepKind::versioned) continue;
+    const Version version = *Version::parse(ledger.id.key);
+    if (!highest || version > *highest) highest = version;
+  }
+  for (const JournalRow& journal : history.journal) {
+    if (!in_doubt(journal)) continue;
+    for (StatusRow& row : status.rows) {
+      if (row.id != journal.id) continue;
+      row.status = StepStatus::in_doubt;
+      row.note = fmt::format("statement {} was in flight when a run ended", journal.first);
+    }
+  }
+  for (const Step& step : catalog.repeatable) {
+    if (history.find(step.id) == nullptr) status.rows.push_back({.id = step.id, .name = step.name});
+  }
+  for (const Step& step : catalog.versioned) {
+    if (history.find(step.id) != nullptr) continue;
+    StatusRow row{.id = step.id, .name = step.name};
+    if (highest && *Version::parse(step.id.key) < *highest) {
+      row.status = StepStatus::out_of_order;
+      row.note = fmt::format("comes late: {} is already applied", highest->canonical());
+    }
+    status.rows.push_back(std::move(row));
+  }
+  std::stable_sort(status.rows.begin(), status.rows.end(),
+                   [](const StatusRow& a, const StatusRow& b) {
+                     if (a.id.kind != b.id.kind) return a.id.kind == StepKind::repeatable;
+                     if (a.id.kind == StepKind::repeatable) return a.name < b.name;
+                     return *Version::parse(a.id.key) < *Version::parse(b.id.key);
+                   });
+  return status;
+}
+
+}  // namespace migrate::core

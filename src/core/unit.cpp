@@ -1,0 +1,113 @@
+#include "core/unit.h"
+
+#include <utility>
+
+namespace migrate::core {
+
+UnitCutter::UnitCutter(Mode mode, UnitLimits limits, std::optional<std::uint64_t> batch)
+    : mode_(mode), limits_(limits), batch_(batch) {}
+
+std::vector<UnitPart> UnitCutter::push(NumberedStatement statement) {
+  const Effect effect = statement.statement.effect;
+  const Bracket bracket = statement.statement.bracket;
+
+  if (mode_ == Mode::one_transaction) {
+    // Session statements ahead of the first data statement stay outside: some variables cannot be
+    // set in a transaction.
+    if (!open_ || (open_ == UnitKind::session && effect != Effect::session)) {
+      open(effect == Effect::session ? UnitKind::session : UnitKind::transaction);
+    }
+    append(std::move(statement));
+    return std::exchange(ready_, {});
+  }
+
+  if (open_ == UnitKind::file_transaction) {
+    const bool commits_it = effect == Effect::schema || effect == Effect::neutral ||
+                            bracket == Bracket::opens_transaction ||
+                            bracket == Bracket::locks_tables;
+    if (!commits_it) {
+      append(std::move(statement));
+      if (bracket == Bracket::closes_transaction) emit(true);
+      return std::exchange(ready_, {});
+    }
+    emit(true, true);
+  }
+  if (open_ == UnitKind::locked) {
+    if (bracket != Bracket::opens_transaction) {  // which would release the table locks
+      append(std::move(statement));
+      if (bracket == Bracket::unlocks_tables) emit(true);
+      return std::exchange(ready_, {});
+    }
+    emit(true);
+  }
+
+  if (bracket == Bracket::opens_transaction) {
+    open(UnitKind::file_transaction);
+    append(std::move(statement));
+  } else if (bracket == Bracket::locks_tables) {
+    open(UnitKind::locked);
+    append(std::move(statement));
+  } else if (effect == Effect::schema || effect == Effect::neutral) {
+    open(UnitKind::statement);
+    append(std::move(statement));
+    emit(true);
+  } else {
+    const UnitKind kind = effect == Effect::session ? UnitKind::session : UnitKind::transaction;
+    if (open_ != kind) open(kind);
+    append(std::move(statement));
+    if (kind == UnitKind::transaction && batch_ && unit_statements_ >= *batch_) emit(true);
+  }
+  return std::exchange(ready_, {});
+}
+
+std::vector<UnitPart> UnitCutter::finish() {
+  emit(true);
+  return std::exchange(ready_, {});
+}
+
+void UnitCutter::open(UnitKind kind) {
+  emit(true);
+  open_ = kind;
+  returned_a_part_ = false;
+  unit_statements_ = 0;
+}
+
+void UnitCutter::append(NumberedStatement statement) {
+  const std::uint64_t bytes = statement.statement.text.size();
+  const bool full = pending_.size() >= limits_.statements || pending_bytes_ + bytes > limits_.bytes;
+  if (full && !pending_.empty()) {
+    const UnitKind kind = *open_;
+    // Between transactions of our own a commit is free; every other unit goes on in its next part.
+    const bool may_close =
+        kind == UnitKind::session ||
+        (kind == UnitKind::transaction && mode_ == Mode::statement_by_statement && !batch_);
+    emit(may_close);
+    if (may_close) open(kind);
+  }
+  pending_bytes_ += bytes;
+  ++unit_statements_;
+  pending_.push_back(std::move(statement));
+}
+
+void UnitCutter::emit(bool closes, bool closed_by_next) {
+  if (!pending_.empty()) {
+    ready_.push_back({.kind = *open_,
+                      .statements = std::exchange(pending_, {}),
+                      .opens = !returned_a_part_,
+                      .closes = closes,
+                      .closed_by_next = closed_by_next});
+    pending_bytes_ = 0;
+    returned_a_part_ = true;
+  }
+  if (closes) open_.reset();
+}
+
+UnitCutter unit_cutter(const Script& script, UnitLimits limits) {
+  if (runs_in_one_transaction(script)) return {UnitCutter::Mode::one_transaction, limits};
+  std::optional<std::uint64_t> batch;
+  if (script.directives.transaction == TransactionMode::none) batch = 1;
+  if (script.directives.transaction == TransactionMode::batch) batch = script.directives.batch_size;
+  return {UnitCutter::Mode::statement_by_statement, limits, batch};
+}
+
+}  // namespace migrate::core
