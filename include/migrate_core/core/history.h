@@ -40,11 +40,9 @@ struct JournalRow {
   StepId id;
   Direction direction = Direction::up;
   State state = State::intended;
-  bool transactional =
-      false;  ///< its statements share a transaction with the write that marks them done
-  std::uint64_t first = 1;  ///< index of its first statement, from 1
-  std::vector<std::string>
-      hashes;  ///< one a statement; empty for a step that runs in one transaction
+  UnitKind unit = UnitKind::statement;
+  std::uint64_t first = 1;          ///< index of its first statement, from 1
+  std::vector<std::string> hashes;  ///< one a statement
   std::uint64_t connection_id = 0;
   std::string run_id;
   std::string at;  ///< UTC, the server's clock

@@ -1,0 +1,92 @@
+#include "script_reader.h"
+
+#include <cerrno>
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "core/fault.h"
+
+namespace migrate::files {
+namespace {
+
+constexpr std::size_t chunk_bytes = 64 * 1024;
+constexpr std::string_view bom = "\xEF\xBB\xBF";
+constexpr std::size_t statement_hash_digits = 16;
+
+template <class... Cases>
+struct Overloaded : Cases... {
+  using Cases::operator()...;
+};
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
+
+std::string statement_hash(std::string_view text) {
+  NormalisedDigest digest;
+  digest.add(text);
+  return digest.hex().substr(0, statement_hash_digits);
+}
+
+}  // namespace
+
+ScriptReader::ScriptReader(const std::filesystem::path& path, std::string shown)
+    : shown_(std::move(shown)), file_(std::fopen(path.c_str(), "rbe")), buffer_(chunk_bytes, '\0') {
+  if (!file_) {
+    throw core::Fault(core::ExitCode::configuration,
+                      fmt::format("{}: {}", shown_, std::strerror(errno)));
+  }
+}
+
+void ScriptReader::feed() {
+  const std::size_t read = std::fread(buffer_.data(), 1, buffer_.size(), file_.get());
+  if (read == 0 && std::ferror(file_.get()) != 0) {
+    throw core::Fault(core::ExitCode::configuration,
+                      fmt::format("{}: cannot be read: {}", shown_, std::strerror(errno)));
+  }
+  if (read == 0) return splitter_.finish();
+  const std::string_view chunk(buffer_.data(), read);
+  std::string_view text = chunk;
+  if (bytes_ == 0) {
+    if (text.starts_with(bom)) text.remove_prefix(bom.size());
+    head_ = text;
+  }
+  bytes_ += read;
+  digest_.add(text);
+  splitter_.feed(chunk);
+}
+
+std::variant<core::NumberedStatement, std::monostate, core::Problem> ScriptReader::next() {
+  using Result = std::variant<core::NumberedStatement, std::monostate, core::Problem>;
+  for (;;) {
+    std::optional<Result> result = std::visit(
+        Overloaded{
+            [&](const core::Piece& piece) -> std::optional<Result> {
+              if (piece.kind != core::Piece::Kind::statement) return std::nullopt;
+              return core::NumberedStatement{.index = ++statements_,
+                                             .statement = {.text = std::string(piece.text),
+                                                           .position = piece.position,
+                                                           .effect = piece.effect,
+                                                           .bracket = piece.bracket,
+                                                           .travel = piece.travel},
+                                             .hash = statement_hash(piece.text)};
+            },
+            [&](core::NeedInput) -> std::optional<Result> {
+              feed();
+              return std::nullopt;
+            },
+            [&](core::Finished) -> std::optional<Result> { return std::monostate{}; },
+            [&](const core::SplitError& error) -> std::optional<Result> {
+              return core::Problem{
+                  .path = shown_, .position = error.position, .message = error.message};
+            },
+        },
+        splitter_.next());
+    if (result) return std::move(*result);
+  }
+}
+
+core::Checksum ScriptReader::checksum() {
+  return {.hex = digest_.hex()};
+}
+
+}  // namespace migrate::files

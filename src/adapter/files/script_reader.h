@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "core/catalog.h"
+#include "core/splitter.h"
+#include "core/unit.h"
+#include "digest.h"
+
+namespace migrate::files {
+
+/// Reads one file statement by statement, in memory bounded by its longest statement, and learns
+/// its checksum on the way.
+class ScriptReader {
+ public:
+  /// `shown` is the file's name in messages. Throws Fault(configuration) when it cannot be opened.
+  ScriptReader(const std::filesystem::path& path, std::string shown);
+
+  /// The next statement; nothing at the end; a problem when the file cannot be split. Throws
+  /// Fault(configuration) when it cannot be read.
+  std::variant<core::NumberedStatement, std::monostate, core::Problem> next();
+
+  /// The first bytes of the file (at most 64 KiB), without a BOM. After the first next().
+  const std::string& head() const { return head_; }
+  /// At the end of the file.
+  core::Checksum checksum();
+  std::uint64_t bytes() const { return bytes_; }
+
+ private:
+  void feed();
+
+  struct Close {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+  };
+  std::string shown_;
+  std::unique_ptr<std::FILE, Close> file_;
+  std::string buffer_;
+  std::string head_;
+  std::uint64_t bytes_ = 0;
+  std::uint64_t statements_ = 0;
+  core::Splitter splitter_;
+  NormalisedDigest digest_;
+};
+
+}  // namespace migrate::files
