@@ -1,0 +1,86 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <mysql.h>
+
+#include "core/connection.h"
+#include "core/fault.h"
+#include "core/packet.h"
+#include "port/session.h"
+
+namespace migrate::mysql {
+
+/// A row of text; nothing where the value is NULL.
+using Row = std::vector<std::optional<std::string>>;
+
+/// What became of one statement of a query.
+struct StatementOutcome {
+  std::optional<core::ServerError> error;
+  bool lost = false;  ///< the connection broke; `error` says how
+  std::uint64_t affected_rows = 0;
+  std::uint64_t warnings = 0;
+  bool in_transaction = false;
+  bool session_changed = false;
+};
+
+/// One connection of the client library. Not thread-safe. Queries are sent as they are; nothing is
+/// escaped here.
+class Connection {
+ public:
+  /// Throws Fault(unavailable) with the library's words.
+  explicit Connection(const core::ConnectionOptions& options);
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  /// Runs one or more statements. Calls `on_outcome` after each; rows go to `on_row`, or nowhere.
+  /// Returns after the last statement, or after the first with an error. Results beyond those of a
+  /// statement's own (CALL) count as outcomes too.
+  void query(std::string_view sql, const std::function<void(const StatementOutcome&)>& on_outcome,
+             const std::function<void(const Row&)>& on_row = nullptr);
+
+  /// Runs one statement and returns its rows. Throws ServerRefused, or Fault(unavailable) when the
+  /// connection is lost.
+  std::vector<Row> rows(std::string_view sql);
+
+  /// COM_RESET_CONNECTION. Throws Fault(unavailable) when the connection is lost.
+  void reset();
+
+  /// https://dev.mysql.com/doc/c-api/en/mysql-set-server-option.html; costs a round trip only when
+  /// it changes.
+  void set_multi_statements(bool on);
+
+  void set_local_infile(port::LocalInfile allowed);
+
+  std::uint64_t id() const { return mysql_thread_id(handle_.get()); }
+
+ private:
+  struct Close {
+    void operator()(MYSQL* handle) const { mysql_close(handle); }
+  };
+  StatementOutcome outcome_of_error() const;
+  void discard_or_pass_rows(const std::function<void(const Row&)>& on_row);
+  [[noreturn]] void throw_lost() const;
+
+  std::unique_ptr<MYSQL, Close> handle_;
+  bool multi_statements_ = true;
+};
+
+/// A statement of migrate's own that the server refused; a Fault(statement_failed) that also
+/// carries the server's code.
+class ServerRefused : public core::Fault {
+ public:
+  ServerRefused(core::ServerError error, std::string_view statement);
+  unsigned server_code() const { return error_.code; }
+
+ private:
+  core::ServerError error_;
+};
+
+}  // namespace migrate::mysql

@@ -1,0 +1,159 @@
+#include "history_store.h"
+
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "core/fault.h"
+#include "history_tables.h"
+#include "literal.h"
+#include "words.h"
+
+namespace migrate::mysql {
+namespace {
+
+constexpr unsigned er_no_such_table = 1146;
+constexpr std::size_t hash_digits = 16;
+
+std::uint64_t number(const std::optional<std::string>& text) {
+  std::uint64_t value = 0;
+  if (text) std::from_chars(text->data(), text->data() + text->size(), value);
+  return value;
+}
+
+std::vector<std::string> split_hashes(const std::string& joined) {
+  std::vector<std::string> hashes;
+  for (std::size_t at = 0; at + hash_digits <= joined.size(); at += hash_digits) {
+    hashes.push_back(joined.substr(at, hash_digits));
+  }
+  return hashes;
+}
+
+core::LedgerRow ledger_row(const Row& row) {
+  return {.id = {parse_kind(row[0].value()), row[1].value()},
+          .name = row[2].value(),
+          .state = parse_ledger_state(row[3].value()),
+          .checksum = {.rule = row[4].value(), .hex = row[5].value()},
+          .statements_total = number(row[6]),
+          .order = number(row[7]),
+          .changed_at = row[8].value(),
+          .run_id = row[9].value(),
+          .duration_us = number(row[10])};
+}
+
+core::JournalRow journal_row(const Row& row) {
+  return {.id = {parse_kind(row[0].value()), row[1].value()},
+          .direction = parse_direction(row[2].value()),
+          .state = parse_journal_state(row[3].value()),
+          .unit = parse_unit(row[4].value()),
+          .first = number(row[5]),
+          .hashes = split_hashes(row[6].value()),
+          .connection_id = number(row[7]),
+          .run_id = row[8].value(),
+          .at = row[9].value()};
+}
+
+core::LogRow log_row(const Row& row) {
+  core::LogRow log{.number = number(row[0]),
+                   .at = row[1].value(),
+                   .run_id = row[2].value(),
+                   .command = row[3].value(),
+                   .event = row[4].value(),
+                   .step_name = row[7].value(),
+                   .statement = number(row[8]),
+                   .duration_us = number(row[9]),
+                   .message = row[10].value(),
+                   .account = row[11].value(),
+                   .connection_id = number(row[12]),
+                   .client = row[13].value(),
+                   .tool_version = row[14].value()};
+  if (row[5] && row[6]) log.step = core::StepId{parse_kind(*row[5]), *row[6]};
+  return log;
+}
+
+void count_finished_statements(core::History& history) {
+  for (core::LedgerRow& row : history.ledger) {
+    const bool partial =
+        row.state == core::LedgerState::partly_up || row.state == core::LedgerState::partly_down;
+    row.statements_done = partial ? 0 : row.statements_total;
+    if (!partial) continue;
+    for (const core::JournalRow& unit : history.journal) {
+      if (unit.id != row.id || unit.state != core::JournalRow::State::done) continue;
+      row.statements_done = std::max(row.statements_done, unit.first + unit.hashes.size() - 1);
+    }
+  }
+}
+
+}  // namespace
+
+TableHistoryStore::TableHistoryStore(Connection& connection, std::string schema,
+                                     std::string tool_version)
+    : connection_(connection), schema_(std::move(schema)), tool_version_(std::move(tool_version)) {}
+
+bool TableHistoryStore::check_format() {
+  std::vector<Row> rows;
+  try {
+    rows = connection_.rows(
+        fmt::format("SELECT format, tool_version FROM {}.{} ORDER BY format DESC LIMIT 1",
+                    identifier(schema_), format_table));
+  } catch (const ServerRefused& refused) {
+    if (refused.server_code() == er_no_such_table) return false;
+    throw;
+  }
+  if (rows.empty()) return false;
+  if (number(rows[0][0]) > history_format) {
+    throw core::Fault(core::ExitCode::configuration,
+                      fmt::format("the history in schema {} was written by migrate {} in format "
+                                  "{}; this is migrate {}, which knows format {}",
+                                  schema_, rows[0][1].value_or("?"), rows[0][0].value_or("?"),
+                                  tool_version_, history_format),
+                      "use that version of migrate, or a newer one");
+  }
+  prepared_ = true;
+  return true;
+}
+
+core::History TableHistoryStore::load() {
+  core::History history;
+  if (!check_format()) return history;
+  for (const Row& row :
+       connection_.rows(fmt::format("SELECT kind, id, name, state, checksum_rule, checksum, "
+                                    "statements, applied_order, changed_at, run_id, "
+                                    "duration_us FROM {}.{} ORDER BY applied_order, kind, id",
+                                    identifier(schema_), ledger_table))) {
+    history.ledger.push_back(ledger_row(row));
+  }
+  for (const Row& row :
+       connection_.rows(fmt::format("SELECT kind, id, direction, state, unit, first_statement, "
+                                    "hashes, connection_id, run_id, at "
+                                    "FROM {}.{} ORDER BY at, kind, id, first_statement",
+                                    identifier(schema_), journal_table))) {
+    history.journal.push_back(journal_row(row));
+  }
+  count_finished_statements(history);
+  return history;
+}
+
+void TableHistoryStore::prepare() {
+  if (prepared_ || check_format()) return;
+  for (const std::string& statement : create_history_statements(schema_, tool_version_))
+    connection_.rows(statement);
+  prepared_ = true;
+}
+
+std::vector<core::LogRow> TableHistoryStore::log(std::uint64_t limit) {
+  std::vector<core::LogRow> log;
+  if (!check_format()) return log;
+  const std::string newest = limit == 0 ? "" : fmt::format(" LIMIT {}", limit);
+  for (const Row& row :
+       connection_.rows(fmt::format("SELECT * FROM (SELECT number, at, run_id, command, event, "
+                                    "kind, id, name, statement, duration_us, message, "
+                                    "account, connection_id, client, tool_version FROM {}.{} ORDER "
+                                    "BY number DESC{}) AS newest ORDER BY number",
+                                    identifier(schema_), log_table, newest))) {
+    log.push_back(log_row(row));
+  }
+  return log;
+}
+
+}  // namespace migrate::mysql

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+
+#include "connection.h"
+#include "core/journal_write.h"
+#include "port/history_store.h"
+
+namespace migrate::mysql {
+
+/// The history in four tables of the schema; see history_tables.h.
+class TableHistoryStore : public port::HistoryStore {
+ public:
+  /// `connection` must outlive it.
+  TableHistoryStore(Connection& connection, std::string schema, std::string tool_version);
+
+  core::History load() override;
+  void prepare() override;
+  std::vector<core::LogRow> log(std::uint64_t limit) override;
+
+ private:
+  /// False when there is no history yet.
+  bool check_format();
+
+  Connection& connection_;
+  std::string schema_;
+  std::string tool_version_;
+  bool prepared_ = false;
+};
+
+}  // namespace migrate::mysql

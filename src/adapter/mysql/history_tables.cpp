@@ -1,0 +1,78 @@
+#include "history_tables.h"
+
+#include <fmt/format.h>
+
+#include "literal.h"
+
+namespace migrate::mysql {
+
+std::vector<std::string> create_history_statements(std::string_view schema,
+                                                   std::string_view tool_version) {
+  // The same bytes on both families and under every default: names of steps are compared byte by
+  // byte.
+  constexpr std::string_view options =
+      "ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin";
+  const auto table = [&](std::string_view name, std::string_view columns,
+                         std::string_view comment) {
+    return fmt::format("CREATE TABLE IF NOT EXISTS {}.{} ({}) {} COMMENT='{}'", identifier(schema),
+                       name, columns, options, comment);
+  };
+  return {
+      table(log_table,
+            "number BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,"
+            " at DATETIME(6) NOT NULL COMMENT 'UTC',"
+            " run_id VARCHAR(64) NOT NULL,"
+            " command VARCHAR(32) NOT NULL,"
+            " event VARCHAR(32) NOT NULL,"
+            " kind VARCHAR(16) NULL COMMENT 'versioned or repeatable; NULL: about the run',"
+            " id VARCHAR(190) NULL COMMENT 'version without leading zeros, or name of a ddl file',"
+            " name VARCHAR(255) NOT NULL,"
+            " statement BIGINT UNSIGNED NOT NULL COMMENT '0: the step as a whole',"
+            " duration_us BIGINT UNSIGNED NOT NULL,"
+            " message MEDIUMTEXT NOT NULL,"
+            " account VARCHAR(320) NOT NULL COMMENT 'CURRENT_USER() that wrote the row',"
+            " connection_id BIGINT UNSIGNED NOT NULL,"
+            " client VARCHAR(320) NOT NULL COMMENT 'who ran migrate, and on which host',"
+            " tool_version VARCHAR(64) NOT NULL,"
+            " PRIMARY KEY (number), KEY by_connection (connection_id)",
+            "migrate: everything that was ever done, append-only"),
+      table(journal_table,
+            "kind VARCHAR(16) NOT NULL,"
+            " id VARCHAR(190) NOT NULL,"
+            " first_statement BIGINT UNSIGNED NOT NULL COMMENT 'index in the file, from 1',"
+            " direction VARCHAR(8) NOT NULL COMMENT 'up or down',"
+            " unit VARCHAR(32) NOT NULL COMMENT 'how its statements become durable',"
+            " state VARCHAR(16) NOT NULL COMMENT 'intended or done',"
+            " hashes MEDIUMTEXT NOT NULL COMMENT '16 hex digits a statement',"
+            " connection_id BIGINT UNSIGNED NOT NULL,"
+            " run_id VARCHAR(64) NOT NULL,"
+            " at DATETIME(6) NOT NULL COMMENT 'UTC',"
+            " PRIMARY KEY (kind, id, first_statement)",
+            "migrate: how far unfinished steps are"),
+      table(ledger_table,
+            "kind VARCHAR(16) NOT NULL COMMENT 'versioned or repeatable',"
+            " id VARCHAR(190) NOT NULL COMMENT 'version without leading zeros, or name of a ddl "
+            "file',"
+            " name VARCHAR(255) NOT NULL,"
+            " state VARCHAR(16) NOT NULL COMMENT 'applied, baselined, partly_up or partly_down',"
+            " checksum_rule VARCHAR(32) NOT NULL,"
+            " checksum VARCHAR(128) NOT NULL COMMENT 'of the file that ran last',"
+            " statements BIGINT UNSIGNED NOT NULL COMMENT 'in that file',"
+            " applied_order BIGINT UNSIGNED NOT NULL COMMENT 'higher: applied later',"
+            " changed_at DATETIME(6) NOT NULL COMMENT 'UTC',"
+            " run_id VARCHAR(64) NOT NULL,"
+            " duration_us BIGINT UNSIGNED NOT NULL,"
+            " PRIMARY KEY (kind, id), KEY by_order (applied_order)",
+            "migrate: one row a step"),
+      table(format_table,
+            "format INT UNSIGNED NOT NULL,"
+            " tool_version VARCHAR(64) NOT NULL COMMENT 'version of migrate that brought the "
+            "history to this format',"
+            " PRIMARY KEY (format)",
+            "migrate: layout of these tables"),
+      fmt::format("INSERT IGNORE INTO {}.{} (format, tool_version) VALUES ({}, {})",
+                  identifier(schema), format_table, history_format, literal(tool_version)),
+  };
+}
+
+}  // namespace migrate::mysql

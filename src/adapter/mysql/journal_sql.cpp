@@ -1,0 +1,124 @@
+#include "journal_sql.h"
+
+#include <fmt/format.h>
+
+#include "history_tables.h"
+#include "literal.h"
+#include "words.h"
+
+namespace migrate::mysql {
+namespace {
+
+std::string joined(const std::vector<std::string>& hashes) {
+  std::string all;
+  for (const std::string& hash : hashes) all += hash;
+  return all;
+}
+
+class Writer {
+ public:
+  Writer(const core::RunIdentity& identity, std::string_view schema)
+      : identity_(identity), schema_(identifier(schema)) {}
+
+  std::vector<std::string> operator()(const core::journal::StepOpened& write) const {
+    return {ledger_row(write.id, write.name,
+                       write.direction == core::Direction::up ? "partly_up" : "partly_down",
+                       write.checksum, write.total, 0)};
+  }
+
+  std::vector<std::string> operator()(const core::journal::Intended& write) const {
+    return {fmt::format(
+        "INSERT INTO {0}.{1} (kind, id, first_statement, direction, unit, state, hashes, "
+        "connection_id, run_id, at) "
+        "VALUES ({2}, {3}, {4}, {5}, {6}, 'intended', {7}, CONNECTION_ID(), {8}, UTC_TIMESTAMP(6)) "
+        "ON DUPLICATE KEY UPDATE unit = {6}, state = 'intended', hashes = {7}, connection_id = "
+        "CONNECTION_ID(), "
+        "run_id = {8}, at = UTC_TIMESTAMP(6)",
+        schema_, journal_table, literal(word(write.id.kind)), literal(write.id.key), write.first,
+        literal(word(write.direction)), literal(word(write.unit)), literal(joined(write.hashes)),
+        literal(identity_.run_id))};
+  }
+
+  std::vector<std::string> operator()(const core::journal::Done& write) const {
+    return {fmt::format(
+        "UPDATE {}.{} SET state = 'done', hashes = {} WHERE {} AND first_statement = {}", schema_,
+        journal_table, literal(joined(write.hashes)), step_is(write.id), write.first)};
+  }
+
+  std::vector<std::string> operator()(const core::journal::Withdrawn& write) const {
+    return {
+        fmt::format("DELETE FROM {}.{} WHERE {} AND first_statement = {} AND state = 'intended'",
+                    schema_, journal_table, step_is(write.id), write.first)};
+  }
+
+  std::vector<std::string> operator()(const core::journal::StepClosed& write) const {
+    const bool up = write.direction == core::Direction::up;
+    return {
+        up ? ledger_row(write.id, write.name, "applied", write.checksum, write.total,
+                        write.duration_us)
+           : fmt::format("DELETE FROM {}.{} WHERE {}", schema_, ledger_table, step_is(write.id)),
+        fmt::format("DELETE FROM {}.{} WHERE {}", schema_, journal_table, step_is(write.id)),
+        log_row({.event = up ? "applied" : "undone",
+                 .step = write.id,
+                 .step_name = write.name,
+                 .duration_us = write.duration_us,
+                 .message = fmt::format("{} {}", write.checksum.rule, write.checksum.hex)})};
+  }
+
+  std::vector<std::string> operator()(const core::journal::Baselined& write) const {
+    return {ledger_row(write.id, write.name, "baselined", write.checksum, write.total, 0),
+            log_row({.event = "baselined", .step = write.id, .step_name = write.name})};
+  }
+
+  std::vector<std::string> operator()(const core::journal::Logged& write) const {
+    return {log_row(write)};
+  }
+
+ private:
+  static std::string step_is(const core::StepId& id) {
+    return fmt::format("kind = {} AND id = {}", literal(word(id.kind)), literal(id.key));
+  }
+
+  std::string ledger_row(const core::StepId& id, std::string_view name, std::string_view state,
+                         const core::Checksum& checksum, std::uint64_t statements,
+                         std::uint64_t duration_us) const {
+    return fmt::format(
+        "INSERT INTO {0}.{1} (kind, id, name, state, checksum_rule, checksum, statements, "
+        "applied_order, changed_at, "
+        "run_id, duration_us) SELECT {2}, {3}, {4}, {5}, {6}, {7}, {8}, "
+        "COALESCE(MAX(applied_order), 0) + 1, "
+        "UTC_TIMESTAMP(6), {9}, {10} FROM {0}.{1} ON DUPLICATE KEY UPDATE name = {4}, state = {5}, "
+        "checksum_rule = {6}, checksum = {7}, statements = {8}, changed_at = UTC_TIMESTAMP(6), "
+        "run_id = {9}, "
+        "duration_us = {10}",
+        schema_, ledger_table, literal(word(id.kind)), literal(id.key), literal(name),
+        literal(state), literal(checksum.rule), literal(checksum.hex), statements,
+        literal(identity_.run_id), duration_us);
+  }
+
+  std::string log_row(const core::journal::Logged& row) const {
+    return fmt::format(
+        "INSERT INTO {}.{} (at, run_id, command, event, kind, id, name, statement, duration_us, "
+        "message, account, "
+        "connection_id, client, tool_version) VALUES (UTC_TIMESTAMP(6), {}, {}, {}, {}, {}, {}, "
+        "{}, {}, {}, "
+        "CURRENT_USER(), CONNECTION_ID(), {}, {})",
+        schema_, log_table, literal(identity_.run_id), literal(identity_.command),
+        literal(row.event), row.step ? literal(word(row.step->kind)) : "NULL",
+        row.step ? literal(row.step->key) : "NULL", literal(row.step_name), row.statement,
+        row.duration_us, literal(row.message), literal(identity_.client),
+        literal(identity_.tool_version));
+  }
+
+  const core::RunIdentity& identity_;
+  std::string schema_;
+};
+
+}  // namespace
+
+std::vector<std::string> journal_sql(const core::JournalWrite& write,
+                                     const core::RunIdentity& identity, std::string_view schema) {
+  return std::visit(Writer(identity, schema), write);
+}
+
+}  // namespace migrate::mysql

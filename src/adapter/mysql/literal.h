@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace migrate::mysql {
+
+/// A string literal that means the same under every sql_mode and character_set_client that a step
+/// may have set: plain quotes around harmless ASCII, hex digits with an introducer for everything
+/// else. `text` is UTF-8.
+std::string literal(std::string_view text);
+
+/// A quoted identifier.
+std::string identifier(std::string_view name);
+
+}  // namespace migrate::mysql

@@ -1,0 +1,114 @@
+#include "live_schema.h"
+
+#include <regex>
+
+#include <fmt/format.h>
+
+#include "core/fault.h"
+#include "core/named_objects.h"
+#include "literal.h"
+
+namespace migrate::mysql {
+namespace {
+
+constexpr unsigned er_no_such_table = 1146;
+
+core::ObjectKind kind_of(const std::string& type) {
+  if (type == "VIEW") return core::ObjectKind::view;
+  if (type == "SEQUENCE") return core::ObjectKind::sequence;
+  if (type == "PROCEDURE") return core::ObjectKind::procedure;
+  if (type == "FUNCTION") return core::ObjectKind::function;
+  if (type == "PACKAGE") return core::ObjectKind::package;
+  if (type == "EVENT") return core::ObjectKind::event;
+  return core::ObjectKind::table;
+}
+
+std::string_view sql_kind(core::ObjectKind kind) {
+  switch (kind) {
+    case core::ObjectKind::view:
+      return "VIEW";
+    case core::ObjectKind::sequence:
+      return "SEQUENCE";
+    case core::ObjectKind::procedure:
+      return "PROCEDURE";
+    case core::ObjectKind::function:
+      return "FUNCTION";
+    case core::ObjectKind::package:
+      return "PACKAGE";
+    case core::ObjectKind::event:
+      return "EVENT";
+    default:
+      return "TABLE";
+  }
+}
+
+/// As it is compared: a temporary table shows no other difference, and the counter is data, not
+/// shape.
+std::string normalised(std::string create_table) {
+  static const std::regex temporary("^CREATE TEMPORARY TABLE");
+  static const std::regex counter(" AUTO_INCREMENT=[0-9]+");
+  return std::regex_replace(std::regex_replace(create_table, temporary, "CREATE TABLE"), counter,
+                            "");
+}
+
+}  // namespace
+
+LiveSchema::LiveSchema(Connection& connection, std::string schema)
+    : connection_(connection), schema_(std::move(schema)) {}
+
+std::vector<core::ObjectName> LiveSchema::objects() {
+  const std::string schema = literal(schema_);
+  std::vector<core::ObjectName> objects;
+  // Views first: dropping a table under a view would leave an invalid one behind for a moment.
+  for (const Row& row : connection_.rows(fmt::format(
+           "SELECT type, name FROM ("
+           "SELECT table_type AS type, table_name AS name, IF(table_type = 'VIEW', 1, 4) AS nr "
+           "FROM information_schema.tables WHERE table_schema = {0} "
+           "UNION ALL SELECT routine_type, routine_name, 3 FROM information_schema.routines "
+           "WHERE routine_schema = {0} AND routine_type IN ('PROCEDURE', 'FUNCTION', 'PACKAGE') "
+           "UNION ALL SELECT 'EVENT', event_name, 2 FROM information_schema.events WHERE "
+           "event_schema = {0}"
+           ") AS objects ORDER BY nr, name",
+           schema))) {
+    objects.push_back({.kind = kind_of(row[0].value()), .schema = schema_, .name = row[1].value()});
+  }
+  return objects;
+}
+
+void LiveSchema::drop(const core::ObjectName& object) {
+  connection_.rows("SET SESSION foreign_key_checks = 0");
+  connection_.rows(fmt::format("DROP {} IF EXISTS {}.{}", sql_kind(object.kind),
+                               identifier(schema_), identifier(object.name)));
+  connection_.rows("SET SESSION foreign_key_checks = 1");
+}
+
+std::string LiveSchema::create_table_text(const std::string& table) {
+  return normalised(
+      connection_.rows(fmt::format("SHOW CREATE TABLE {}", identifier(table))).at(0).at(1).value());
+}
+
+std::optional<port::ShapeDifference> LiveSchema::difference(const std::string& create_table) {
+  const auto named = core::named_objects(create_table);
+  static const std::regex head(R"(^CREATE\s+TABLE\s+IF\s+NOT\s+EXISTS\s)", std::regex::icase);
+  std::smatch match;
+  if (named.empty() || !std::regex_search(create_table, match, head)) return std::nullopt;
+  const std::string table = named.front().name;
+  std::string found;
+  try {
+    found = create_table_text(table);
+  } catch (const ServerRefused& refused) {
+    if (refused.server_code() == er_no_such_table) return std::nullopt;
+    throw;
+  }
+  // A temporary table hides the real one for this session only, commits nothing and is gone in a
+  // moment.
+  connection_.rows(fmt::format("CREATE TEMPORARY TABLE {}",
+                               create_table.substr(static_cast<std::size_t>(match.length()))));
+  std::string declared = create_table_text(table);
+  connection_.rows(fmt::format("DROP TEMPORARY TABLE {}", identifier(table)));
+  if (declared == found) return std::nullopt;
+  return port::ShapeDifference{
+      .table = table, .declared = std::move(declared), .found = std::move(found)};
+}
+
+}  // namespace migrate::mysql

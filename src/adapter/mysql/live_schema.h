@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+
+#include "connection.h"
+#include "port/schema.h"
+
+namespace migrate::mysql {
+
+/// The schema that a connection is connected to.
+class LiveSchema : public port::Schema {
+ public:
+  /// `connection` must outlive it.
+  LiveSchema(Connection& connection, std::string schema);
+
+  std::vector<core::ObjectName> objects() override;
+  void drop(const core::ObjectName& object) override;
+  std::optional<port::ShapeDifference> difference(const std::string& create_table) override;
+
+ private:
+  std::string create_table_text(const std::string& table);
+
+  Connection& connection_;
+  std::string schema_;
+};
+
+}  // namespace migrate::mysql

@@ -1,0 +1,49 @@
+#include "packet_text.h"
+
+#include "journal_sql.h"
+
+namespace migrate::mysql {
+namespace {
+
+std::vector<std::string> statements_of(const core::PacketItem& item,
+                                       const core::RunIdentity& identity, std::string_view schema) {
+  struct Render {
+    const core::RunIdentity& identity;
+    std::string_view schema;
+    std::vector<std::string> operator()(const core::Statement& statement) const {
+      return {statement.text};
+    }
+    std::vector<std::string> operator()(const core::JournalWrite& write) const {
+      return journal_sql(write, identity, schema);
+    }
+    // READ WRITE: a step may have made the session read-only.
+    std::vector<std::string> operator()(core::BeginTransaction) const {
+      return {"START TRANSACTION READ WRITE"};
+    }
+    std::vector<std::string> operator()(core::CommitTransaction) const { return {"COMMIT"}; }
+    std::vector<std::string> operator()(core::RollbackTransaction) const { return {"ROLLBACK"}; }
+  };
+  return std::visit(Render{identity, schema}, item);
+}
+
+}  // namespace
+
+PacketText packet_text(const core::Packet& packet, const core::RunIdentity& identity,
+                       std::string_view schema) {
+  PacketText text;
+  if (packet.size() == 1) {
+    const auto* statement = std::get_if<core::Statement>(&packet.front());
+    text.alone = statement != nullptr && statement->travel == core::Travel::alone;
+  }
+  for (std::size_t item = 0; item < packet.size(); ++item) {
+    for (const std::string& statement : statements_of(packet[item], identity, schema)) {
+      // The line break ends a comment that a statement may end with.
+      if (!text.sql.empty()) text.sql += "\n;";
+      text.sql += statement;
+      text.item_of.push_back(item);
+    }
+  }
+  return text;
+}
+
+}  // namespace migrate::mysql

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/packet.h"
+
+namespace migrate::mysql {
+
+/// A packet as the server reads it.
+struct PacketText {
+  std::string sql;
+  std::vector<std::size_t>
+      item_of;         ///< for each statement in `sql`, the index of the item it belongs to
+  bool alone = false;  ///< one statement, to be sent with multi-statements off
+};
+
+PacketText packet_text(const core::Packet& packet, const core::RunIdentity& identity,
+                       std::string_view schema);
+
+}  // namespace migrate::mysql

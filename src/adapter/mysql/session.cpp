@@ -1,0 +1,200 @@
+#include "session.h"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "adapter/mysql/server.h"
+#include "core/fault.h"
+#include "history_tables.h"
+#include "literal.h"
+#include "packet_text.h"
+#include "session_settings.h"
+
+namespace migrate::mysql {
+namespace {
+
+std::uint64_t number(const std::string& text) {
+  std::uint64_t value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+core::ServerInfo read_info(Connection& connection, const std::string& schema) {
+  const Row row =
+      connection.rows("SELECT VERSION(), CURRENT_USER(), @@max_allowed_packet, CONNECTION_ID()")
+          .at(0);
+  const std::string version = row[0].value();
+  return {.family = version.find("MariaDB") != std::string::npos ? core::ServerFamily::mariadb
+                                                                 : core::ServerFamily::mysql,
+          .version = version,
+          .account = row[1].value(),
+          .schema = schema,
+          .connection_id = number(row[3].value()),
+          .max_allowed_packet = number(row[2].value())};
+}
+
+}  // namespace
+
+MysqlSession::MysqlSession(const core::ConnectionOptions& options, core::RunIdentity identity)
+    : connection_(options),
+      identity_(std::move(identity)),
+      info_(read_info(connection_, options.schema)),
+      history_(connection_, options.schema, identity_.tool_version),
+      schema_(connection_, options.schema) {
+  apply_settings();
+}
+
+void MysqlSession::apply_settings() {
+  connection_.set_multi_statements(true);
+  connection_.rows(set_session_settings(info_.family));
+}
+
+core::PacketOutcome MysqlSession::run(
+    const core::Packet& packet, const std::function<void(const core::ItemResult&)>& on_result) {
+  using End = core::PacketOutcome::End;
+  using Clock = std::chrono::steady_clock;
+  const PacketText text = packet_text(packet, identity_, info_.schema);
+  core::PacketOutcome outcome;
+  core::ItemResult result;
+  std::size_t answered = 0;
+  auto since = Clock::now();
+
+  connection_.set_multi_statements(!text.alone);
+  connection_.query(text.sql, [&](const StatementOutcome& statement) {
+    // What a lone CALL returns beyond its first result still belongs to it.
+    const std::size_t item = text.item_of[std::min(answered, text.item_of.size() - 1)];
+    if (answered >= text.item_of.size() && !text.alone) {
+      throw core::Fault(core::ExitCode::internal,
+                        fmt::format("the server saw more statements than the {} that were sent: {}",
+                                    text.item_of.size(), text.sql.substr(0, 400)));
+    }
+    ++answered;
+    if (statement.error) {
+      outcome.end = statement.lost ? End::lost : End::failed;
+      outcome.failed_item = item;
+      outcome.error = *statement.error;
+      result.error = statement.error;
+    }
+    result.item = item;
+    result.affected_rows += statement.affected_rows;
+    result.warnings += statement.warnings;
+    result.in_transaction = statement.in_transaction;
+    result.session_changed = result.session_changed || statement.session_changed;
+    const bool item_ends =
+        statement.error ||
+        (!text.alone && (answered == text.item_of.size() || text.item_of[answered] != item));
+    if (!item_ends) return;
+    const auto now = Clock::now();
+    result.duration_us = static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::microseconds>(now - since).count());
+    since = now;
+    on_result(std::exchange(result, {}));
+  });
+
+  if (text.alone && outcome.end == End::complete) {
+    result.duration_us = static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - since).count());
+    on_result(result);
+  }
+  if (outcome.end == End::complete && answered < text.item_of.size()) {
+    throw core::Fault(core::ExitCode::internal,
+                      fmt::format("the server saw {} statements where {} were sent: {}", answered,
+                                  text.item_of.size(), text.sql.substr(0, 400)));
+  }
+  return outcome;
+}
+
+std::uint64_t MysqlSession::packet_limit() const {
+  // Room for the journal's writes that ride along.
+  constexpr std::uint64_t room = 64 * 1024;
+  return info_.max_allowed_packet > 2 * room ? info_.max_allowed_packet - room
+                                             : info_.max_allowed_packet / 2;
+}
+
+void MysqlSession::reset() {
+  connection_.reset();
+  apply_settings();
+  // COM_RESET_CONNECTION keeps the current schema; a step's USE must not outlive it.
+  connection_.rows(fmt::format("USE {}", identifier(info_.schema)));
+}
+
+bool MysqlSession::lock(const std::string& name, std::chrono::seconds timeout) {
+  return connection_.rows(fmt::format("SELECT GET_LOCK({}, {})", literal(name), timeout.count()))
+             .at(0)
+             .at(0) == "1";
+}
+
+std::optional<core::LockHolder> MysqlSession::lock_holder(const std::string& name) {
+  const auto id =
+      connection_.rows(fmt::format("SELECT IS_USED_LOCK({})", literal(name))).at(0).at(0);
+  if (!id) return std::nullopt;
+  core::LockHolder holder{.connection_id = number(*id)};
+  for (const Row& row : connection_.rows(fmt::format(
+           "SELECT user, host FROM information_schema.processlist WHERE id = {}", *id))) {
+    holder.user = row[0].value_or("");
+    holder.host = row[1].value_or("");
+  }
+  try {
+    for (const Row& row :
+         connection_.rows(fmt::format("SELECT at, account, client FROM {}.{} WHERE connection_id = "
+                                      "{} ORDER BY number DESC LIMIT 1",
+                                      identifier(info_.schema), log_table, *id))) {
+      holder.since = row[0].value_or("");
+      if (holder.user.empty()) holder.user = row[1].value_or("");
+      if (holder.host.empty()) holder.host = row[2].value_or("");
+    }
+  } catch (const ServerRefused&) {  // NOLINT(bugprone-empty-catch): there is no history yet; the
+                                    // holder is about to create it
+  }
+  return holder;
+}
+
+void MysqlSession::kill_query(std::uint64_t connection_id) {
+  connection_.rows(fmt::format("KILL QUERY {}", connection_id));
+}
+
+namespace {
+
+class MysqlServer : public port::Server {
+ public:
+  MysqlServer(core::ConnectionOptions options, core::RunIdentity identity)
+      : options_(std::move(options)), identity_(std::move(identity)) {}
+  std::unique_ptr<port::Session> connect() override {
+    return std::make_unique<MysqlSession>(options_, identity_);
+  }
+
+ private:
+  core::ConnectionOptions options_;
+  core::RunIdentity identity_;
+};
+
+}  // namespace
+
+std::unique_ptr<port::Server> open_server(core::ConnectionOptions options,
+                                          core::RunIdentity identity) {
+  return std::make_unique<MysqlServer>(std::move(options), std::move(identity));
+}
+
+ClientLibrary::ClientLibrary() {
+  if (mysql_library_init(0, nullptr, nullptr) != 0) {
+    throw core::Fault(core::ExitCode::internal, "the MySQL client library cannot be initialised");
+  }
+}
+
+ClientLibrary::~ClientLibrary() {
+  mysql_library_end();
+}
+
+std::string ClientLibrary::description() {
+#ifdef MARIADB_PACKAGE_VERSION
+  return fmt::format("MariaDB Connector/C {}", MARIADB_PACKAGE_VERSION);
+#else
+  return fmt::format("MySQL libmysqlclient {}", mysql_get_client_info());
+#endif
+}
+
+}  // namespace migrate::mysql

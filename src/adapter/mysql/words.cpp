@@ -1,0 +1,81 @@
+#include "words.h"
+
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/fault.h"
+
+namespace migrate::mysql {
+namespace {
+
+template <class Value, std::size_t size>
+using Words = std::array<std::pair<Value, std::string_view>, size>;
+
+constexpr Words<core::StepKind, 2> kinds{
+    {{core::StepKind::versioned, "versioned"}, {core::StepKind::repeatable, "repeatable"}}};
+constexpr Words<core::Direction, 2> directions{
+    {{core::Direction::up, "up"}, {core::Direction::down, "down"}}};
+constexpr Words<core::UnitKind, 5> units{{{core::UnitKind::session, "session"},
+                                          {core::UnitKind::statement, "statement"},
+                                          {core::UnitKind::transaction, "transaction"},
+                                          {core::UnitKind::file_transaction, "file_transaction"},
+                                          {core::UnitKind::locked, "locked"}}};
+constexpr Words<core::LedgerState, 4> ledger_states{
+    {{core::LedgerState::applied, "applied"},
+     {core::LedgerState::baselined, "baselined"},
+     {core::LedgerState::partly_up, "partly_up"},
+     {core::LedgerState::partly_down, "partly_down"}}};
+constexpr Words<core::JournalRow::State, 2> journal_states{
+    {{core::JournalRow::State::intended, "intended"}, {core::JournalRow::State::done, "done"}}};
+
+template <class Value, std::size_t size>
+std::string_view spell(const Words<Value, size>& words, Value value) {
+  for (const auto& [known, word] : words) {
+    if (known == value) return word;
+  }
+  return {};
+}
+
+template <class Value, std::size_t size>
+Value parse(const Words<Value, size>& words, std::string_view text) {
+  for (const auto& [known, word] : words) {
+    if (word == text) return known;
+  }
+  throw core::Fault(
+      core::ExitCode::configuration,
+      fmt::format(
+          "the history's tables hold the word '{}', which this version of migrate never wrote",
+          text),
+      "find out who changed the tables migrate_ledger and migrate_journal");
+}
+
+}  // namespace
+
+std::string_view word(core::StepKind kind) {
+  return spell(kinds, kind);
+}
+std::string_view word(core::Direction direction) {
+  return spell(directions, direction);
+}
+std::string_view word(core::UnitKind unit) {
+  return spell(units, unit);
+}
+core::StepKind parse_kind(std::string_view word) {
+  return parse(kinds, word);
+}
+core::Direction parse_direction(std::string_view word) {
+  return parse(directions, word);
+}
+core::UnitKind parse_unit(std::string_view word) {
+  return parse(units, word);
+}
+core::LedgerState parse_ledger_state(std::string_view word) {
+  return parse(ledger_states, word);
+}
+core::JournalRow::State parse_journal_state(std::string_view word) {
+  return parse(journal_states, word);
+}
+
+}  // namespace migrate::mysql

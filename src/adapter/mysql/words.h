@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string_view>
+
+#include "core/history.h"
+#include "core/step.h"
+#include "core/unit.h"
+
+namespace migrate::mysql {
+
+/// How the history's tables spell the enumerations of core. The parsers throw Fault(configuration)
+/// for a word that they don't know: somebody else wrote it.
+std::string_view word(core::StepKind kind);
+std::string_view word(core::Direction direction);
+std::string_view word(core::UnitKind unit);
+core::StepKind parse_kind(std::string_view word);
+core::Direction parse_direction(std::string_view word);
+core::UnitKind parse_unit(std::string_view word);
+core::LedgerState parse_ledger_state(std::string_view word);
+core::JournalRow::State parse_journal_state(std::string_view word);
+
+}  // namespace migrate::mysql
