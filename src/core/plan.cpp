@@ -89,10 +89,9 @@ PlanResult plan_up(const Catalog& catalog, const History& history, const UpReque
   if (auto refusal = refuse_open_intent(history)) return *refusal;
   for (const LedgerRow& row : history.ledger) {
     if (row.state != LedgerState::partly_down) continue;
-    return Refusal{
-        .reason = fmt::format("{} is half undone: {} of {} statements of its down file ran",
-                              name_of(row), row.statements_done, row.statements_total),
-        .way_out = "finish undoing it first: migrate down"};
+    return Refusal{.reason = fmt::format("{} is half undone: {} statements of its down file ran",
+                                         name_of(row), row.statements_done),
+                   .way_out = "finish undoing it first: migrate down"};
   }
   if (request.to && catalog.find({StepKind::versioned, request.to->canonical()}) == nullptr) {
     return Refusal{.code = ExitCode::usage,

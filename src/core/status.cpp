@@ -19,9 +19,10 @@ StatusRow row_of(const LedgerRow& ledger, const Step* step) {
       ledger.state == LedgerState::partly_up || ledger.state == LedgerState::partly_down;
   if (partial) {
     row.status = StepStatus::partial;
-    row.note = fmt::format("{} of {} statements of the {} file ran", ledger.statements_done,
-                           ledger.statements_total,
-                           ledger.state == LedgerState::partly_up ? "up" : "down");
+    row.note = ledger.state == LedgerState::partly_up
+                   ? fmt::format("{} of {} statements ran", ledger.statements_done,
+                                 ledger.statements_total)
+                   : fmt::format("{} statements of the down file ran", ledger.statements_done);
   } else if (step == nullptr) {
     row.status = StepStatus::missing;
     row.note = "applied, but its file is missing on disk";

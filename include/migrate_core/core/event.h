@@ -20,6 +20,11 @@ struct LockWaiting {
   std::uint64_t timeout_s = 0;
 };
 
+/// The run ends before anything ran.
+struct Refused {
+  Refusal refusal;
+};
+
 struct RunStarted {
   std::string run_id;
   std::string command;
@@ -93,8 +98,9 @@ struct RunFinished {
 
 }  // namespace event
 
-using Event = std::variant<event::LockWaiting, event::RunStarted, event::StepStarted,
-                           event::StatementStarted, event::StatementDone, event::StepDone,
-                           event::StepFailed, event::InDoubt, event::Warned, event::RunFinished>;
+using Event =
+    std::variant<event::LockWaiting, event::Refused, event::RunStarted, event::StepStarted,
+                 event::StatementStarted, event::StatementDone, event::StepDone, event::StepFailed,
+                 event::InDoubt, event::Warned, event::RunFinished>;
 
 }  // namespace migrate::core

@@ -24,7 +24,7 @@ struct LedgerRow {
   StepId id;
   std::string name;
   LedgerState state = LedgerState::applied;
-  Checksum checksum;  ///< of the file that ran last: the up file, or for partly_down the down file
+  Checksum checksum;  ///< of the up file that ran last
   std::uint64_t statements_done = 0;
   std::uint64_t statements_total = 0;
   std::uint64_t order = 0;  ///< a higher number was applied later

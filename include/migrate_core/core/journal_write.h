@@ -24,7 +24,8 @@ struct RunIdentity {
 /// leaves one truth.
 namespace journal {
 
-/// A step begins, or goes on: its ledger row says partly done.
+/// A step begins, or goes on: its ledger row says partly done. The checksum in the ledger stays the
+/// up file's.
 struct StepOpened {
   StepId id;
   std::string name;
@@ -70,6 +71,12 @@ struct StepClosed {
   std::uint64_t duration_us = 0;
 };
 
+/// Nothing of the step remains, or nothing of it was undone: as if it had never been opened.
+struct StepAbandoned {
+  StepId id;
+  Direction direction = Direction::up;
+};
+
 /// Marks a step as applied without running it.
 struct Baselined {
   StepId id;
@@ -92,6 +99,6 @@ struct Logged {
 
 using JournalWrite =
     std::variant<journal::StepOpened, journal::Intended, journal::Done, journal::Withdrawn,
-                 journal::StepClosed, journal::Baselined, journal::Logged>;
+                 journal::StepClosed, journal::StepAbandoned, journal::Baselined, journal::Logged>;
 
 }  // namespace migrate::core

@@ -21,9 +21,22 @@ class Writer {
       : identity_(identity), schema_(identifier(schema)) {}
 
   std::vector<std::string> operator()(const core::journal::StepOpened& write) const {
-    return {ledger_row(write.id, write.name,
-                       write.direction == core::Direction::up ? "partly_up" : "partly_down",
-                       write.checksum, write.total, 0)};
+    if (write.direction == core::Direction::up) {
+      return {ledger_row(write.id, write.name, "partly_up", write.checksum, write.total, 0)};
+    }
+    return {fmt::format("UPDATE {}.{} SET state = 'partly_down', run_id = {} WHERE {}", schema_,
+                        ledger_table, literal(identity_.run_id), step_is(write.id))};
+  }
+
+  std::vector<std::string> operator()(const core::journal::StepAbandoned& write) const {
+    const std::string step = step_is(write.id);
+    const std::string ledger =
+        write.direction == core::Direction::up
+            ? fmt::format("DELETE FROM {}.{} WHERE {} AND state = 'partly_up'", schema_,
+                          ledger_table, step)
+            : fmt::format("UPDATE {}.{} SET state = 'applied' WHERE {} AND state = 'partly_down'",
+                          schema_, ledger_table, step);
+    return {ledger, fmt::format("DELETE FROM {}.{} WHERE {}", schema_, journal_table, step)};
   }
 
   std::vector<std::string> operator()(const core::journal::Intended& write) const {

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "core/plan.h"
+#include "port/cancellation.h"
+#include "port/event_sink.h"
+#include "port/session.h"
+
+namespace migrate::app {
+
+/// The two connections of a run, each holding its lock, so that no other run can start: one for the
+/// history and for looking, one that runs the statements. A reset of the second never drops the
+/// first's lock; and while the server still runs a statement for a dead client, that client's
+/// connection keeps the second. https://dev.mysql.com/doc/refman/8.4/en/locking-functions.html
+class LockedSessions {
+ public:
+  /// Connects and takes both locks, waiting for another run at most `timeout`; meanwhile `events`
+  /// hears who holds them. A refusal (locked) names the holder. Throws Fault(unavailable) when it
+  /// cannot connect.
+  static std::variant<LockedSessions, core::Refusal> open(port::Server& server,
+                                                          port::EventSink& events,
+                                                          const port::Cancellation& cancellation,
+                                                          std::chrono::seconds timeout);
+
+  port::Session& control() { return *control_; }
+  port::Session& work() { return *work_; }
+
+  /// Makes the working session as it was at the start and takes its lock again. Throws
+  /// Fault(unavailable) when the lock is gone.
+  void reset_work();
+
+ private:
+  LockedSessions(std::unique_ptr<port::Session> control, std::unique_ptr<port::Session> work)
+      : control_(std::move(control)), work_(std::move(work)) {}
+
+  std::unique_ptr<port::Session> control_;
+  std::unique_ptr<port::Session> work_;
+};
+
+}  // namespace migrate::app

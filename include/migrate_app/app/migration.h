@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+
+#include "app/ports.h"
+#include "core/exit_code.h"
+#include "core/plan.h"
+
+namespace migrate::app {
+
+/// The use cases that change a database. Each takes the locks, plans, runs, and tells everything as
+/// events; it returns the exit code, which is also in the last event. They throw Fault when the
+/// files are bad or the server is not there.
+
+core::ExitCode up(const RunPorts& ports, const core::UpRequest& request);
+core::ExitCode down(const RunPorts& ports, const core::DownRequest& request);
+
+/// Undoes the step that was applied last, and applies it again.
+core::ExitCode redo(const RunPorts& ports);
+
+/// Marks every versioned step up to `version` as applied without running it. Refuses when the
+/// history is not empty.
+core::ExitCode baseline(const RunPorts& ports, const core::Version& version);
+
+/// Drops everything in the schema, the history included, and applies all steps. Asking first is the
+/// caller's duty.
+core::ExitCode reset(const RunPorts& ports);
+
+/// Decides the open intent by a person's word.
+enum class Decision { applied, not_applied };
+core::ExitCode resolve(const RunPorts& ports, Decision decision, const std::string& reason);
+
+}  // namespace migrate::app

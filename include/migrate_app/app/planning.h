@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/catalog.h"
+#include "core/history.h"
+#include "core/plan.h"
+#include "port/schema.h"
+#include "port/session.h"
+#include "port/step_source.h"
+
+namespace migrate::app {
+
+/// Loads every file. Throws Fault(configuration) that lists all problems when there is one.
+core::Catalog load_catalog(port::StepSource& steps);
+
+/// What `up` would do now on the server of `session`: the plan of core::plan_up, if the guards that
+/// need the server let it pass: no statement is longer than the server takes, and a table that a
+/// ddl file declares has, if it exists, that shape. Writes nothing (the shape is asked for through
+/// a temporary table).
+core::PlanResult plan_up_on(port::Session& session, port::StepSource& steps,
+                            const core::Catalog& catalog, const core::UpRequest& request);
+
+/// The same for `down`.
+core::PlanResult plan_down_on(port::Session& session, port::StepSource& steps,
+                              const core::Catalog& catalog, const core::DownRequest& request);
+
+}  // namespace migrate::app

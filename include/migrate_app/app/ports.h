@@ -1,0 +1,27 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "port/cancellation.h"
+#include "port/clock.h"
+#include "port/event_sink.h"
+#include "port/session.h"
+#include "port/step_source.h"
+
+namespace migrate::app {
+
+/// The world of a use case that changes a database: references to what main wired. Each use case
+/// hands on only what the next one needs.
+struct RunPorts {
+  port::Server& server;
+  port::StepSource& steps;
+  port::EventSink& events;
+  port::Cancellation& cancellation;
+  const port::Clock& clock;
+  std::chrono::seconds lock_timeout{30};
+  std::string run_id;
+  std::string command;
+};
+
+}  // namespace migrate::app

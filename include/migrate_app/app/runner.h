@@ -1,0 +1,42 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/locked_sessions.h"
+#include "core/exit_code.h"
+#include "core/packet.h"
+#include "core/plan.h"
+#include "core/unit.h"
+#include "port/cancellation.h"
+#include "port/clock.h"
+#include "port/event_sink.h"
+#include "port/step_source.h"
+
+namespace migrate::app {
+
+/// Runs plans. For every unit of statements the history durably holds an intent before the unit can
+/// become durable, and the word that it is done together with it or right after it, so at any
+/// moment the history and the schema can be told apart. What happens is told as events; how it
+/// ended is the exit code. Not thread-safe.
+class Runner {
+ public:
+  Runner(LockedSessions& sessions, port::StepSource& steps, port::EventSink& events,
+         port::Cancellation& cancellation, const port::Clock& clock);
+
+  /// done, statement_failed, unavailable (the connection was lost), or interrupted/terminated.
+  /// After statement_failed and after a signal the history says exactly how far it came.
+  core::ExitCode run(const core::Plan& plan);
+
+ private:
+  LockedSessions& sessions_;
+  port::StepSource& steps_;
+  port::EventSink& events_;
+  port::Cancellation& cancellation_;
+  const port::Clock& clock_;
+};
+
+}  // namespace migrate::app

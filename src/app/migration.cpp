@@ -1,0 +1,223 @@
+#include "app/migration.h"
+
+#include <utility>
+#include <variant>
+
+#include <fmt/format.h>
+
+#include "app/locked_sessions.h"
+#include "app/planning.h"
+#include "app/runner.h"
+#include "app/shape_check.h"
+#include "core/fault.h"
+
+namespace migrate::app {
+namespace {
+
+using core::ExitCode;
+
+void write(port::Session& session, std::vector<core::JournalWrite> writes) {
+  core::Packet packet{core::BeginTransaction{}};
+  for (core::JournalWrite& one : writes) packet.emplace_back(std::move(one));
+  packet.emplace_back(core::CommitTransaction{});
+  const auto outcome = session.run(packet, [](const core::ItemResult&) {});
+  if (outcome.end == core::PacketOutcome::End::complete) return;
+  throw core::Fault(ExitCode::unavailable,
+                    fmt::format("the history cannot be written: error {} ({}): {}",
+                                outcome.error.code, outcome.error.sqlstate, outcome.error.message),
+                    "check the grants of this account on the migrate_ tables");
+}
+
+/// One use case from its locks to its last event.
+class Run {
+ public:
+  explicit Run(const RunPorts& ports) : ports_(ports), started_(ports.clock.now()) {}
+
+  /// Takes the locks; false when that was refused.
+  bool open() {
+    auto opened = LockedSessions::open(ports_.server, ports_.events, ports_.cancellation,
+                                       ports_.lock_timeout);
+    if (auto* refusal = std::get_if<core::Refusal>(&opened)) {
+      refuse(*refusal);
+      return false;
+    }
+    sessions_.emplace(std::get<LockedSessions>(std::move(opened)));
+    return true;
+  }
+
+  port::Session& control() { return sessions_->control(); }
+
+  /// Runs a plan, or tells why there is none.
+  void run(const core::PlanResult& result) {
+    if (const auto* refusal = std::get_if<core::Refusal>(&result)) return refuse(*refusal);
+    const auto& plan = std::get<core::Plan>(result);
+    begin(plan);
+    for (const std::string& warning : plan.warnings) ports_.events.on(core::event::Warned{warning});
+    if (plan.steps.empty()) return;
+    control().history().prepare();
+    write(control(), {core::journal::Logged{.event = "run started"}});
+    code_ = Runner(*sessions_, ports_.steps, ports_.events, ports_.cancellation, ports_.clock)
+                .run(plan);
+    if (code_ == ExitCode::done) check_shapes(plan);
+    if (code_ == ExitCode::unavailable) return;
+    write(control(),
+          {core::journal::Logged{.event = "run finished",
+                                 .duration_us = elapsed_us(),
+                                 .message = fmt::format("exit code {}", static_cast<int>(code_))}});
+  }
+
+  void refuse(const core::Refusal& refusal) {
+    code_ = refusal.code;
+    ports_.events.on(core::event::Refused{refusal});
+  }
+
+  void begin(const core::Plan& plan) {
+    std::uint64_t statements = 0;
+    for (const core::PlannedStep& planned : plan.steps) {
+      statements +=
+          planned.step.script(planned.direction).shape.statements() + 1 - planned.first_statement;
+    }
+    ports_.events.on(core::event::RunStarted{.run_id = ports_.run_id,
+                                             .command = ports_.command,
+                                             .server = control().info(),
+                                             .steps = plan.steps.size(),
+                                             .statements = statements});
+  }
+
+  ExitCode code() const { return code_; }
+
+  ExitCode finish() {
+    ports_.events.on(core::event::RunFinished{.code = code_, .duration_us = elapsed_us()});
+    return code_;
+  }
+
+ private:
+  void check_shapes(const core::Plan& plan) {
+    for (const core::PlannedStep& planned : plan.steps) {
+      if (planned.step.id.kind != core::StepKind::repeatable) continue;
+      auto refusal =
+          refuse_other_shape_after(planned.step, sessions_->work().schema(), ports_.steps);
+      if (refusal) return refuse(*refusal);
+    }
+  }
+
+  std::uint64_t elapsed_us() const {
+    return static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::microseconds>(ports_.clock.now() - started_)
+            .count());
+  }
+
+  const RunPorts& ports_;
+  std::chrono::steady_clock::time_point started_;
+  std::optional<LockedSessions> sessions_;
+  ExitCode code_ = ExitCode::done;
+};
+
+/// The intent that stops every other run.
+const core::JournalRow* open_intent(const core::History& history) {
+  for (const core::JournalRow& row : history.journal) {
+    if (core::in_doubt(row)) return &row;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+ExitCode up(const RunPorts& ports, const core::UpRequest& request) {
+  const core::Catalog catalog = load_catalog(ports.steps);
+  Run run(ports);
+  if (run.open()) run.run(plan_up_on(run.control(), ports.steps, catalog, request));
+  return run.finish();
+}
+
+ExitCode down(const RunPorts& ports, const core::DownRequest& request) {
+  const core::Catalog catalog = load_catalog(ports.steps);
+  Run run(ports);
+  if (run.open()) run.run(plan_down_on(run.control(), ports.steps, catalog, request));
+  return run.finish();
+}
+
+ExitCode redo(const RunPorts& ports) {
+  const core::Catalog catalog = load_catalog(ports.steps);
+  Run run(ports);
+  if (!run.open()) return run.finish();
+  core::PlanResult undo = plan_down_on(run.control(), ports.steps, catalog, {.steps = 1});
+  if (auto* plan = std::get_if<core::Plan>(&undo); plan != nullptr && plan->steps.size() == 1) {
+    core::PlannedStep again{.step = plan->steps.front().step};
+    plan->steps.push_back(std::move(again));
+  }
+  run.run(undo);
+  return run.finish();
+}
+
+ExitCode baseline(const RunPorts& ports, const core::Version& version) {
+  const core::Catalog catalog = load_catalog(ports.steps);
+  Run run(ports);
+  if (!run.open()) return run.finish();
+  if (!run.control().history().load().empty()) {
+    run.refuse(
+        {.reason = "this database already has a history; a baseline is only for one that has none",
+         .way_out = "see what is applied with: migrate status"});
+    return run.finish();
+  }
+  if (catalog.find({core::StepKind::versioned, version.canonical()}) == nullptr) {
+    run.refuse({.code = ExitCode::usage,
+                .reason = fmt::format("no step on disk has version {}", version.canonical()),
+                .way_out = "see the versions with: migrate status"});
+    return run.finish();
+  }
+  std::vector<core::JournalWrite> writes;
+  for (const core::Step& step : catalog.versioned) {
+    if (*core::Version::parse(step.id.key) > version) break;
+    writes.emplace_back(core::journal::Baselined{.id = step.id,
+                                                 .name = step.name,
+                                                 .checksum = step.up.checksum,
+                                                 .total = step.up.shape.statements()});
+  }
+  run.begin({});
+  run.control().history().prepare();
+  write(run.control(), std::move(writes));
+  return run.finish();
+}
+
+ExitCode reset(const RunPorts& ports) {
+  const core::Catalog catalog = load_catalog(ports.steps);
+  Run run(ports);
+  if (!run.open()) return run.finish();
+  for (const core::ObjectName& object : run.control().schema().objects())
+    run.control().schema().drop(object);
+  run.run(plan_up_on(run.control(), ports.steps, catalog, {}));
+  return run.finish();
+}
+
+ExitCode resolve(const RunPorts& ports, Decision decision, const std::string& reason) {
+  Run run(ports);
+  if (!run.open()) return run.finish();
+  const core::History history = run.control().history().load();
+  const core::JournalRow* intent = open_intent(history);
+  if (intent == nullptr) {
+    run.refuse({.reason = "nothing is in doubt", .way_out = "go on with: migrate up"});
+    return run.finish();
+  }
+  const core::LedgerRow* step = history.find(intent->id);
+  const bool applied = decision == Decision::applied;
+  core::JournalWrite verdict = core::journal::Withdrawn{
+      .id = intent->id, .direction = intent->direction, .first = intent->first};
+  if (applied) {
+    verdict = core::journal::Done{.id = intent->id,
+                                  .direction = intent->direction,
+                                  .first = intent->first,
+                                  .hashes = intent->hashes};
+  }
+  run.begin({});
+  write(run.control(),
+        {std::move(verdict),
+         core::journal::Logged{.event = applied ? "resolved: applied" : "resolved: not applied",
+                               .step = intent->id,
+                               .step_name = step == nullptr ? intent->id.key : step->name,
+                               .statement = intent->first,
+                               .message = reason}});
+  return run.finish();
+}
+
+}  // namespace migrate::app

@@ -1,0 +1,83 @@
+#include "app/planning.h"
+
+#include <fmt/format.h>
+
+#include "app/shape_check.h"
+#include "core/fault.h"
+
+namespace migrate::app {
+namespace {
+
+/// Of the statements that a half-done step already ran, as its file has them now.
+core::StatementHashes hashes_of_partial_step(port::StepSource& steps, const core::Catalog& catalog,
+                                             const core::History& history) {
+  core::StatementHashes hashes;
+  for (const core::LedgerRow& row : history.ledger) {
+    const bool up = row.state == core::LedgerState::partly_up;
+    if (!up && row.state != core::LedgerState::partly_down) continue;
+    const core::Step* step = catalog.find(row.id);
+    if (step == nullptr || (!up && !step->down)) continue;
+    const auto stream = steps.open(step->script(up ? core::Direction::up : core::Direction::down));
+    while (hashes.size() < row.statements_done) {
+      auto statement = stream->next();
+      if (!statement) break;
+      hashes.push_back(std::move(statement->hash));
+    }
+  }
+  return hashes;
+}
+
+std::optional<core::Refusal> refuse_oversized(const core::Plan& plan, std::uint64_t limit) {
+  for (const core::PlannedStep& planned : plan.steps) {
+    const core::Script& script = planned.step.script(planned.direction);
+    if (script.shape.longest_statement <= limit) continue;
+    return core::Refusal{
+        .reason = fmt::format(
+            "{}:{}:{}: a statement of {} bytes is longer than the server takes in one packet "
+            "(max_allowed_packet leaves {} bytes)",
+            script.path, script.shape.longest_statement_at.line,
+            script.shape.longest_statement_at.column, script.shape.longest_statement, limit),
+        .way_out = "cut it into shorter statements, or raise max_allowed_packet on the server"};
+  }
+  return std::nullopt;
+}
+
+core::PlanResult guarded(core::PlanResult result, port::Session& session, port::StepSource& steps) {
+  auto* plan = std::get_if<core::Plan>(&result);
+  if (plan == nullptr) return result;
+  if (auto refusal = refuse_oversized(*plan, session.packet_limit())) return *refusal;
+  if (auto refusal = refuse_other_shape(*plan, session.schema(), steps)) return *refusal;
+  return result;
+}
+
+}  // namespace
+
+core::Catalog load_catalog(port::StepSource& steps) {
+  core::CatalogResult result = steps.load();
+  if (result.problems.empty()) return std::move(result.catalog);
+  std::string message;
+  for (const core::Problem& problem : result.problems) {
+    if (!message.empty()) message += '\n';
+    message += core::to_string(problem);
+  }
+  throw core::Fault(core::ExitCode::configuration, message,
+                    "nothing ran; check the files with: migrate validate");
+}
+
+core::PlanResult plan_up_on(port::Session& session, port::StepSource& steps,
+                            const core::Catalog& catalog, const core::UpRequest& request) {
+  const core::History history = session.history().load();
+  return guarded(
+      core::plan_up(catalog, history, request, hashes_of_partial_step(steps, catalog, history)),
+      session, steps);
+}
+
+core::PlanResult plan_down_on(port::Session& session, port::StepSource& steps,
+                              const core::Catalog& catalog, const core::DownRequest& request) {
+  const core::History history = session.history().load();
+  return guarded(
+      core::plan_down(catalog, history, request, hashes_of_partial_step(steps, catalog, history)),
+      session, steps);
+}
+
+}  // namespace migrate::app

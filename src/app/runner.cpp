@@ -1,0 +1,28 @@
+#include "app/runner.h"
+
+#include "step_run.h"
+
+namespace migrate::app {
+
+Runner::Runner(LockedSessions& sessions, port::StepSource& steps, port::EventSink& events,
+               port::Cancellation& cancellation, const port::Clock& clock)
+    : sessions_(sessions),
+      steps_(steps),
+      events_(events),
+      cancellation_(cancellation),
+      clock_(clock) {}
+
+core::ExitCode Runner::run(const core::Plan& plan) {
+  cancellation_.watch(sessions_.work().info().connection_id);
+  std::uint64_t number = 0;
+  for (const core::PlannedStep& planned : plan.steps) {
+    events_.on(core::event::StepStarted{.planned = planned, .number = ++number});
+    const auto statements = steps_.open(planned.step.script(planned.direction));
+    StepRun step(planned, sessions_, events_, cancellation_, clock_);
+    const core::ExitCode code = step.run(*statements);
+    if (code != core::ExitCode::done) return code;
+  }
+  return core::ExitCode::done;
+}
+
+}  // namespace migrate::app

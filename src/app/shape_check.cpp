@@ -1,0 +1,84 @@
+#include "app/shape_check.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "core/named_objects.h"
+#include "core/text_difference.h"
+
+namespace migrate::app {
+namespace {
+
+bool same_name(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+/// The statements of a ddl file that can create or change a table.
+std::vector<std::string> schema_statements(const core::Script& script, port::StepSource& steps) {
+  std::vector<std::string> texts;
+  const auto stream = steps.open(script);
+  while (auto statement = stream->next()) {
+    if (statement->statement.effect == core::Effect::schema)
+      texts.push_back(std::move(statement->statement.text));
+  }
+  return texts;
+}
+
+/// Whether another statement of the file names `table`, or could name anything.
+bool changed_elsewhere(const std::vector<std::string>& statements, std::size_t declaration,
+                       std::string_view table) {
+  for (std::size_t i = 0; i < statements.size(); ++i) {
+    if (i == declaration) continue;
+    const auto named = core::named_objects(statements[i]);
+    if (named.empty()) return true;
+    for (const core::ObjectName& object : named) {
+      if (same_name(object.name, table)) return true;
+    }
+  }
+  return false;
+}
+
+core::Refusal refusal(const core::Script& script, const port::ShapeDifference& difference) {
+  return {.code = core::ExitCode::drift,
+          .reason = fmt::format("table {} has another shape than {} declares:\n{}",
+                                difference.table, script.path,
+                                core::text_difference(difference.found, difference.declared)),
+          .way_out = fmt::format(
+              "bring the table to the declared shape in a versioned step (lines with - are what it "
+              "has, with + what {} declares), or mend that file",
+              script.path)};
+}
+
+}  // namespace
+
+std::optional<core::Refusal> refuse_other_shape(const core::Plan& plan, port::Schema& schema,
+                                                port::StepSource& steps) {
+  for (const core::PlannedStep& planned : plan.steps) {
+    if (planned.step.id.kind != core::StepKind::repeatable) continue;
+    const auto statements = schema_statements(planned.step.up, steps);
+    for (std::size_t i = 0; i < statements.size(); ++i) {
+      const auto named = core::named_objects(statements[i]);
+      if (named.empty() || changed_elsewhere(statements, i, named.front().name)) continue;
+      if (auto difference = schema.difference(statements[i]))
+        return refusal(planned.step.up, *difference);
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<core::Refusal> refuse_other_shape_after(const core::Step& step, port::Schema& schema,
+                                                      port::StepSource& steps) {
+  for (const std::string& statement : schema_statements(step.up, steps)) {
+    if (auto difference = schema.difference(statement)) return refusal(step.up, *difference);
+  }
+  return std::nullopt;
+}
+
+}  // namespace migrate::app

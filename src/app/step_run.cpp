@@ -1,0 +1,336 @@
+#include "step_run.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/fault.h"
+
+namespace migrate::app {
+namespace {
+
+constexpr std::size_t announced_bytes = 200;
+constexpr std::size_t reported_bytes = 1000;
+
+}  // namespace
+
+StepRun::StepRun(const core::PlannedStep& planned, LockedSessions& sessions,
+                 port::EventSink& events, port::Cancellation& cancellation,
+                 const port::Clock& clock)
+    : planned_(planned),
+      script_(planned.step.script(planned.direction)),
+      sessions_(sessions),
+      events_(events),
+      cancellation_(cancellation),
+      clock_(clock),
+      one_transaction_(core::runs_in_one_transaction(script_)),
+      started_(clock.now()),
+      through_(planned.first_statement - 1) {
+  carried_.emplace_back(core::journal::StepOpened{.id = planned.step.id,
+                                                  .name = planned.step.name,
+                                                  .direction = planned.direction,
+                                                  .checksum = planned.step.up.checksum,
+                                                  .done = through_,
+                                                  .total = script_.shape.statements()});
+}
+
+core::ExitCode StepRun::run(port::StatementStream& statements) {
+  sessions_.work().set_local_infile(script_.directives.local_infile ? port::LocalInfile::allowed
+                                                                    : port::LocalInfile::refused);
+  core::UnitCutter cutter = core::unit_cutter(script_, core::UnitLimits{});
+  while (auto statement = statements.next()) {
+    if (statement->index < planned_.first_statement) {
+      // What the finished statements did to the session is needed by those that follow.
+      const bool replay = statement->statement.effect == core::Effect::session &&
+                          statement->statement.bracket == core::Bracket::none;
+      if (!replay) continue;
+    }
+    for (const core::UnitPart& part : cutter.push(std::move(*statement))) {
+      if (auto stop = send(part)) return *stop;
+    }
+  }
+  for (const core::UnitPart& part : cutter.finish()) {
+    if (auto stop = send(part)) return *stop;
+  }
+  return close();
+}
+
+std::optional<core::ExitCode> StepRun::send(const core::UnitPart& part) {
+  if (const auto code = cancellation_.requested())
+    return stop_before(part.statements.front(), *code);
+  if (part.opens) unit_ = OpenUnit{.first = part.statements.front().index};
+  core::Packet packet;
+  if (part.opens && part.kind != core::UnitKind::session) begin_unit(part, packet);
+  for (const core::NumberedStatement& statement : part.statements) {
+    const bool commits = part.kind == core::UnitKind::file_transaction && part.closes &&
+                         !part.closed_by_next && &statement == &part.statements.back();
+    if (commits) end_unit(part, packet);
+    packet.emplace_back(statement.statement);
+  }
+  if (part.closes && part.kind == core::UnitKind::transaction) end_unit(part, packet);
+  if (part.closes && part.closed_by_next) end_unit(part, packet);
+  if (auto stop = send_packet(part, packet)) return stop;
+
+  if (part.kind != core::UnitKind::session) carried_.clear();
+
+  if (part.closes && part.kind != core::UnitKind::session) {
+    through_ = part.statements.back().index;
+    // A file's transaction may have ended in ROLLBACK, and taken the word that it is done along.
+    if (part.kind != core::UnitKind::transaction) {
+      carried_.emplace_back(core::journal::Done{.id = planned_.step.id,
+                                                .direction = planned_.direction,
+                                                .first = unit_.first,
+                                                .hashes = unit_.hashes});
+    }
+    const bool still_locked =
+        part.kind == core::UnitKind::locked &&
+        part.statements.back().statement.bracket != core::Bracket::unlocks_tables;
+    if (still_locked) sessions_.reset_work();
+  }
+  return std::nullopt;
+}
+
+void StepRun::begin_unit(const core::UnitPart& part, core::Packet& packet) {
+  packet.emplace_back(core::BeginTransaction{});
+  for (const core::JournalWrite& write : carried_) packet.emplace_back(write);
+  std::vector<std::string> hashes;
+  for (const core::NumberedStatement& statement : part.statements) hashes.push_back(statement.hash);
+  packet.emplace_back(core::JournalWrite(core::journal::Intended{.id = planned_.step.id,
+                                                                 .direction = planned_.direction,
+                                                                 .unit = part.kind,
+                                                                 .first = unit_.first,
+                                                                 .hashes = std::move(hashes)}));
+  // The file's own BEGIN commits it; LOCK TABLES does too, but XA START demands that nothing is
+  // open.
+  if (part.kind == core::UnitKind::locked) packet.emplace_back(core::CommitTransaction{});
+}
+
+/// Records the unit as done in the transaction that makes its statements durable.
+void StepRun::end_unit(const core::UnitPart& part, core::Packet& packet) {
+  if (one_transaction_) {
+    packet.emplace_back(core::JournalWrite(closed()));
+    closed_ = true;
+  } else {
+    std::vector<std::string> hashes = unit_.hashes;
+    for (const core::NumberedStatement& statement : part.statements)
+      hashes.push_back(statement.hash);
+    packet.emplace_back(core::JournalWrite(core::journal::Done{.id = planned_.step.id,
+                                                               .direction = planned_.direction,
+                                                               .first = unit_.first,
+                                                               .hashes = std::move(hashes)}));
+  }
+  if (part.kind == core::UnitKind::transaction) packet.emplace_back(core::CommitTransaction{});
+}
+
+/// A statement that must travel alone gets a packet of its own.
+std::optional<core::ExitCode> StepRun::send_packet(const core::UnitPart& part,
+                                                   const core::Packet& packet) {
+  core::Packet together;
+  for (const core::PacketItem& item : packet) {
+    const auto* statement = std::get_if<core::Statement>(&item);
+    const bool alone = statement != nullptr && statement->travel == core::Travel::alone;
+    if (alone && !together.empty()) {
+      if (auto stop = send_items(part, std::exchange(together, {}))) return stop;
+    }
+    together.push_back(item);
+    if (alone) {
+      if (auto stop = send_items(part, std::exchange(together, {}))) return stop;
+    }
+  }
+  if (together.empty()) return std::nullopt;
+  return send_items(part, together);
+}
+
+std::optional<core::ExitCode> StepRun::send_items(const core::UnitPart& part,
+                                                  const core::Packet& items) {
+  const std::uint64_t part_first = part.statements.front().index;
+  const auto next_statement = [&]() -> const core::NumberedStatement* {
+    const std::uint64_t sent = unit_.hashes.size() + (unit_.first - part_first);
+    return sent < part.statements.size() ? &part.statements[sent] : nullptr;
+  };
+  const bool runs_statements = std::any_of(
+      items.begin(), items.end(),
+      [](const core::PacketItem& item) { return std::holds_alternative<core::Statement>(item); });
+  if (runs_statements) announce(*next_statement());
+  const auto outcome = sessions_.work().run(items, [&](const core::ItemResult& result) {
+    if (result.error) return;
+    session_changed_ = session_changed_ || result.session_changed;
+    if (!std::holds_alternative<core::Statement>(items[result.item])) return;
+    if (part.kind == core::UnitKind::transaction && !result.in_transaction)
+      unit_.committed_itself = true;
+    const core::NumberedStatement* statement = next_statement();
+    unit_.hashes.push_back(statement->hash);
+    events_.on(core::event::StatementDone{.index = statement->index,
+                                          .affected_rows = result.affected_rows,
+                                          .warnings = result.warnings,
+                                          .duration_us = result.duration_us});
+    if (const auto* next = next_statement()) announce(*next);
+  });
+  switch (outcome.end) {
+    case core::PacketOutcome::End::complete:
+      break;
+    case core::PacketOutcome::End::failed:
+      if (!std::holds_alternative<core::Statement>(items[outcome.failed_item]) &&
+          !std::holds_alternative<core::CommitTransaction>(items[outcome.failed_item])) {
+        throw core::Fault(
+            core::ExitCode::statement_failed,
+            fmt::format("the history cannot be written: error {} ({}): {}", outcome.error.code,
+                        outcome.error.sqlstate, outcome.error.message),
+            "check the grants of this account on the migrate_ tables and the server's disk space, "
+            "then "
+            "run: migrate status");
+      }
+      return fail(part, unit_.hashes.size(), outcome.error);
+    case core::PacketOutcome::End::lost:
+      return lose(part, unit_.hashes.size(), outcome.error);
+  }
+  return std::nullopt;
+}
+
+core::event::StepFailed StepRun::failure_at(const core::NumberedStatement& statement) const {
+  return {.id = planned_.step.id,
+          .name = planned_.step.name,
+          .direction = planned_.direction,
+          .path = script_.path,
+          .position = statement.statement.position,
+          .index = statement.index,
+          .total = script_.shape.statements(),
+          .statement = statement.statement.text.substr(0, reported_bytes),
+          .committed = through_};
+}
+
+core::ExitCode StepRun::fail(const core::UnitPart& part, std::uint64_t sent,
+                             const core::ServerError& error) {
+  const std::uint64_t in_part = std::min<std::uint64_t>(
+      sent + unit_.first - part.statements.front().index, part.statements.size() - 1);
+  const core::NumberedStatement& statement = part.statements[in_part];
+
+  // Rolls back what is open, releases table locks.
+  sessions_.reset_work();
+
+  const bool stays = part.kind == core::UnitKind::locked || unit_.committed_itself;
+  std::vector<core::JournalWrite> writes = std::exchange(carried_, {});
+  if (stays && sent > 0) {
+    through_ = unit_.first + sent - 1;
+    writes.emplace_back(core::journal::StepOpened{.id = planned_.step.id,
+                                                  .name = planned_.step.name,
+                                                  .direction = planned_.direction,
+                                                  .checksum = planned_.step.up.checksum,
+                                                  .total = script_.shape.statements()});
+    writes.emplace_back(core::journal::Intended{.id = planned_.step.id,
+                                                .direction = planned_.direction,
+                                                .unit = part.kind,
+                                                .first = unit_.first,
+                                                .hashes = unit_.hashes});
+    writes.emplace_back(core::journal::Done{.id = planned_.step.id,
+                                            .direction = planned_.direction,
+                                            .first = unit_.first,
+                                            .hashes = unit_.hashes});
+  } else {
+    writes.emplace_back(core::journal::Withdrawn{
+        .id = planned_.step.id, .direction = planned_.direction, .first = unit_.first});
+  }
+  if (through_ == 0) {
+    writes = {
+        core::journal::StepAbandoned{.id = planned_.step.id, .direction = planned_.direction}};
+  }
+
+  core::event::StepFailed failed = failure_at(statement);
+  failed.error = error;
+  failed.rolled_back = one_transaction_ && through_ == 0;
+  failed.cancelled = cancellation_.requested().has_value();
+  writes.emplace_back(core::journal::Logged{
+      .event = failed.cancelled ? "stopped" : "failed",
+      .step = planned_.step.id,
+      .step_name = planned_.step.name,
+      .statement = statement.index,
+      .duration_us = elapsed_us(),
+      .message =
+          fmt::format("{}:{}: error {} ({}): {}", script_.path, statement.statement.position.line,
+                      error.code, error.sqlstate, error.message)});
+  record(std::move(writes));
+  events_.on(failed);
+  return cancellation_.requested().value_or(core::ExitCode::statement_failed);
+}
+
+core::ExitCode StepRun::lose(const core::UnitPart& part, std::uint64_t sent,
+                             const core::ServerError& error) {
+  const std::uint64_t in_part = std::min<std::uint64_t>(
+      sent + unit_.first - part.statements.front().index, part.statements.size() - 1);
+  core::event::StepFailed failed = failure_at(part.statements[in_part]);
+  failed.error = error;
+  events_.on(failed);
+  return core::ExitCode::unavailable;
+}
+
+core::ExitCode StepRun::stop_before(const core::NumberedStatement& next, core::ExitCode code) {
+  sessions_.reset_work();
+  std::vector<core::JournalWrite> writes = std::exchange(carried_, {});
+  if (through_ == 0) {
+    writes = {
+        core::journal::StepAbandoned{.id = planned_.step.id, .direction = planned_.direction}};
+  }
+  core::event::StepFailed stopped = failure_at(next);
+  stopped.cancelled = true;
+  stopped.rolled_back = one_transaction_;
+  writes.emplace_back(
+      core::journal::Logged{.event = "stopped",
+                            .step = planned_.step.id,
+                            .step_name = planned_.step.name,
+                            .statement = next.index,
+                            .duration_us = elapsed_us(),
+                            .message = "a signal stopped the run before this statement"});
+  record(std::move(writes));
+  events_.on(stopped);
+  return code;
+}
+
+core::ExitCode StepRun::close() {
+  if (!closed_) record({closed()});
+  events_.on(core::event::StepDone{.id = planned_.step.id,
+                                   .name = planned_.step.name,
+                                   .direction = planned_.direction,
+                                   .duration_us = elapsed_us()});
+  // No step sees another's variables, temporary tables, locks or current schema.
+  if (session_changed_ || script_.shape.session_statements > 0) sessions_.reset_work();
+  return core::ExitCode::done;
+}
+
+void StepRun::record(std::vector<core::JournalWrite> writes) {
+  core::Packet packet{core::BeginTransaction{}};
+  for (core::JournalWrite& write : writes) packet.emplace_back(std::move(write));
+  packet.emplace_back(core::CommitTransaction{});
+  const auto outcome = sessions_.work().run(packet, [](const core::ItemResult&) {});
+  if (outcome.end == core::PacketOutcome::End::complete) return;
+  throw core::Fault(outcome.end == core::PacketOutcome::End::lost
+                        ? core::ExitCode::unavailable
+                        : core::ExitCode::statement_failed,
+                    fmt::format("the history cannot be written: error {} ({}): {}",
+                                outcome.error.code, outcome.error.sqlstate, outcome.error.message),
+                    "run: migrate status");
+}
+
+void StepRun::announce(const core::NumberedStatement& statement) {
+  events_.on(
+      core::event::StatementStarted{.index = statement.index,
+                                    .total = script_.shape.statements(),
+                                    .position = statement.statement.position,
+                                    .text = statement.statement.text.substr(0, announced_bytes)});
+}
+
+core::journal::StepClosed StepRun::closed() const {
+  return {.id = planned_.step.id,
+          .name = planned_.step.name,
+          .direction = planned_.direction,
+          .checksum = planned_.step.up.checksum,
+          .total = script_.shape.statements(),
+          .duration_us = elapsed_us()};
+}
+
+std::uint64_t StepRun::elapsed_us() const {
+  return static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::microseconds>(clock_.now() - started_).count());
+}
+
+}  // namespace migrate::app

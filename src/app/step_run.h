@@ -1,0 +1,71 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/locked_sessions.h"
+#include "core/event.h"
+#include "core/exit_code.h"
+#include "core/packet.h"
+#include "core/plan.h"
+#include "core/unit.h"
+#include "port/cancellation.h"
+#include "port/clock.h"
+#include "port/event_sink.h"
+#include "port/step_source.h"
+
+namespace migrate::app {
+
+/// The run of one planned step; made for it and thrown away after it.
+class StepRun {
+ public:
+  StepRun(const core::PlannedStep& planned, LockedSessions& sessions, port::EventSink& events,
+          port::Cancellation& cancellation, const port::Clock& clock);
+
+  core::ExitCode run(port::StatementStream& statements);
+
+ private:
+  /// What is known while a unit is under way, from its first part to its last.
+  struct OpenUnit {
+    std::uint64_t first = 1;
+    std::vector<std::string> hashes;  ///< of its statements that succeeded
+    bool committed_itself = false;    ///< something in a transaction of ours committed it
+  };
+
+  std::optional<core::ExitCode> send(const core::UnitPart& part);
+  void begin_unit(const core::UnitPart& part, core::Packet& packet);
+  void end_unit(const core::UnitPart& part, core::Packet& packet);
+  std::optional<core::ExitCode> send_packet(const core::UnitPart& part, const core::Packet& packet);
+  std::optional<core::ExitCode> send_items(const core::UnitPart& part, const core::Packet& items);
+  core::ExitCode fail(const core::UnitPart& part, std::uint64_t sent,
+                      const core::ServerError& error);
+  core::ExitCode lose(const core::UnitPart& part, std::uint64_t sent,
+                      const core::ServerError& error);
+  core::ExitCode stop_before(const core::NumberedStatement& next, core::ExitCode code);
+  core::ExitCode close();
+  void record(std::vector<core::JournalWrite> writes);
+  void announce(const core::NumberedStatement& statement);
+
+  core::journal::StepClosed closed() const;
+  core::event::StepFailed failure_at(const core::NumberedStatement& statement) const;
+  std::uint64_t elapsed_us() const;
+
+  const core::PlannedStep& planned_;
+  const core::Script& script_;
+  LockedSessions& sessions_;
+  port::EventSink& events_;
+  port::Cancellation& cancellation_;
+  const port::Clock& clock_;
+  const bool one_transaction_;
+  std::chrono::steady_clock::time_point started_;
+  std::vector<core::JournalWrite> carried_;  ///< rides in the next transaction
+  OpenUnit unit_;
+  std::uint64_t through_;  ///< statements up to this one are done and stay, recorded or carried
+  bool closed_ = false;    ///< the step's end was recorded with its last statements
+  bool session_changed_ = false;
+};
+
+}  // namespace migrate::app
