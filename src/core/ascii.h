@@ -6,7 +6,8 @@
 
 namespace migrate::core {
 
-/// ASCII only and independent of the locale: SQL keywords are ASCII whatever the file's character set is.
+/// ASCII only and independent of the locale: SQL keywords are ASCII whatever the file's character
+/// set is.
 constexpr char ascii_upper(char c) {
   return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
 }
@@ -16,7 +17,9 @@ constexpr bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f';
 }
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 /// Part of an unquoted name, a keyword or a number. Bytes of multi-byte characters are letters.
 constexpr bool is_word_byte(char c) {

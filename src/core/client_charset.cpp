@@ -21,10 +21,14 @@ ClientCharset client_charset_named(std::string_view name) {
 bool is_lead_byte(ClientCharset charset, char byte) {
   const auto b = static_cast<unsigned char>(byte);
   switch (charset) {
-    case ClientCharset::plain: return false;
-    case ClientCharset::gbk: return within(b, 0x81, 0xFE);
-    case ClientCharset::sjis: return within(b, 0x81, 0x9F) || within(b, 0xE0, 0xFC);
-    case ClientCharset::big5: return within(b, 0xA1, 0xF9);
+    case ClientCharset::plain:
+      return false;
+    case ClientCharset::gbk:
+      return within(b, 0x81, 0xFE);
+    case ClientCharset::sjis:
+      return within(b, 0x81, 0x9F) || within(b, 0xE0, 0xFC);
+    case ClientCharset::big5:
+      return within(b, 0xA1, 0xF9);
   }
   return false;
 }
@@ -32,10 +36,14 @@ bool is_lead_byte(ClientCharset charset, char byte) {
 bool is_trail_byte(ClientCharset charset, char byte) {
   const auto b = static_cast<unsigned char>(byte);
   switch (charset) {
-    case ClientCharset::plain: return false;
-    case ClientCharset::gbk: return within(b, 0x40, 0x7E) || within(b, 0x80, 0xFE);
-    case ClientCharset::sjis: return within(b, 0x40, 0x7E) || within(b, 0x80, 0xFC);
-    case ClientCharset::big5: return within(b, 0x40, 0x7E) || within(b, 0xA1, 0xFE);
+    case ClientCharset::plain:
+      return false;
+    case ClientCharset::gbk:
+      return within(b, 0x40, 0x7E) || within(b, 0x80, 0xFE);
+    case ClientCharset::sjis:
+      return within(b, 0x40, 0x7E) || within(b, 0x80, 0xFC);
+    case ClientCharset::big5:
+      return within(b, 0x40, 0x7E) || within(b, 0xA1, 0xFE);
   }
   return false;
 }

@@ -29,16 +29,17 @@ std::variant<Delimiter, DelimiterError> parse_delimiter_command(std::string_view
   while (!rest.empty() && is_space(rest.front())) rest.remove_prefix(1);
   if (rest.empty() || !separated) {
     return DelimiterError{
-        "DELIMITER without an argument: expected the delimiter on the same line, as in DELIMITER $$"};
+        "DELIMITER without an argument: expected the delimiter on the same line, as in DELIMITER "
+        "$$"};
   }
   const char quote = rest.front();
   const bool quoted = quote == '\'' || quote == '"' || quote == '`';
   if (quoted) rest.remove_prefix(1);
-  const auto* const last = std::find_if(rest.begin(), rest.end(), [&](char c) {
-    return quoted ? c == quote : is_space(c);
-  });
+  const auto* const last = std::find_if(rest.begin(), rest.end(),
+                                        [&](char c) { return quoted ? c == quote : is_space(c); });
   const std::string text(rest.begin(), last);
-  if (text.empty()) return DelimiterError{"DELIMITER with an empty argument: expected the delimiter"};
+  if (text.empty())
+    return DelimiterError{"DELIMITER with an empty argument: expected the delimiter"};
   if (text.find('\\') != std::string::npos) {
     return DelimiterError{"a DELIMITER cannot contain a backslash: choose another, such as $$"};
   }

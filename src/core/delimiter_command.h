@@ -21,7 +21,8 @@ struct DelimiterError {
   std::string message;
 };
 
-/// The delimiter that the line (from the word DELIMITER, without its end) sets: the first argument, in quotes or up to white space.
+/// The delimiter that the line (from the word DELIMITER, without its end) sets: the first argument,
+/// in quotes or up to white space.
 std::variant<Delimiter, DelimiterError> parse_delimiter_command(std::string_view line);
 
 }  // namespace migrate::core

@@ -18,18 +18,22 @@ constexpr std::uint8_t stops_word = 16;
 constexpr std::uint8_t lead_byte = 32;
 
 constexpr std::size_t longest_dollar_tag = 64;
-constexpr std::string_view sandbox_mode = "/*!999999\\-";
+constexpr std::string_view sandbox_mode = "!999999\\-";
 
 std::uint8_t stops_quoted(char quote) {
   if (quote == '\'') return stops_single_quoted;
   return quote == '"' ? stops_double_quoted : stops_backticked;
 }
 
-bool contains_nul(std::string_view text) { return text.find('\0') != std::string_view::npos; }
+bool contains_nul(std::string_view text) {
+  return text.find('\0') != std::string_view::npos;
+}
 
 }  // namespace
 
-Lexer::Lexer(const LexRules& rules) : rules_(rules) { classify_bytes(); }
+Lexer::Lexer(const LexRules& rules) : rules_(rules) {
+  classify_bytes();
+}
 
 void Lexer::set_rules(const LexRules& rules) {
   if (rules == rules_) return;
@@ -43,14 +47,20 @@ void Lexer::set_delimiter(std::string delimiter) {
 }
 
 void Lexer::classify_bytes() {
-  classes_.fill(0);
-  const auto add = [this](char byte, std::uint8_t classes) {
-    classes_[static_cast<unsigned char>(byte)] |= classes;
+  // A lexer is made for every statement that is looked into, nearly always with these rules.
+  static const ByteClasses usual = classes_of({}, ";");
+  classes_ = rules_ == LexRules{} && delimiter_ == ";" ? usual : classes_of(rules_, delimiter_);
+}
+
+Lexer::ByteClasses Lexer::classes_of(const LexRules& rules, std::string_view delimiter) {
+  ByteClasses result{};
+  const auto add = [&result](char byte, std::uint8_t classes) {
+    result[static_cast<unsigned char>(byte)] |= classes;
   };
   for (int b = 0; b < 256; ++b) {
     const char byte = static_cast<char>(b);
     if (!is_word_byte(byte)) add(byte, stops_word);
-    if (is_lead_byte(rules_.charset, byte)) {
+    if (is_lead_byte(rules.charset, byte)) {
       add(byte, lead_byte | stops_single_quoted | stops_double_quoted | stops_backticked |
                     stops_run | stops_word);
     }
@@ -58,12 +68,13 @@ void Lexer::classify_bytes() {
   add('\'', stops_single_quoted);
   add('"', stops_double_quoted);
   add('`', stops_backticked);
-  if (!rules_.no_backslash_escapes) {
+  if (!rules.no_backslash_escapes) {
     add('\\', stops_single_quoted);
-    if (!rules_.ansi_quotes) add('\\', stops_double_quoted);
+    if (!rules.ansi_quotes) add('\\', stops_double_quoted);
   }
   for (const char byte : {'\'', '"', '`', '#', '-', '/', '\\', ';', '\0'}) add(byte, stops_run);
-  add(delimiter_.front(), stops_run | stops_word);
+  add(delimiter.front(), stops_run | stops_word);
+  return result;
 }
 
 std::size_t Lexer::comment_position() const {
@@ -95,13 +106,20 @@ Token Lexer::next(std::string_view input, Input state, Reading reading) {
 
 Token Lexer::resume(Reading reading) {
   switch (open_) {
-    case Open::word: return word();
-    case Open::quoted: return quoted(reading);
-    case Open::block_comment: return block_comment(TokenKind::comment);
-    case Open::hint: return block_comment(TokenKind::hint);
-    case Open::line_comment: return line_comment();
-    case Open::dollar_string: return dollar_string();
-    case Open::none: break;
+    case Open::word:
+      return word();
+    case Open::quoted:
+      return quoted(reading);
+    case Open::block_comment:
+      return block_comment(TokenKind::comment);
+    case Open::hint:
+      return block_comment(TokenKind::hint);
+    case Open::line_comment:
+      return line_comment();
+    case Open::dollar_string:
+      return dollar_string();
+    case Open::none:
+      break;
   }
   return start(reading);
 }
@@ -137,19 +155,27 @@ Token Lexer::start(Reading reading) {
     case '#':
       open_ = Open::line_comment;
       return line_comment();
-    case '-': return dash();
-    case '/': return slash();
+    case '-':
+      return dash();
+    case '/':
+      return slash();
     case '*':
       if (!in_conditional()) break;
       if (!has(scan_ + 1)) return need_input();
       if (at(scan_ + 1) != '/') break;
       --conditional_depth_;
       return token(TokenKind::conditional_close, scan_ + 2);
-    case '\\': return backslash();
-    case '\0': return {TokenKind::nul_byte, scan_, scan_ + 1};
-    case '$': return dollar(reading);
-    case ';': traits_.semicolon = true; break;
-    default: break;
+    case '\\':
+      return backslash();
+    case '\0':
+      return {TokenKind::nul_byte, scan_, scan_ + 1};
+    case '$':
+      return dollar(reading);
+    case ';':
+      traits_.semicolon = true;
+      break;
+    default:
+      break;
   }
   if (is_word_byte(c)) {
     open_ = Open::word;
@@ -323,9 +349,12 @@ Lexer::Match Lexer::at_line_comment(std::size_t offset) const {
 
 Token Lexer::dash() {
   switch (at_line_comment(scan_)) {
-    case Match::unknown: return need_input();
-    case Match::no: return token(TokenKind::punctuation, scan_ + 1);
-    case Match::yes: break;
+    case Match::unknown:
+      return need_input();
+    case Match::no:
+      return token(TokenKind::punctuation, scan_ + 1);
+    case Match::yes:
+      break;
   }
   open_ = Open::line_comment;
   return line_comment();
@@ -344,18 +373,19 @@ Token Lexer::slash() {
 }
 
 Token Lexer::conditional() {
-  const std::string_view rest = input_.substr(scan_);
+  const std::size_t mark = at(scan_ + 2) == 'M' ? scan_ + 3 : scan_ + 2;
+  const std::string_view rest = input_.substr(mark, sandbox_mode.size());
   if (rest.size() < sandbox_mode.size() && sandbox_mode.substr(0, rest.size()) == rest &&
       state_ == Input::partial) {
     return need_input();
   }
-  if (!in_conditional() && rest.substr(0, sandbox_mode.size()) == sandbox_mode) {
+  if (!in_conditional() && rest == sandbox_mode) {
     // A command to MariaDB's client, dressed up as a comment for everybody else.
     open_ = Open::block_comment;
     scan_ += 2;
     return block_comment(TokenKind::comment);
   }
-  std::size_t end = scan_ + (rest[2] == 'M' ? 4 : 3);
+  std::size_t end = mark + 1;
   const std::size_t longest = end + 6;
   while (end < longest && end < input_.size() && is_digit(input_[end])) ++end;
   if (end < longest && !has(end)) return need_input();
@@ -372,7 +402,8 @@ Token Lexer::backslash() {
 Token Lexer::dollar(Reading reading) {
   if (reading == Reading::tokens_or_dollar_string && delimiter_.front() != '$') {
     std::size_t end = scan_ + 1;
-    while (has(end) && is_word_byte(at(end)) && at(end) != '$' && end - scan_ < longest_dollar_tag) ++end;
+    while (has(end) && is_word_byte(at(end)) && at(end) != '$' && end - scan_ < longest_dollar_tag)
+      ++end;
     if (!has(end)) return need_input();
     if (at(end) == '$') {
       dollar_tag_.assign(input_.substr(scan_, end + 1 - scan_));
@@ -390,7 +421,8 @@ Token Lexer::dollar_string() {
   if (found != std::string_view::npos) {
     return token(TokenKind::dollar_string, found + dollar_tag_.size());
   }
-  if (state_ == Input::complete) return {TokenKind::unterminated_dollar_string, begin_, input_.size()};
+  if (state_ == Input::complete)
+    return {TokenKind::unterminated_dollar_string, begin_, input_.size()};
   // The tag's begin may stand at the end of the input.
   const std::size_t keep = dollar_tag_.size() - 1;
   if (input_.size() > scan_ + keep) scan_ = input_.size() - keep;

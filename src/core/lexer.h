@@ -22,15 +22,15 @@ struct LexRules {
 
 enum class TokenKind {
   space,
-  comment,            ///< `-- `, `#` without the line end, `/* */`, and the sandbox line of a MariaDB dump
-  hint,               ///< an optimizer hint
-  word,               ///< a keyword, an unquoted name, a number, \N
-  string,             ///< in quotes, doubled quotes included
+  comment,  ///< `-- `, `#` without the line end, `/* */`, and the sandbox line of a MariaDB dump
+  hint,     ///< an optimizer hint
+  word,     ///< a keyword, an unquoted name, a number, \N
+  string,   ///< in quotes, doubled quotes included
   quoted_identifier,  ///< in backticks, or in double quotes under ANSI_QUOTES
   dollar_string,      ///< $tag$ … $tag$
   punctuation,        ///< one byte
-  run,                ///< any of the above but comments, hints and delimiters; may end in white space
-  conditional_open,   ///< the start of a conditional comment, with its version
+  run,  ///< any of the above but comments, hints and delimiters; may end in white space
+  conditional_open,  ///< the start of a conditional comment, with its version
   conditional_close,
   delimiter,
   need_input,  ///< the token's end lies beyond the input; add to the input and call again
@@ -53,13 +53,14 @@ struct Token {
 
 /// What was met since clear_traits().
 struct LexTraits {
-  bool semicolon = false;       ///< one that is not the delimiter, outside strings and comments
-  bool trail_bytes = false;     ///< a character of a charset with ASCII trail bytes
-  bool ambiguous_conditional = false;  ///< a conditional comment that a server which skips it ends elsewhere
+  bool semicolon = false;    ///< one that is not the delimiter, outside strings and comments
+  bool trail_bytes = false;  ///< a character of a charset with ASCII trail bytes
+  bool ambiguous_conditional =
+      false;  ///< a conditional comment that a server which skips it ends elsewhere
 };
 
-/// Cuts text into tokens as the server's lexer does, with the mysql client's delimiter on top. It can stop anywhere and
-/// go on when there is more input, without reading any byte twice.
+/// Cuts text into tokens as the server's lexer does, with the mysql client's delimiter on top. It
+/// can stop anywhere and go on when there is more input, without reading any byte twice.
 class Lexer {
  public:
   /// Whether more bytes may follow the input.
@@ -78,7 +79,8 @@ class Lexer {
   void set_delimiter(std::string delimiter);
   const std::string& delimiter() const { return delimiter_; }
 
-  /// The next token of `input`, which is what it was at the last call (less what drop() took from its front), perhaps with more behind it.
+  /// The next token of `input`, which is what it was at the last call (less what drop() took from
+  /// its front), perhaps with more behind it.
   Token next(std::string_view input, Input state, Reading reading);
 
   /// How far `input` is read; a token that is not complete counts from its begin.
@@ -87,6 +89,7 @@ class Lexer {
   std::size_t comment_position() const;
   /// Between tokens only.
   void move_to(std::size_t position) { scan_ = position; }
+  bool is_between_tokens() const { return open_ == Open::none; }
   /// The first `count` bytes are no longer part of the input.
   void drop(std::size_t count);
 
@@ -123,21 +126,23 @@ class Lexer {
   }
   Token token(TokenKind kind, std::size_t end);
   Token need_input() const { return {TokenKind::need_input, begin_, begin_}; }
+  using ByteClasses = std::array<std::uint8_t, 256>;
+  static ByteClasses classes_of(const LexRules& rules, std::string_view delimiter);
   void classify_bytes();
 
   LexRules rules_;
   std::string delimiter_ = ";";
-  std::array<std::uint8_t, 256> classes_{};
+  ByteClasses classes_{};
   LexTraits traits_;
 
   std::string_view input_;  ///< during next() only
   Input state_ = Input::partial;
 
   Open open_ = Open::none;
-  bool in_run_ = false;       ///< the open string is part of a run
-  char quote_ = '\0';         ///< of the open string
-  std::string dollar_tag_;    ///< of the open dollar string
-  std::size_t begin_ = 0;     ///< of the open token
+  bool in_run_ = false;     ///< the open string is part of a run
+  char quote_ = '\0';       ///< of the open string
+  std::string dollar_tag_;  ///< of the open dollar string
+  std::size_t begin_ = 0;   ///< of the open token
   std::size_t quote_begin_ = 0;
   std::size_t scan_ = 0;
   std::size_t conditional_depth_ = 0;

@@ -31,20 +31,21 @@ bool opens_block(std::string_view word) {
 // What can be the whole body of a routine. SET is told from the SET of CHARACTER SET by its caller.
 bool is_simple_verb(std::string_view word) {
   constexpr std::array<std::string_view, 44> verbs{
-      "ALTER",  "ANALYZE", "CACHE",    "CALL",     "CHECK",   "CHECKSUM",  "COMMIT",  "CREATE",
-      "DEALLOCATE", "DELETE", "DO",    "DROP",     "EXECUTE", "EXPLAIN",   "FETCH",   "FLUSH",
-      "GET",    "GRANT",   "HANDLER",  "INSERT",   "INSTALL", "ITERATE",   "KILL",    "LEAVE",
-      "LOCK",   "OPEN",    "OPTIMIZE", "PREPARE",  "RENAME",  "REPAIR",    "REPLACE", "RESET",
-      "RESIGNAL", "REVOKE", "ROLLBACK", "SAVEPOINT", "SELECT", "SET",      "SHOW",    "SIGNAL",
-      "START",  "TRUNCATE", "UPDATE",  "WITH"};
+      "ALTER",      "ANALYZE",  "CACHE",    "CALL",      "CHECK",   "CHECKSUM", "COMMIT",  "CREATE",
+      "DEALLOCATE", "DELETE",   "DO",       "DROP",      "EXECUTE", "EXPLAIN",  "FETCH",   "FLUSH",
+      "GET",        "GRANT",    "HANDLER",  "INSERT",    "INSTALL", "ITERATE",  "KILL",    "LEAVE",
+      "LOCK",       "OPEN",     "OPTIMIZE", "PREPARE",   "RENAME",  "REPAIR",   "REPLACE", "RESET",
+      "RESIGNAL",   "REVOKE",   "ROLLBACK", "SAVEPOINT", "SELECT",  "SET",      "SHOW",    "SIGNAL",
+      "START",      "TRUNCATE", "UPDATE",   "WITH"};
   return is_one_of(word, verbs);
 }
 
 // Behind these an operand must follow: an END there is a column.
 bool expects_operand(std::string_view word) {
   constexpr std::array<std::string_view, 22> words{
-      "AND", "BETWEEN", "BY",   "CASE",  "DISTINCT", "DIV",   "ELSE", "FROM",   "HAVING", "IN",   "LIKE",
-      "MOD", "NOT",     "ON",   "OR",    "REGEXP",   "RLIKE", "SELECT", "THEN", "WHEN",   "WHERE", "XOR"};
+      "AND",    "BETWEEN", "BY",   "CASE", "DISTINCT", "DIV", "ELSE", "FROM",
+      "HAVING", "IN",      "LIKE", "MOD",  "NOT",      "ON",  "OR",   "REGEXP",
+      "RLIKE",  "SELECT",  "THEN", "WHEN", "WHERE",    "XOR"};
   return is_one_of(word, words);
 }
 
@@ -84,7 +85,8 @@ void ProgramNesting::token(TokenKind kind, std::string_view text, Joint joint) {
   if (kind == TokenKind::word && joint == Joint::joined) kind = TokenKind::quoted_identifier;
   const bool word = kind == TokenKind::word;
   switch (state_) {
-    case State::start: return top_word(kind, text);
+    case State::start:
+      return top_word(kind, text);
     case State::set:
       state_ = is(kind, text, "STATEMENT") ? State::set_statement : State::indifferent;
       return;
@@ -118,7 +120,8 @@ void ProgramNesting::token(TokenKind kind, std::string_view text, Joint joint) {
       count_parentheses(kind, text);
       if (parentheses_ == 0) state_ = State::routine_tail;
       return;
-    case State::routine_tail: return tail_token(kind, text);
+    case State::routine_tail:
+      return tail_token(kind, text);
     case State::behind_as:
       if (kind == TokenKind::dollar_string || kind == TokenKind::string) {
         state_ = State::simple;
@@ -156,15 +159,15 @@ void ProgramNesting::token(TokenKind kind, std::string_view text, Joint joint) {
       }
       return;
     case State::top_begin:
-      if (is(kind, text, "NOT") ||
-          (dialect_ == Dialect::oracle && !is(kind, text, "WORK"))) {
+      if (is(kind, text, "NOT") || (dialect_ == Dialect::oracle && !is(kind, text, "WORK"))) {
         program_ = true;
         frames_.push_back(Frame::block);
         return begin_statement(kind, text);
       }
       state_ = State::indifferent;
       return;
-    case State::statement: return begin_statement(kind, text);
+    case State::statement:
+      return begin_statement(kind, text);
     case State::maybe_label:
       state_ = is_mark(kind, text, ':') ? State::label_colon : State::simple;
       return;
@@ -199,9 +202,11 @@ void ProgramNesting::token(TokenKind kind, std::string_view text, Joint joint) {
         return;
       }
       return begin_statement(kind, text);
-    case State::condition: return condition_token(kind, text);
+    case State::condition:
+      return condition_token(kind, text);
     case State::simple:
-    case State::indifferent: return;
+    case State::indifferent:
+      return;
   }
 }
 
@@ -256,8 +261,7 @@ void ProgramNesting::tail_token(TokenKind kind, std::string_view text) {
   if (kind != TokenKind::word || parentheses_ > 0) return;
   if (equals_keyword(text, "AS") || equals_keyword(text, "IS")) {
     state_ = State::behind_as;
-  } else if (equals_keyword(text, "RETURNS") ||
-             (equals_keyword(text, "RETURN") && !returns_)) {
+  } else if (equals_keyword(text, "RETURNS") || (equals_keyword(text, "RETURN") && !returns_)) {
     // In Oracle mode RETURN gives the type; elsewhere RETURNS came before a body of one RETURN.
     returns_ = type_follows_ = true;
   } else if (equals_keyword(text, "CHARACTER") || equals_keyword(text, "CHAR")) {
@@ -314,8 +318,7 @@ void ProgramNesting::begin_statement(TokenKind kind, std::string_view text) {
   } else if (equals_keyword(text, "CONTINUE") || equals_keyword(text, "EXIT") ||
              equals_keyword(text, "UNDO")) {
     state_ = State::action;
-  } else if (declaring &&
-             (equals_keyword(text, "PROCEDURE") || equals_keyword(text, "FUNCTION"))) {
+  } else if (declaring && (equals_keyword(text, "PROCEDURE") || equals_keyword(text, "FUNCTION"))) {
     returns_ = false;
     parentheses_ = 0;
     state_ = State::routine_name;
@@ -345,9 +348,10 @@ void ProgramNesting::condition_token(TokenKind kind, std::string_view text) {
       until_end_ = ender_ == Ender::end_repeat;
     }
   } else if (case_depth_ == 0) {
-    const bool ends = ender_ == Ender::then ? equals_keyword(text, "THEN")
-                                            : ender_ == Ender::body && (equals_keyword(text, "DO") ||
-                                                                        equals_keyword(text, "LOOP"));
+    const bool ends =
+        ender_ == Ender::then
+            ? equals_keyword(text, "THEN")
+            : ender_ == Ender::body && (equals_keyword(text, "DO") || equals_keyword(text, "LOOP"));
     if (ends) state_ = State::statement;
   }
 }

@@ -7,13 +7,13 @@
 
 namespace migrate::core {
 
-/// Finds the end of a statement that may hold semicolons of its own: a stored program, or a compound statement of
-/// MariaDB. It is told every token of one statement and says at each semicolon whether the statement ends there.
-/// The grammar it follows is that of
+/// Finds the end of a statement that may hold semicolons of its own: a stored program, or a
+/// compound statement of MariaDB. It is told every token of one statement and says at each
+/// semicolon whether the statement ends there. The grammar it follows is that of
 /// https://dev.mysql.com/doc/refman/8.4/en/sql-compound-statements.html,
 /// https://mariadb.com/kb/en/using-compound-statements-outside-of-stored-programs/ and
-/// https://mariadb.com/kb/en/sql_modeoracle/. A block keyword counts only where a statement may begin, so columns and functions of
-/// the same name don't.
+/// https://mariadb.com/kb/en/sql_modeoracle/. A block keyword counts only where a statement may
+/// begin, so columns and functions of the same name don't.
 class ProgramNesting {
  public:
   /// How a word stands to the byte before it: behind `.` or `@` a keyword is a name.
@@ -55,17 +55,17 @@ class ProgramNesting {
     event_head,
     package_head,
     top_begin,
-    statement,     ///< a statement may begin
-    maybe_label,   ///< behind the first word of one
+    statement,    ///< a statement may begin
+    maybe_label,  ///< behind the first word of one
     label_colon,
     oracle_label,
     declare,
-    action,        ///< behind CONTINUE, EXIT or UNDO
+    action,  ///< behind CONTINUE, EXIT or UNDO
     handler,
     handler_condition,
     behind_condition,
-    condition,     ///< an expression that THEN, DO, LOOP or END REPEAT ends
-    simple,        ///< up to the semicolon
+    condition,  ///< an expression that THEN, DO, LOOP or END REPEAT ends
+    simple,     ///< up to the semicolon
     indifferent,
   };
   enum class Ender { then, body, end_repeat };
@@ -84,11 +84,12 @@ class ProgramNesting {
   std::vector<Frame> frames_;
   bool program_ = false;
   bool has_definer_ = false;
-  bool returns_ = false;       ///< the routine's RETURNS was met
-  bool type_follows_ = false;  ///< the word before takes a type or a character set: SET is none of ours
-  bool each_ = false;          ///< the word before was EACH
-  bool operand_ = false;       ///< the token before was the end of an operand
-  bool until_end_ = false;     ///< an END that ends the loop if REPEAT follows
+  bool returns_ = false;  ///< the routine's RETURNS was met
+  bool type_follows_ =
+      false;              ///< the word before takes a type or a character set: SET is none of ours
+  bool each_ = false;     ///< the word before was EACH
+  bool operand_ = false;  ///< the token before was the end of an operand
+  bool until_end_ = false;  ///< an END that ends the loop if REPEAT follows
   Ender ender_ = Ender::then;
   int case_depth_ = 0;
   int parentheses_ = 0;

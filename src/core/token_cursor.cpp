@@ -7,13 +7,20 @@ namespace {
 
 char unescaped(char c) {
   switch (c) {
-    case 'n': return '\n';
-    case 't': return '\t';
-    case 'r': return '\r';
-    case 'b': return '\b';
-    case '0': return '\0';
-    case 'Z': return '\x1A';
-    default: return c;
+    case 'n':
+      return '\n';
+    case 't':
+      return '\t';
+    case 'r':
+      return '\r';
+    case 'b':
+      return '\b';
+    case '0':
+      return '\0';
+    case 'Z':
+      return '\x1A';
+    default:
+      return c;
   }
 }
 
@@ -26,14 +33,14 @@ TokenCursor::TokenCursor(std::string_view statement, const LexRules& rules)
 
 void TokenCursor::advance() {
   for (;;) {
-    const Token token =
-        lexer_.next(statement_, Lexer::Input::complete, Lexer::Reading::tokens);
+    const Token token = lexer_.next(statement_, Lexer::Input::complete, Lexer::Reading::tokens);
     switch (token.kind) {
       case TokenKind::space:
       case TokenKind::comment:
       case TokenKind::hint:
       case TokenKind::conditional_open:
-      case TokenKind::conditional_close: continue;
+      case TokenKind::conditional_close:
+        continue;
       case TokenKind::delimiter:
         kind_ = TokenKind::punctuation;
         text_ = statement_.substr(token.begin, 1);
@@ -84,8 +91,7 @@ std::string TokenCursor::take_text() {
     value = text_;
   } else {
     const char quote = text_.front();
-    const bool escapes =
-        kind_ == TokenKind::string && !lexer_.rules().no_backslash_escapes;
+    const bool escapes = kind_ == TokenKind::string && !lexer_.rules().no_backslash_escapes;
     const std::string_view inner = text_.substr(1, text_.size() - 2);
     for (std::size_t i = 0; i < inner.size(); ++i) {
       if (inner[i] == '\\' && escapes && i + 1 < inner.size()) {

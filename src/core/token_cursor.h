@@ -7,8 +7,8 @@
 
 namespace migrate::core {
 
-/// Reads a whole statement token by token. Comments and hints are skipped, conditional comments are read as if they
-/// were executed.
+/// Reads a whole statement token by token. Comments and hints are skipped, conditional comments are
+/// read as if they were executed.
 class TokenCursor {
  public:
   TokenCursor(std::string_view statement, const LexRules& rules);
@@ -23,7 +23,8 @@ class TokenCursor {
   /// An unquoted word, compared without case.
   bool at(std::string_view keyword) const;
   bool at_mark(char mark) const;
-  /// A word or a name in quotes of any kind (whether "x" is a name depends on a mode that the caller may not know).
+  /// A word or a name in quotes of any kind (whether "x" is a name depends on a mode that the
+  /// caller may not know).
   bool at_name() const;
 
   /// Advances if at() or at_mark().
