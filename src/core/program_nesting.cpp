@@ -266,6 +266,10 @@ void ProgramNesting::tail_token(TokenKind kind, std::string_view text) {
     returns_ = type_follows_ = true;
   } else if (equals_keyword(text, "CHARACTER") || equals_keyword(text, "CHAR")) {
     type_follows_ = true;
+  } else if (equals_keyword(text, "BEGIN")) {
+    // A block of its own, even among the declarations of a package.
+    frames_.push_back(Frame::block);
+    state_ = State::statement;
   } else if (opens_block(text)) {
     begin_statement(kind, text);
   } else if (!type_follows && (is_simple_verb(text) || equals_keyword(text, "RETURN"))) {
