@@ -64,7 +64,7 @@ class Names {
   }
 
   void skip_definer() {
-    cursor_.take_mark('=');
+    if (!cursor_.take_mark('=')) return;  // SQL SECURITY DEFINER
     cursor_.advance();
     if (cursor_.take_mark('@')) cursor_.advance();
     if (cursor_.take_mark('(')) cursor_.take_mark(')');
