@@ -1,3 +1,0 @@
--- only: mariadb
-CREATE PACKAGE BODY p PROCEDURE a() BEGIN SELECT 1; END; FUNCTION b() RETURNS INT RETURN 1; END;SELECT 'next';
--- statements: 2
