@@ -1,0 +1,45 @@
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace migrate::core {
+
+/// ASCII only and independent of the locale: SQL keywords are ASCII whatever the file's character
+/// set is.
+constexpr char ascii_upper(char c) {
+  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
+
+/// What the server's lexer takes for white space. A no-break space is not.
+constexpr bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f';
+}
+
+constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// Part of an unquoted name, a keyword or a number. Bytes of multi-byte characters are letters.
+constexpr bool is_word_byte(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// `upper` is in upper case.
+constexpr bool equals_keyword(std::string_view word, std::string_view upper) {
+  if (word.size() != upper.size()) return false;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    if (ascii_upper(word[i]) != upper[i]) return false;
+  }
+  return true;
+}
+
+inline std::string to_upper(std::string_view word) {
+  std::string result(word);
+  std::transform(result.begin(), result.end(), result.begin(), ascii_upper);
+  return result;
+}
+
+}  // namespace migrate::core

@@ -1,0 +1,184 @@
+#include "core/directives.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <numeric>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "ascii.h"
+#include "lexer.h"
+#include "line_counter.h"
+
+namespace migrate::core {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::string_view marker = "migrate:";
+constexpr std::array<std::string_view, 5> known_keys{"transaction", "stepwise", "local_infile",
+                                                     "acknowledge", "online"};
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i + 1);
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
+    }
+  }
+  return row.back();
+}
+
+std::string_view nearest_key(std::string_view key) {
+  // A key of any length is compared by its first bytes only: the distance costs the product of
+  // both.
+  key = key.substr(0, 64);
+  return *std::min_element(known_keys.begin(), known_keys.end(),
+                           [key](std::string_view a, std::string_view b) {
+                             return edit_distance(key, a) < edit_distance(key, b);
+                           });
+}
+
+// KIND(OBJECT), neither of them empty.
+bool is_call(std::string_view value) {
+  const std::size_t open = value.find('(');
+  return open != std::string_view::npos && open > 0 && value.back() == ')' &&
+         !trimmed(value.substr(open + 1, value.size() - open - 2)).empty();
+}
+
+// The message of what is wrong with the value, if anything.
+std::optional<std::string> set_transaction(Directives& directives, std::string_view value) {
+  constexpr std::string_view batch = "batch(";
+  if (value == "auto") return std::nullopt;
+  if (value == "none") {
+    directives.transaction = TransactionMode::none;
+    return std::nullopt;
+  }
+  if (value.substr(0, batch.size()) == batch && value.back() == ')') {
+    const std::string_view number =
+        trimmed(value.substr(batch.size(), value.size() - batch.size() - 1));
+    std::uint64_t size = 0;
+    const auto [last, error] = std::from_chars(number.data(), number.data() + number.size(), size);
+    if (error == std::errc{} && last == number.data() + number.size() && size > 0) {
+      directives.transaction = TransactionMode::batch;
+      directives.batch_size = size;
+      return std::nullopt;
+    }
+  }
+  return fmt::format("transaction={}: expected auto, none or batch(N) with N of at least 1", value);
+}
+
+std::optional<std::string> apply(Directives& directives, std::string_view key,
+                                 std::optional<std::string_view> value) {
+  if (key == "stepwise" || key == "local_infile") {
+    if (value) return fmt::format("{}={}: expected {} without a value", key, *value, key);
+    (key == "stepwise" ? directives.stepwise : directives.local_infile) = true;
+    return std::nullopt;
+  }
+  if (std::find(known_keys.begin(), known_keys.end(), key) == known_keys.end()) {
+    return fmt::format("unknown directive '{}': did you mean '{}'?", key, nearest_key(key));
+  }
+  if (!value || value->empty()) return fmt::format("{} without a value: expected {}=…", key, key);
+  if (key == "transaction") return set_transaction(directives, *value);
+  if (key == "online") {
+    if (*value != "instant" && *value != "inplace" && *value != "copy") {
+      return fmt::format("online={}: expected instant, inplace or copy", *value);
+    }
+    directives.online = *value;
+    return std::nullopt;
+  }
+  if (!is_call(*value)) {
+    return fmt::format("acknowledge={}: expected KIND(OBJECT), as in drop_table(orders)", *value);
+  }
+  directives.acknowledged.emplace_back(*value);
+  return std::nullopt;
+}
+
+// Up to the next comma outside parentheses.
+std::size_t item_length(std::string_view text) {
+  int depth = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '(') ++depth;
+    if (text[i] == ')') --depth;
+    if (text[i] == ',' && depth <= 0) return i;
+  }
+  return text.size();
+}
+
+class DirectiveReader {
+ public:
+  explicit DirectiveReader(std::string_view head) : head_(head) {}
+
+  /// `comment` is part of the head.
+  std::optional<DirectiveError> read(std::string_view comment) {
+    std::string_view text = trimmed(comment.substr(comment.front() == '#' ? 1 : 2));
+    if (text.substr(0, marker.size()) != marker) return std::nullopt;
+    text.remove_prefix(marker.size());
+    for (;;) {
+      const std::size_t length = item_length(text);
+      if (auto error = read_item(text.substr(0, length))) return error;
+      if (length == text.size()) return std::nullopt;
+      text.remove_prefix(length + 1);
+    }
+  }
+  const Directives& directives() const { return directives_; }
+
+ private:
+  std::optional<DirectiveError> read_item(std::string_view untrimmed) {
+    std::string_view item = trimmed(untrimmed);
+    if (item.empty()) return error(untrimmed, "an empty directive: expected key=value");
+    const std::size_t equals = item.find('=');
+    const std::string_view key = trimmed(item.substr(0, equals));
+    std::optional<std::string_view> value;
+    if (equals != std::string_view::npos) value = trimmed(item.substr(equals + 1));
+    if (key != "acknowledge" && !seen_.insert(std::string(key)).second) {
+      return error(item, fmt::format("{} is given twice: expected it once", key));
+    }
+    if (const auto message = apply(directives_, key, value)) return error(item, *message);
+    return std::nullopt;
+  }
+
+  DirectiveError error(std::string_view at, std::string message) const {
+    LineCounter lines;
+    lines.advance(head_.substr(0, static_cast<std::size_t>(at.data() - head_.data())));
+    return {lines.position(), std::move(message)};
+  }
+
+  std::string_view head_;
+  Directives directives_;
+  std::set<std::string> seen_;
+};
+
+}  // namespace
+
+std::variant<Directives, DirectiveError> parse_directives(std::string_view head) {
+  DirectiveReader reader(head);
+  Lexer lexer;
+  if (head.substr(0, byte_order_mark.size()) == byte_order_mark) {
+    lexer.move_to(byte_order_mark.size());
+  }
+  for (;;) {
+    const Token token = lexer.next(head, Lexer::Input::complete, Lexer::Reading::tokens);
+    if (token.kind == TokenKind::space) continue;
+    if (token.kind != TokenKind::comment) return reader.directives();
+    const std::string_view comment = head.substr(token.begin, token.end - token.begin);
+    if (comment.front() == '/') continue;
+    if (auto error = reader.read(comment)) return *std::move(error);
+  }
+}
+
+}  // namespace migrate::core

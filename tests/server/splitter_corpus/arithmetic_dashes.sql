@@ -1,0 +1,2 @@
+SELECT 5--1;SELECT 5- -1;
+-- statements: 2

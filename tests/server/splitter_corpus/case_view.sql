@@ -1,0 +1,2 @@
+CREATE VIEW v AS SELECT CASE WHEN 1 THEN 2 END AS c; DROP VIEW v;
+-- statements: 2

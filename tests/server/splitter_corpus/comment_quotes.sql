@@ -1,0 +1,4 @@
+-- don't
+SELECT 1 # it's "
+; /* ' ` */ SELECT 2;
+-- statements: 2

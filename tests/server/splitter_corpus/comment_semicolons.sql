@@ -1,0 +1,3 @@
+SELECT 1 /* ; */ + 1 -- ;
+;
+-- statements: 1

@@ -1,0 +1,2 @@
+/*!999998 NO SUCH SQL */;SELECT 1;
+-- statements: 2

@@ -1,0 +1,2 @@
+/*M!100100 SELECT 1 */;
+-- statements: 1

@@ -1,0 +1,3 @@
+/*!50001 CREATE TABLE c (a INT) */;
+DROP TABLE c;
+-- statements: 2

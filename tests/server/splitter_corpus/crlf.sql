@@ -1,0 +1,5 @@
+SELECT 1;
+-- c
+SELECT
+2;
+-- statements: 2

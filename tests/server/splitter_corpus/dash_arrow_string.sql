@@ -1,0 +1,3 @@
+SELECT '-->';--
+SELECT 2;
+-- statements: 2

@@ -1,0 +1,3 @@
+DELIMITER ^
+CREATE PROCEDURE p() SELECT 1; ^
+-- statements: 1

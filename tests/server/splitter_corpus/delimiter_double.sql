@@ -1,0 +1,7 @@
+delimiter ;;
+CREATE PROCEDURE p() BEGIN SELECT 1;
+END
+;;
+DELIMITER ;
+SELECT 1;
+-- statements: 2

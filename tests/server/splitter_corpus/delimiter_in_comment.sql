@@ -1,0 +1,4 @@
+/*
+DELIMITER $$
+*/SELECT 1;
+-- statements: 1

@@ -1,0 +1,4 @@
+DELIMITER '//' rest
+SELECT 4/2//
+DELIMITER ;
+-- statements: 1

@@ -1,0 +1,2 @@
+;;SELECT 1;;/* x */;
+-- statements: 1

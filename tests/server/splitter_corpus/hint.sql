@@ -1,0 +1,2 @@
+SELECT /*+ MAX_EXECUTION_TIME(9) */ 1;
+-- statements: 1

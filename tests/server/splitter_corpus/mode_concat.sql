@@ -1,0 +1,2 @@
+SET sql_mode=CONCAT(@@sql_mode,',NO_BACKSLASH_ESCAPES');SELECT 'a\';SELECT 2;
+-- statements: 3

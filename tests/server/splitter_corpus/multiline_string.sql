@@ -1,0 +1,4 @@
+SELECT '
+Down;
+${NAME}';
+-- statements: 1

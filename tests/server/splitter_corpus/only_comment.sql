@@ -1,0 +1,2 @@
+/* all of it */
+-- statements: 0

@@ -1,0 +1,3 @@
+-- only: mariadb
+SET sql_mode=ORACLE;BEGIN SELECT 1; END;SELECT 'next';
+-- statements: 3

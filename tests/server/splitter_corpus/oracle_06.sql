@@ -1,0 +1,3 @@
+-- only: mariadb
+SET sql_mode=ORACLE;CREATE PROCEDURE p AS BEGIN SELECT 1; EXCEPTION WHEN OTHERS THEN SELECT 2; END;SELECT 'next';
+-- statements: 3

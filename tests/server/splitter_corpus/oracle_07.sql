@@ -1,0 +1,3 @@
+-- only: mariadb
+SET sql_mode=ORACLE;CREATE PROCEDURE p AS BEGIN WHILE 1 LOOP NULL; END LOOP; IF 1 THEN NULL; ELSIF 2 THEN NULL; END IF; END;SELECT 'next';
+-- statements: 3

@@ -1,0 +1,3 @@
+-- only: mariadb
+SET sql_mode=ORACLE;CREATE PACKAGE BODY p AS x INT := 1; PROCEDURE a AS BEGIN SELECT 1; END; FUNCTION b RETURN INT AS y INT; BEGIN RETURN 1; END; BEGIN x := 2; END;SELECT 'next';
+-- statements: 3

@@ -1,0 +1,2 @@
+(SELECT 1) UNION (SELECT 2);WITH c AS (SELECT 1 AS a) SELECT a FROM c;
+-- statements: 2

@@ -1,0 +1,2 @@
+SET @s = IF((SELECT 1), 'SELECT 1', 'SELECT 2'); PREPARE p FROM @s; EXECUTE p; DEALLOCATE PREPARE p;
+-- statements: 4

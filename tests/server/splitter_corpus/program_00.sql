@@ -1,0 +1,2 @@
+CREATE PROCEDURE p() BEGIN SELECT 1; SELECT 2; END;SELECT 'next';
+-- statements: 2

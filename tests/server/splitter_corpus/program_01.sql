@@ -1,0 +1,2 @@
+CREATE PROCEDURE p() SELECT 1;SELECT 'next';
+-- statements: 2

@@ -1,0 +1,2 @@
+CREATE PROCEDURE p() BEGIN END;SELECT 'next';
+-- statements: 2

@@ -1,0 +1,2 @@
+CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET NEW.x = REPLACE(NEW.x, ';', '');SELECT 'next';
+-- statements: 2

@@ -1,0 +1,2 @@
+CREATE PROCEDURE p() BEGIN REPEAT SET @a = REPEAT('x', 3); UNTIL @a END REPEAT; SELECT 1; END;SELECT 'next';
+-- statements: 2

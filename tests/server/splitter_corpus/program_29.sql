@@ -1,0 +1,2 @@
+CREATE PROCEDURE p() BEGIN DECLARE b CHAR(1) CHARACTER SET utf8mb4; SET b = 'x'; END;SELECT 'next';
+-- statements: 2

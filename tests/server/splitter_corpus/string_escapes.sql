@@ -1,0 +1,2 @@
+SELECT "a\";b";SELECT 'it''s;';SELECT 'a\\';
+-- statements: 3

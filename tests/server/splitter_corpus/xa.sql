@@ -1,0 +1,2 @@
+XA BEGIN 'x'; XA END 'x'; XA ROLLBACK 'x';
+-- statements: 3
