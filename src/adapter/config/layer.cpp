@@ -1,8 +1,8 @@
 #include "adapter/config/layer.h"
 
-#include <fmt/format.h>
-
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "adapter/config/url.h"
 
@@ -15,8 +15,10 @@ bool names_the_server(Setting setting) {
     case Setting::port:
     case Setting::socket:
     case Setting::user:
-    case Setting::schema: return true;
-    default: return false;
+    case Setting::schema:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -32,8 +34,10 @@ bool excluded_by(const std::map<Setting, Sourced<std::string>>& stronger, Settin
     case Setting::socket:
       return stronger.contains(Setting::host) || stronger.contains(Setting::port);
     case Setting::host:
-    case Setting::port: return stronger.contains(Setting::socket);
-    default: return false;
+    case Setting::port:
+      return stronger.contains(Setting::socket);
+    default:
+      return false;
   }
 }
 
@@ -42,13 +46,13 @@ bool excluded_by(const std::map<Setting, Sourced<std::string>>& stronger, Settin
 void Layer::set(Setting setting, std::string_view text, const Origin& origin) {
   std::optional<std::string> value = canonical(setting, text);
   if (!value) {
-    throw fault_at(origin, fmt::format("'{}' is not a valid {}; expected {}", text, name_of(setting),
-                                       expected(setting)));
+    throw fault_at(origin, fmt::format("'{}' is not a valid {}; expected {}", text,
+                                       name_of(setting), expected(setting)));
   }
   values_[setting] = {std::move(*value), origin};
 }
 
-void Layer::set_url(std::string_view url, const Origin& origin) {
+UrlPassword Layer::set_url(std::string_view url, const Origin& origin) {
   ServerUrl parsed = parse_url(url, origin);
   const auto set_by_themselves = values_;
   for (auto& [setting, value] : parsed.parts) {
@@ -56,10 +60,13 @@ void Layer::set_url(std::string_view url, const Origin& origin) {
     values_.try_emplace(setting, Sourced<std::string>{std::move(value), origin});
   }
   url_ = origin;
-  if (parsed.password && !password_) {
+  if (!parsed.password) return UrlPassword::absent;
+  if (!password_) {
     password_ = LayerPassword{{PasswordText{std::move(*parsed.password)}, origin},
-                              PasswordScope::this_server, origin.level};
+                              PasswordScope::this_server,
+                              origin.level};
   }
+  return UrlPassword::present;
 }
 
 void Layer::check() const {
@@ -72,9 +79,13 @@ void Layer::check() const {
                  "keep the socket or the host");
 }
 
-const Sourced<std::string>* Layer::find(Setting setting) const { return find_in(values_, setting); }
+const Sourced<std::string>* Layer::find(Setting setting) const {
+  return find_in(values_, setting);
+}
 
-const Sourced<std::string>* Merged::find(Setting setting) const { return find_in(values, setting); }
+const Sourced<std::string>* Merged::find(Setting setting) const {
+  return find_in(values, setting);
+}
 
 Merged merge(std::span<const Layer> layers) {
   Merged merged;
@@ -95,6 +106,8 @@ Merged merge(std::span<const Layer> layers) {
   return merged;
 }
 
-bool is_localhost(std::string_view host) { return host == "localhost"; }
+bool is_localhost(std::string_view host) {
+  return host == "localhost";
+}
 
 }  // namespace migrate::config

@@ -1,14 +1,14 @@
 #include "adapter/config/login_path.h"
 
-#include <fmt/format.h>
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <vector>
+
+#include <fmt/format.h>
+#include <openssl/evp.h>
 
 #include "adapter/config/read_file.h"
 #include "core/suggestion.h"
@@ -27,7 +27,9 @@ struct FreeCipher {
   void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
 };
 
-unsigned char byte_of(char c) { return static_cast<unsigned char>(c); }
+unsigned char byte_of(char c) {
+  return static_cast<unsigned char>(c);
+}
 
 Key key_from(std::string_view material) {
   Key key{};
@@ -102,10 +104,11 @@ OptionFile read_login_path(const std::filesystem::path& file, const std::string&
   }
   const std::vector<std::string_view> known(result.groups.begin(), result.groups.end());
   const std::string suggestion = core::nearest(name, known);
-  throw fault_at(named_by,
-                 fmt::format("{} has no login path '{}'{}", file.string(), name,
-                             suggestion.empty() ? "" : fmt::format("; did you mean '{}'?", suggestion)),
-                 fmt::format("it has: {}", fmt::join(known, ", ")));
+  throw fault_at(
+      named_by,
+      fmt::format("{} has no login path '{}'{}", file.string(), name,
+                  suggestion.empty() ? "" : fmt::format("; did you mean '{}'?", suggestion)),
+      fmt::format("it has: {}", fmt::join(known, ", ")));
 }
 
 }  // namespace migrate::config

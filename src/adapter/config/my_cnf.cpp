@@ -1,12 +1,12 @@
 #include "adapter/config/my_cnf.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <system_error>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "adapter/config/read_file.h"
 
@@ -56,14 +56,26 @@ std::string unescaped(std::string_view text) {
     }
     const char c = text[++i];
     switch (c) {
-      case 'n': result.push_back('\n'); break;
-      case 't': result.push_back('\t'); break;
-      case 'r': result.push_back('\r'); break;
-      case 'b': result.push_back('\b'); break;
-      case 's': result.push_back(' '); break;
+      case 'n':
+        result.push_back('\n');
+        break;
+      case 't':
+        result.push_back('\t');
+        break;
+      case 'r':
+        result.push_back('\r');
+        break;
+      case 'b':
+        result.push_back('\b');
+        break;
+      case 's':
+        result.push_back(' ');
+        break;
       case '\\':
       case '"':
-      case '\'': result.push_back(c); break;
+      case '\'':
+        result.push_back(c);
+        break;
       default:  // Not an escape: both characters stay.
         result.push_back('\\');
         result.push_back(c);
@@ -108,7 +120,8 @@ class Reader {
     } else if (line.front() == '!') {
       include_(trimmed(line.substr(1)), origin);
     } else if (!group_) {
-      throw fault_at(origin, "an option before the first group; expected [client] or another group");
+      throw fault_at(origin,
+                     "an option before the first group; expected [client] or another group");
     } else {
       add_option(line, origin);
     }

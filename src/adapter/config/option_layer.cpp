@@ -1,10 +1,10 @@
 #include "adapter/config/option_layer.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace migrate::config {
 namespace {
@@ -29,14 +29,16 @@ PasswordSource password_of(const FileOption& option) {
 
 }  // namespace
 
-Layer option_layer(const OptionFile& file, std::span<const std::string_view> groups, Level named_at) {
+Layer option_layer(const OptionFile& file, std::span<const std::string_view> groups,
+                   Level named_at) {
   const FileOption* chosen_host = nullptr;
   const FileOption* chosen_socket = nullptr;
   Layer layer(Level::option_file);
   for (const FileOption& option : file.options) {
     if (std::find(groups.begin(), groups.end(), option.group) == groups.end()) continue;
     if (option.name == "password") {
-      layer.set_password({{password_of(option), option.origin}, PasswordScope::this_server, named_at});
+      layer.set_password(
+          {{password_of(option), option.origin}, PasswordScope::this_server, named_at});
       continue;
     }
     const auto* const known = std::find_if(options.begin(), options.end(),

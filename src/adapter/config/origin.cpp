@@ -1,8 +1,8 @@
 #include "adapter/config/origin.h"
 
-#include <fmt/format.h>
-
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace migrate::config {
 
@@ -15,7 +15,8 @@ std::string Origin::shown() const {
 std::string Origin::place() const {
   if (level == Level::built_in) return "default";
   if (line == 0) return name;
-  return column == 0 ? fmt::format("{}:{}", name, line) : fmt::format("{}:{}:{}", name, line, column);
+  return column == 0 ? fmt::format("{}:{}", name, line)
+                     : fmt::format("{}:{}:{}", name, line, column);
 }
 
 core::Fault fault_at(const Origin& origin, const std::string& message, std::string hint) {

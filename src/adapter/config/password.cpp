@@ -57,9 +57,12 @@ struct Resolve {
 
 }  // namespace
 
-std::string shown(const PasswordSource& source) { return std::visit(Show{}, source); }
+std::string shown(const PasswordSource& source) {
+  return std::visit(Show{}, source);
+}
 
-std::string resolve_password(const Sourced<PasswordSource>& source, const Environment& environment) {
+std::string resolve_password(const Sourced<PasswordSource>& source,
+                             const Environment& environment) {
   return std::visit(Resolve{source.origin, environment}, source.value);
 }
 

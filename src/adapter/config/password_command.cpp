@@ -1,15 +1,15 @@
 #include "password_command.h"
 
+#include <array>
+#include <cerrno>
+#include <string_view>
+#include <system_error>
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <array>
-#include <cerrno>
-#include <string_view>
-#include <system_error>
 
 #include "file_descriptor.h"
 

@@ -1,13 +1,13 @@
 #include "adapter/config/read_file.h"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <cerrno>
 #include <cstddef>
 #include <cstdio>
 #include <memory>
 #include <system_error>
+
+#include <fmt/format.h>
 
 namespace migrate::config {
 namespace {

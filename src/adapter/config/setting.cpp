@@ -42,47 +42,95 @@ std::optional<std::string> canonical_tls_mode(std::string_view text) {
 
 std::string_view name_of(Setting setting) {
   switch (setting) {
-    case Setting::host: return "host";
-    case Setting::port: return "port";
-    case Setting::socket: return "socket";
-    case Setting::user: return "user";
-    case Setting::schema: return "schema";
-    case Setting::tls_mode: return "tls.mode";
-    case Setting::tls_ca: return "tls.ca";
-    case Setting::tls_cert: return "tls.cert";
-    case Setting::tls_key: return "tls.key";
-    case Setting::connect_timeout: return "connect_timeout";
-    case Setting::lock_timeout: return "lock_timeout";
-    case Setting::defaults_file: return "defaults_file";
-    case Setting::login_path: return "login_path";
-    case Setting::is_protected: return "protected";
-    case Setting::server_bin: return "server_bin";
-    case Setting::migrations: return "migrations";
-    case Setting::ddl: return "ddl";
-    case Setting::state_dir: return "state_dir";
+    case Setting::host:
+      return "host";
+    case Setting::port:
+      return "port";
+    case Setting::socket:
+      return "socket";
+    case Setting::user:
+      return "user";
+    case Setting::schema:
+      return "schema";
+    case Setting::tls_mode:
+      return "tls.mode";
+    case Setting::tls_ca:
+      return "tls.ca";
+    case Setting::tls_cert:
+      return "tls.cert";
+    case Setting::tls_key:
+      return "tls.key";
+    case Setting::connect_timeout:
+      return "connect_timeout";
+    case Setting::lock_timeout:
+      return "lock_timeout";
+    case Setting::defaults_file:
+      return "defaults_file";
+    case Setting::login_path:
+      return "login_path";
+    case Setting::is_protected:
+      return "protected";
+    case Setting::sandbox:
+      return "sandbox";
+    case Setting::server_bin:
+      return "server_bin";
+    case Setting::migrations:
+      return "migrations";
+    case Setting::ddl:
+      return "ddl";
+    case Setting::state_dir:
+      return "state_dir";
   }
   return {};
 }
 
+bool is_path(Setting setting) {
+  switch (setting) {
+    case Setting::socket:
+    case Setting::tls_ca:
+    case Setting::tls_cert:
+    case Setting::tls_key:
+    case Setting::defaults_file:
+    case Setting::server_bin:
+    case Setting::migrations:
+    case Setting::ddl:
+    case Setting::state_dir:
+      return true;
+    default:
+      return false;
+  }
+}
+
 std::string_view expected(Setting setting) {
   switch (setting) {
-    case Setting::port: return "a number from 1 to 65535";
+    case Setting::port:
+      return "a number from 1 to 65535";
     case Setting::tls_mode:
       return "one of disabled, preferred, required, verify_ca, verify_identity";
-    case Setting::connect_timeout: return "whole seconds, from 1 to 31536000";
-    case Setting::lock_timeout: return "whole seconds, from 0 to 31536000";
-    case Setting::is_protected: return "true or false";
-    default: return "a value that is not empty";
+    case Setting::connect_timeout:
+      return "whole seconds, from 1 to 31536000";
+    case Setting::lock_timeout:
+      return "whole seconds, from 0 to 31536000";
+    case Setting::is_protected:
+    case Setting::sandbox:
+      return "true or false";
+    default:
+      return "a value that is not empty";
   }
 }
 
 std::optional<std::string> canonical(Setting setting, std::string_view text) {
   switch (setting) {
-    case Setting::port: return number_as_text(whole_number(text, 1, 65535));
-    case Setting::tls_mode: return canonical_tls_mode(text);
-    case Setting::connect_timeout: return number_as_text(whole_number(text, 1, seconds_in_a_year));
-    case Setting::lock_timeout: return number_as_text(whole_number(text, 0, seconds_in_a_year));
+    case Setting::port:
+      return number_as_text(whole_number(text, 1, 65535));
+    case Setting::tls_mode:
+      return canonical_tls_mode(text);
+    case Setting::connect_timeout:
+      return number_as_text(whole_number(text, 1, seconds_in_a_year));
+    case Setting::lock_timeout:
+      return number_as_text(whole_number(text, 0, seconds_in_a_year));
     case Setting::is_protected:
+    case Setting::sandbox:
       if (text != "true" && text != "false") return std::nullopt;
       return std::string(text);
     default:

@@ -1,11 +1,11 @@
 #include "terminal_prompt.h"
 
+#include <cerrno>
+#include <string_view>
+
 #include <fcntl.h>
 #include <termios.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <string_view>
 
 #include "file_descriptor.h"
 
@@ -18,7 +18,8 @@ constexpr char backspace = 0x08;
 constexpr char ctrl_u = 0x15;
 constexpr char erase = 0x7f;
 
-// Signals from the keyboard are off too: Ctrl-C arrives as a byte, so that no way out leaves the terminal without echo.
+// Signals from the keyboard are off too: Ctrl-C arrives as a byte, so that no way out leaves the
+// terminal without echo.
 class QuietTerminal {
  public:
   explicit QuietTerminal(int fd) : fd_(fd), is_terminal_(tcgetattr(fd, &before_) == 0) {

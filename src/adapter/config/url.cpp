@@ -1,11 +1,11 @@
 #include "adapter/config/url.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "core/suggestion.h"
 
@@ -47,14 +47,16 @@ class UrlReader {
     if (authority_end != std::string_view::npos &&
         url.find('@', authority_end) != std::string_view::npos) {
       // Read on, such a URL would be taken apart in the middle of the password.
-      throw fault("the URL holds an '@' behind a '/' or '?'; in user, password and values write "
-                  "'/' as %2F, '?' as %3F and '@' as %40");
+      throw fault(
+          "the URL holds an '@' behind a '/' or '?'; in user, password and values write "
+          "'/' as %2F, '?' as %3F and '@' as %40");
     }
     read_authority(url.substr(0, authority_end));
     if (authority_end == std::string_view::npos) return std::move(result_);
     url.remove_prefix(authority_end);
     const std::size_t query = url.find('?');
-    if (url.front() == '/') read_schema(url.substr(1, query == std::string_view::npos ? query : query - 1));
+    if (url.front() == '/')
+      read_schema(url.substr(1, query == std::string_view::npos ? query : query - 1));
     if (query != std::string_view::npos) read_query(url.substr(query + 1));
     return std::move(result_);
   }
@@ -75,9 +77,10 @@ class UrlReader {
       const int low = i + 2 < text.size() ? hex_digit(text[i + 2]) : -1;
       const int byte = high < 0 || low < 0 ? 0 : high * 16 + low;
       if (byte == 0) {
-        throw fault(fmt::format("a '%' in the URL's {} is not followed by two hexadecimal digits "
-                                "of a byte other than 00; write '%' itself as %25",
-                                what));
+        throw fault(
+            fmt::format("a '%' in the URL's {} is not followed by two hexadecimal digits "
+                        "of a byte other than 00; write '%' itself as %25",
+                        what));
       }
       decoded.push_back(static_cast<char>(byte));
       i += 2;
@@ -104,7 +107,8 @@ class UrlReader {
       return;
     }
     const std::size_t colon = authority.find(':');
-    if (colon != std::string_view::npos && authority.find(':', colon + 1) != std::string_view::npos) {
+    if (colon != std::string_view::npos &&
+        authority.find(':', colon + 1) != std::string_view::npos) {
       throw fault("the URL's host holds more than one ':'; an IPv6 address stands in brackets");
     }
     const std::string_view host = authority.substr(0, colon);
@@ -163,7 +167,8 @@ class UrlReader {
     const auto* const known = std::find_if(parameters.begin(), parameters.end(),
                                            [&](const Parameter& p) { return p.name == name; });
     if (known == parameters.end()) throw unknown_parameter(name);
-    if (equals == std::string_view::npos) throw fault(fmt::format("the URL's {} has no value", name));
+    if (equals == std::string_view::npos)
+      throw fault(fmt::format("the URL's {} has no value", name));
     if (result_.parts.contains(known->setting)) {
       throw fault(fmt::format("the URL has {} twice", known->name));
     }
@@ -175,9 +180,10 @@ class UrlReader {
     std::transform(parameters.begin(), parameters.end(), names.begin(),
                    [](const Parameter& p) { return p.name; });
     const std::string suggestion = core::nearest(name, names);
-    return fault(suggestion.empty()
-                     ? fmt::format("the URL has an unknown parameter; known: {}", fmt::join(names, ", "))
-                     : fmt::format("the URL has an unknown parameter; did you mean '{}'?", suggestion));
+    return fault(
+        suggestion.empty()
+            ? fmt::format("the URL has an unknown parameter; known: {}", fmt::join(names, ", "))
+            : fmt::format("the URL has an unknown parameter; did you mean '{}'?", suggestion));
   }
 
   const Origin& origin_;
@@ -186,6 +192,8 @@ class UrlReader {
 
 }  // namespace
 
-ServerUrl parse_url(std::string_view url, const Origin& origin) { return UrlReader(origin).read(url); }
+ServerUrl parse_url(std::string_view url, const Origin& origin) {
+  return UrlReader(origin).read(url);
+}
 
 }  // namespace migrate::config

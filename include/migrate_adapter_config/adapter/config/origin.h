@@ -13,7 +13,7 @@ enum class Level { flag, variable, config_file, option_file, built_in };
 /// Where one setting was given.
 struct Origin {
   Level level = Level::built_in;
-  std::string name;          ///< "--host", "MIGRATE_HOST" or the file's path; empty for a built-in default
+  std::string name;  ///< "--host", "MIGRATE_HOST" or the file's path; empty for a built-in default
   std::uint64_t line = 0;    ///< in a file, from 1; 0: the file as a whole
   std::uint64_t column = 0;  ///< from 1; 0: the line as a whole
 

@@ -10,7 +10,8 @@
 
 namespace migrate::config {
 
-/// One thing that can be configured, wherever it is given. The password is not among them: see PasswordSource.
+/// One thing that can be configured, wherever it is given. The password is not among them: see
+/// PasswordSource.
 enum class Setting {
   host,
   port,
@@ -26,6 +27,7 @@ enum class Setting {
   defaults_file,
   login_path,
   is_protected,
+  sandbox,
   server_bin,
   migrations,
   ddl,
@@ -35,11 +37,15 @@ enum class Setting {
 /// Its name in tables and messages, as in migrate.yaml: "host", "tls.mode".
 std::string_view name_of(Setting setting);
 
+/// Whether its value is the path of a file or folder.
+bool is_path(Setting setting);
+
 /// What a value must be, to complete "expected …".
 std::string_view expected(Setting setting);
 
-/// The value in its one canonical spelling, or nothing when it is not one that the setting can have. An empty value never
-/// is. Port: 1 to 65535. TLS mode: any case, `-` or `_`. Timeouts: whole seconds, at most a year; 0 only to wait for a lock.
+/// The value in its one canonical spelling, or nothing when it is not one that the setting can
+/// have. An empty value never is. Port: 1 to 65535. TLS mode: any case, `-` or `_`. Timeouts: whole
+/// seconds, at most a year; 0 only to wait for a lock.
 std::optional<std::string> canonical(Setting setting, std::string_view text);
 
 /// The same as values; `text` must be canonical.
