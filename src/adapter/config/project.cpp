@@ -36,16 +36,12 @@ std::string first_hex_digits_of_sha256(const std::string& text) {
   return fmt::format("{:02x}{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2], digest[3]);
 }
 
-fs::path without_symlinks(const fs::path& path) {
+// Also without a slash at the end, so that a project has one path however it is written.
+fs::path canonical_path(const fs::path& path) {
   std::error_code error;
   fs::path result = fs::weakly_canonical(path, error);
-  return error ? path.lexically_normal() : result;
-}
-
-// The folder's name, also of a path that ends in a slash.
-std::string folder_of(const fs::path& project) {
-  const fs::path path = without_symlinks(project);
-  return (path.has_filename() ? path : path.parent_path()).filename().string();
+  if (error) result = path.lexically_normal();
+  return result.has_filename() ? result : result.parent_path();
 }
 
 }  // namespace
@@ -68,8 +64,10 @@ Project load_project(const Flags& flags, const Environment& environment,
   }
   project.directory = project.config_file->parent_path();
   const PathBase paths{project.directory, variable(environment, "HOME").value_or("")};
-  const Origin file{Level::config_file, name, 0, 0};
-  project.yaml = parse_yaml(read_file(*project.config_file, file), name, paths);
+  // Unreadable input is a fault of the configuration, even where a flag names it.
+  const bool found = project.config_origin.level == Level::built_in;
+  const Origin named_by{Level::config_file, found ? name : project.config_origin.name, 0, 0};
+  project.yaml = parse_yaml(read_file(*project.config_file, named_by), name, paths);
   if (project.yaml.holds_password) {
     const std::string warning = exposure_warning(*project.config_file, "holds a password");
     if (!warning.empty()) project.yaml.warnings.push_back(warning);
@@ -89,10 +87,11 @@ std::optional<fs::path> default_state_dir(const fs::path& project, const Environ
   } else {
     return std::nullopt;
   }
-  const std::string folder = folder_of(project);
-  const std::string path = without_symlinks(project).string();
+  const fs::path canonical = canonical_path(project);
+  const std::string folder = canonical.filename().string();
   return base / "migrate" /
-         fmt::format("{}-{}", folder.empty() ? "root" : folder, first_hex_digits_of_sha256(path));
+         fmt::format("{}-{}", folder.empty() ? "root" : folder,
+                     first_hex_digits_of_sha256(canonical.string()));
 }
 
 std::string schema_from(const fs::path& project) {
@@ -101,7 +100,7 @@ std::string schema_from(const fs::path& project) {
   static constexpr std::size_t longest_name = 64;
   std::string schema;
   bool any = false;
-  for (const char c : folder_of(project).substr(0, longest_name)) {
+  for (const char c : canonical_path(project).filename().string().substr(0, longest_name)) {
     const bool digit = c >= '0' && c <= '9';
     const bool small = c >= 'a' && c <= 'z';
     const bool capital = c >= 'A' && c <= 'Z';
