@@ -1,0 +1,71 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapter/config/environment.h"
+#include "adapter/config/flags.h"
+#include "adapter/config/password.h"
+#include "core/connection.h"
+
+namespace migrate::config {
+
+enum class Target {
+  sandbox,  ///< the private server of migrate itself; only schema and timeouts of the connection
+            ///< count
+  server,   ///< the one that the connection names
+};
+
+enum class Protection { off, on };
+
+/// A line of `migrate config`: where a setting comes from. No value holds a secret.
+struct SettingRow {
+  std::string name;    ///< "host", "tls.mode"
+  std::string value;   ///< empty: not set
+  std::string origin;  ///< "flag --host", "MIGRATE_HOST", "migrate.yaml:12", "default"
+
+  friend bool operator==(const SettingRow&, const SettingRow&) = default;
+};
+
+/// The whole configuration, decided.
+struct Settings {
+  Target target = Target::sandbox;
+  core::ConnectionOptions
+      connection;  ///< without the password; an empty user: the client library's, the login name
+  Sourced<PasswordSource> password;
+  std::string environment;  ///< empty: none was chosen
+  Protection protection = Protection::off;
+  std::filesystem::path migrations_dir;  ///< absolute, as all paths here
+  std::filesystem::path ddl_dir;
+  std::optional<std::filesystem::path> config_file;
+  std::chrono::seconds lock_timeout{30};
+  std::filesystem::path state_dir;  ///< empty: no home directory is known, and no sandbox needs it
+  std::filesystem::path server_binary;  ///< empty: to be looked for
+  std::vector<SettingRow> rows;
+  std::vector<std::string> warnings;
+};
+
+/// Decides every setting: flag > MIGRATE_… variable > migrate.yaml > login path > defaults file >
+/// built-in default.
+///
+/// The environment is --env, MIGRATE_ENV, `default_env`, or the only one there is. With several and
+/// none chosen, flags or variables must name the server. The target is the sandbox when no
+/// environment is configured and no url, host, socket, defaults file or login path is given, or the
+/// environment says `sandbox: true`; every other environment must name a server.
+///
+/// Option files are read only when a defaults file (groups [client] and [migrate]) or a login path
+/// ([client] and the path's own) is named, so that a file in somebody's home never changes the
+/// result.
+///
+/// A port given anywhere but in an option file together with "localhost" means TCP, which the
+/// client library would not use for that name: the host becomes 127.0.0.1.
+///
+/// Reads files, runs nothing, prints nothing. Throws Fault: usage for a bad flag, configuration for
+/// the rest.
+Settings load_settings(const Flags& flags, const Environment& environment,
+                       const std::filesystem::path& working_directory);
+
+}  // namespace migrate::config

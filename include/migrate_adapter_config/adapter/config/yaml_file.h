@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapter/config/layer.h"
+#include "adapter/config/path_base.h"
+
+namespace migrate::config {
+
+/// One entry below `environments:`.
+struct NamedEnvironment {
+  std::string name;
+  Origin origin;
+  Layer layer;
+};
+
+/// What migrate.yaml says.
+struct YamlFile {
+  Layer project{Level::config_file};  ///< `migrations` and `ddl`
+  std::optional<Sourced<std::string>> default_env;
+  std::vector<NamedEnvironment> environments;  ///< in the order of the file
+  std::vector<std::string> warnings;           ///< a password in the file
+  bool holds_password = false;
+};
+
+/// Reads the text of a migrate.yaml. `name` stands in messages and origins. All environments are
+/// checked, not only the one that will be used. Throws Fault (configuration) with
+/// `name:line:column` on bad YAML, more than one document, an unknown key (with a suggestion), a
+/// key given twice, a bad value, a socket beside another machine's host, more than one source of a
+/// password, a default_env that is not there. No message repeats a password.
+YamlFile parse_yaml(const std::string& text, const std::string& name, const PathBase& paths);
+
+}  // namespace migrate::config

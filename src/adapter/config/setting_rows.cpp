@@ -1,0 +1,66 @@
+#include "setting_rows.h"
+
+#include <string_view>
+#include <utility>
+
+namespace migrate::config {
+namespace {
+
+class Rows {
+ public:
+  explicit Rows(const Merged& merged) : merged_(merged) {}
+
+  void add(std::string_view name, std::string value, const Origin& origin) {
+    rows_.push_back({std::string(name), std::move(value), origin.shown()});
+  }
+  void add(Setting setting, std::string value) {
+    const auto* const given = merged_.find(setting);
+    add(name_of(setting), std::move(value), given == nullptr ? Origin{} : given->origin);
+  }
+  void add_as_given(Setting setting, std::string_view otherwise = {}) {
+    const auto* const given = merged_.find(setting);
+    add(setting, given == nullptr ? std::string(otherwise) : given->value);
+  }
+  std::vector<SettingRow> take() { return std::move(rows_); }
+
+ private:
+  const Merged& merged_;
+  std::vector<SettingRow> rows_;
+};
+
+}  // namespace
+
+std::vector<SettingRow> setting_rows(const Settings& settings, const Merged& merged,
+                                     const Project& project, const Origin& environment_origin) {
+  const core::ConnectionOptions& connection = settings.connection;
+  Rows rows(merged);
+  rows.add("config", project.config_file.value_or("").string(), project.config_origin);
+  rows.add("environment", settings.environment, environment_origin);
+  rows.add(Setting::sandbox, settings.target == Target::sandbox ? "true" : "false");
+  if (settings.target == Target::server) {
+    if (connection.socket.empty()) {
+      rows.add(Setting::host, connection.host);
+      rows.add(Setting::port, std::to_string(connection.port));
+    }
+    rows.add(Setting::socket, connection.socket);
+    rows.add(Setting::user, connection.user);
+    rows.add("password", shown(settings.password.value), settings.password.origin);
+    rows.add_as_given(Setting::tls_mode, "preferred");
+    rows.add(Setting::tls_ca, connection.tls.ca);
+    rows.add(Setting::tls_cert, connection.tls.cert);
+    rows.add(Setting::tls_key, connection.tls.key);
+    rows.add_as_given(Setting::defaults_file);
+    rows.add_as_given(Setting::login_path);
+  }
+  rows.add(Setting::schema, connection.schema);
+  rows.add_as_given(Setting::is_protected, "false");
+  rows.add(Setting::connect_timeout, std::to_string(connection.connect_timeout.count()));
+  rows.add(Setting::lock_timeout, std::to_string(settings.lock_timeout.count()));
+  rows.add(Setting::migrations, settings.migrations_dir.string());
+  rows.add(Setting::ddl, settings.ddl_dir.string());
+  rows.add(Setting::state_dir, settings.state_dir.string());
+  rows.add(Setting::server_bin, settings.server_binary.string());
+  return rows.take();
+}
+
+}  // namespace migrate::config

@@ -1,0 +1,272 @@
+#include "adapter/config/yaml_file.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <utility>
+
+#include <fmt/format.h>
+#include <yaml-cpp/yaml.h>
+
+#include "core/suggestion.h"
+
+namespace migrate::config {
+namespace {
+
+using Names = std::span<const std::string_view>;
+
+constexpr std::array<std::string_view, 4> top_keys{"migrations", "ddl", "default_env",
+                                                   "environments"};
+constexpr std::array<std::string_view, 18> environment_keys{"url",
+                                                            "host",
+                                                            "port",
+                                                            "socket",
+                                                            "user",
+                                                            "schema",
+                                                            "tls",
+                                                            "password",
+                                                            "password_env",
+                                                            "password_file",
+                                                            "password_command",
+                                                            "connect_timeout",
+                                                            "defaults_file",
+                                                            "login_path",
+                                                            "protected",
+                                                            "lock_timeout",
+                                                            "server_bin",
+                                                            "sandbox"};
+constexpr std::array<std::string_view, 4> tls_keys{"mode", "ca", "cert", "key"};
+
+constexpr std::array<Setting, 11> plain_settings{
+    Setting::host,          Setting::port,       Setting::socket,
+    Setting::user,          Setting::schema,     Setting::connect_timeout,
+    Setting::defaults_file, Setting::login_path, Setting::is_protected,
+    Setting::lock_timeout,  Setting::server_bin};
+
+// What cannot stand beside `sandbox: true`.
+constexpr std::array<Setting, 6> server_settings{Setting::host,          Setting::port,
+                                                 Setting::socket,        Setting::user,
+                                                 Setting::defaults_file, Setting::login_path};
+
+struct Entry {
+  std::string key;
+  Origin key_origin;
+  YAML::Node value;
+};
+
+class YamlReader {
+ public:
+  YamlReader(std::string name, const PathBase& paths) : name_(std::move(name)), paths_(paths) {}
+
+  YamlFile read(const std::string& text) {
+    for (const Entry& entry : known_entries(document(text), top_keys)) {
+      if (entry.key == "default_env") {
+        file_.default_env = {scalar(entry), origin_of(entry.value)};
+      } else if (entry.key == "environments") {
+        read_environments(entry.value);
+      } else {
+        set(file_.project, entry.key == "ddl" ? Setting::ddl : Setting::migrations, entry);
+      }
+    }
+    check_default_env();
+    return std::move(file_);
+  }
+
+ private:
+  Origin at(const YAML::Mark& mark) const {
+    if (mark.is_null()) return {Level::config_file, name_, 0, 0};
+    return {Level::config_file, name_, static_cast<std::uint64_t>(mark.line) + 1,
+            static_cast<std::uint64_t>(mark.column) + 1};
+  }
+  Origin origin_of(const YAML::Node& node) const { return at(node.Mark()); }
+
+  YAML::Node document(const std::string& text) const {
+    try {
+      const std::vector<YAML::Node> documents = YAML::LoadAll(text);
+      if (documents.size() > 1) {
+        throw fault_at(origin_of(documents[1]), "a second YAML document; expected one");
+      }
+      return documents.empty() ? YAML::Node() : documents.front();
+    } catch (const YAML::Exception& error) {
+      // Behind a colon the library repeats a piece of the file, which may be one of a password.
+      throw fault_at(at(error.mark), "not valid YAML: " + error.msg.substr(0, error.msg.find(':')),
+                     "put values with special characters in quotes");
+    }
+  }
+
+  // The keys and values of a map, of which no key comes twice. No value at all is an empty map.
+  std::vector<Entry> entries(const YAML::Node& map) const {
+    std::vector<Entry> result;
+    if (!map || map.IsNull()) return result;
+    if (!map.IsMap()) throw fault_at(origin_of(map), "expected 'key: value' lines");
+    for (const auto& pair : map) {
+      const Origin origin = origin_of(pair.first);
+      if (!pair.first.IsScalar()) throw fault_at(origin, "expected a name as the key");
+      const std::string& key = pair.first.Scalar();
+      // `{password:secret}` is one key to YAML: such a key is never repeated.
+      if (key.find(':') != std::string::npos) {
+        throw fault_at(origin, "a ':' inside a key; write a space behind it");
+      }
+      const auto first = std::find_if(result.begin(), result.end(),
+                                      [&](const Entry& entry) { return entry.key == key; });
+      if (first != result.end()) {
+        throw fault_at(origin, fmt::format("key '{}' given twice; first on line {}", key,
+                                           first->key_origin.line));
+      }
+      result.push_back({key, origin, pair.second});
+    }
+    return result;
+  }
+
+  std::vector<Entry> known_entries(const YAML::Node& map, Names known) const {
+    std::vector<Entry> result = entries(map);
+    for (const Entry& entry : result) {
+      if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
+      const std::string suggestion = core::nearest(entry.key, known);
+      throw fault_at(
+          entry.key_origin,
+          suggestion.empty()
+              ? fmt::format("unknown key '{}'; known: {}", entry.key, fmt::join(known, ", "))
+              : fmt::format("unknown key '{}'; did you mean '{}'?", entry.key, suggestion));
+    }
+    return result;
+  }
+
+  std::string scalar(const Entry& entry) const {
+    if (entry.value.IsNull() || (entry.value.IsScalar() && entry.value.Scalar().empty())) {
+      throw fault_at(entry.key_origin, fmt::format("'{}' has no value", entry.key));
+    }
+    if (!entry.value.IsScalar()) {
+      throw fault_at(origin_of(entry.value),
+                     fmt::format("'{}' has more than one value; expected one", entry.key));
+    }
+    return entry.value.Scalar();
+  }
+
+  void set(Layer& layer, Setting setting, const Entry& entry) const {
+    layer.set(setting, paths_.value(setting, scalar(entry)), origin_of(entry.value));
+  }
+
+  void read_environments(const YAML::Node& map) {
+    for (const Entry& entry : entries(map)) {
+      NamedEnvironment environment{entry.key, entry.key_origin, Layer(Level::config_file)};
+      read_environment(environment.layer, entry.value);
+      file_.environments.push_back(std::move(environment));
+    }
+  }
+
+  void read_environment(Layer& layer, const YAML::Node& map) {
+    const std::vector<Entry> found = known_entries(map, environment_keys);
+    const Entry* password = nullptr;
+    for (const Entry& entry : found) {
+      if (entry.key.starts_with("password")) {
+        if (password != nullptr) {
+          throw fault_at(entry.key_origin,
+                         fmt::format("'{}' beside '{}' on line {}: an environment has one source "
+                                     "of its password",
+                                     entry.key, password->key, password->key_origin.line));
+        }
+        password = &entry;
+        read_password(layer, entry);
+      } else if (entry.key == "tls") {
+        read_tls(layer, entry.value);
+      } else if (entry.key == "sandbox") {
+        set(layer, Setting::sandbox, entry);
+      } else if (entry.key != "url") {
+        set(layer, plain_setting(entry.key), entry);
+      }
+    }
+    const auto url = std::find_if(found.begin(), found.end(),
+                                  [](const Entry& entry) { return entry.key == "url"; });
+    if (url != found.end()) read_url(layer, *url);
+    layer.check();
+    check_sandbox(layer);
+  }
+
+  static Setting plain_setting(std::string_view key) {
+    return *std::find_if(plain_settings.begin(), plain_settings.end(),
+                         [&](Setting setting) { return name_of(setting) == key; });
+  }
+
+  void read_tls(Layer& layer, const YAML::Node& map) const {
+    static constexpr std::array<Setting, 4> settings{Setting::tls_mode, Setting::tls_ca,
+                                                     Setting::tls_cert, Setting::tls_key};
+    for (const Entry& entry : known_entries(map, tls_keys)) {
+      const auto index = std::find(tls_keys.begin(), tls_keys.end(), entry.key) - tls_keys.begin();
+      set(layer, settings[static_cast<std::size_t>(index)], entry);
+    }
+  }
+
+  void read_password(Layer& layer, const Entry& entry) {
+    const std::string text = scalar(entry);
+    const Origin origin = origin_of(entry.value);
+    PasswordSource source;
+    if (entry.key == "password_env") {
+      source = PasswordVariable{text};
+    } else if (entry.key == "password_file") {
+      source = PasswordFile{paths_.resolve(text)};
+    } else if (entry.key == "password_command") {
+      source = PasswordCommand{text};
+    } else if (text == "prompt" && entry.value.Tag() == "?") {
+      // Tag "?": without quotes. Whoever's password is "prompt" can still say so.
+      source = PasswordPrompt{};
+    } else {
+      source = PasswordText{text};
+      warn_of_password(origin);
+    }
+    layer.set_password(
+        {{std::move(source), origin}, PasswordScope::this_server, Level::config_file});
+  }
+
+  void read_url(Layer& layer, const Entry& entry) {
+    const Origin origin = origin_of(entry.value);
+    if (layer.set_url(scalar(entry), origin) == UrlPassword::present) warn_of_password(origin);
+  }
+
+  void warn_of_password(const Origin& origin) {
+    file_.holds_password = true;
+    file_.warnings.push_back(origin.place() +
+                             ": a password in this file; password_env, password_file or "
+                             "password_command keep it out");
+  }
+
+  static void check_sandbox(const Layer& layer) {
+    const auto* const sandbox = layer.find(Setting::sandbox);
+    if (sandbox == nullptr || sandbox->value != "true") return;
+    const auto* const server =
+        std::find_if(server_settings.begin(), server_settings.end(),
+                     [&](Setting setting) { return layer.find(setting) != nullptr; });
+    if (server == server_settings.end() && !layer.url()) return;
+    throw fault_at(
+        sandbox->origin,
+        fmt::format("'sandbox: true' beside '{}': the sandbox is a server of migrate's own",
+                    layer.url() ? "url" : name_of(*server)));
+  }
+
+  void check_default_env() const {
+    if (!file_.default_env) return;
+    std::vector<std::string_view> known;
+    for (const NamedEnvironment& environment : file_.environments)
+      known.push_back(environment.name);
+    const std::string& name = file_.default_env->value;
+    if (std::find(known.begin(), known.end(), name) != known.end()) return;
+    const std::string suggestion = core::nearest(name, known);
+    throw fault_at(
+        file_.default_env->origin,
+        fmt::format("no environment '{}'{}", name,
+                    suggestion.empty() ? "" : fmt::format("; did you mean '{}'?", suggestion)),
+        fmt::format("environments: {}", fmt::join(known, ", ")));
+  }
+
+  std::string name_;
+  const PathBase& paths_;
+  YamlFile file_;
+};
+
+}  // namespace
+
+YamlFile parse_yaml(const std::string& text, const std::string& name, const PathBase& paths) {
+  return YamlReader(name, paths).read(text);
+}
+
+}  // namespace migrate::config

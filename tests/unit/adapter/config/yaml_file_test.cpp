@@ -1,0 +1,201 @@
+#include "adapter/config/yaml_file.h"
+
+#include "fixture.h"
+
+namespace migrate::config {
+namespace {
+
+const PathBase paths{"/project", "/home/me"};
+
+YamlFile parse(const std::string& text) {
+  return parse_yaml(text, "migrate.yaml", paths);
+}
+
+const Sourced<std::string>& value(const YamlFile& file, Setting setting) {
+  const auto* const found = file.environments.at(0).layer.find(setting);
+  if (found == nullptr) throw std::runtime_error("not set: " + std::string(name_of(setting)));
+  return *found;
+}
+
+TEST(MigrateYaml, HoldsEveryKey) {
+  const YamlFile file = parse(
+      "migrations: db/migrations\n"
+      "ddl: /abs/ddl\n"
+      "default_env: staging\n"
+      "environments:\n"
+      "  staging:\n"
+      "    host: db\n"
+      "    port: 3307\n"
+      "    user: app\n"
+      "    schema: shop\n"
+      "    tls: {mode: Verify-CA, ca: tls/ca.pem, cert: c.pem, key: ~/k.pem}\n"
+      "    connect_timeout: 5\n"
+      "    lock_timeout: 0\n"
+      "    defaults_file: ../my.cnf\n"
+      "    login_path: staging\n"
+      "    password_env: STAGING_PASSWORD\n"
+      "    protected: true\n"
+      "    server_bin: mariadbd\n"
+      "  local:\n"
+      "    sandbox: true\n");
+  EXPECT_EQ(file.project.find(Setting::migrations)->value, "/project/db/migrations");
+  EXPECT_EQ(file.project.find(Setting::ddl)->value, "/abs/ddl");
+  EXPECT_EQ(file.default_env->value, "staging");
+  ASSERT_EQ(file.environments.size(), 2U);
+  EXPECT_EQ(file.environments[0].name, "staging");
+  EXPECT_EQ(file.environments[1].layer.find(Setting::sandbox)->value, "true");
+  EXPECT_EQ(value(file, Setting::host).value, "db");
+  EXPECT_EQ(value(file, Setting::port).value, "3307");
+  EXPECT_EQ(value(file, Setting::port).origin.place(), "migrate.yaml:7:11");
+  EXPECT_EQ(value(file, Setting::user).value, "app");
+  EXPECT_EQ(value(file, Setting::schema).value, "shop");
+  EXPECT_EQ(value(file, Setting::tls_mode).value, "verify_ca");
+  EXPECT_EQ(value(file, Setting::tls_ca).value, "/project/tls/ca.pem");
+  EXPECT_EQ(value(file, Setting::tls_cert).value, "/project/c.pem");
+  EXPECT_EQ(value(file, Setting::tls_key).value, "/home/me/k.pem");
+  EXPECT_EQ(value(file, Setting::connect_timeout).value, "5");
+  EXPECT_EQ(value(file, Setting::lock_timeout).value, "0");
+  EXPECT_EQ(value(file, Setting::defaults_file).value, "/my.cnf");
+  EXPECT_EQ(value(file, Setting::login_path).value, "staging");
+  EXPECT_EQ(value(file, Setting::is_protected).value, "true");
+  EXPECT_EQ(value(file, Setting::server_bin).value, "mariadbd");
+  EXPECT_EQ(std::get<PasswordVariable>(file.environments[0].layer.password()->source.value).name,
+            "STAGING_PASSWORD");
+  EXPECT_TRUE(file.warnings.empty());
+}
+
+TEST(MigrateYaml, MayBeEmpty) {
+  EXPECT_TRUE(parse("").environments.empty());
+  EXPECT_TRUE(parse("# nothing yet\n").environments.empty());
+  EXPECT_TRUE(parse("environments:\n").environments.empty());
+}
+
+TEST(MigrateYaml, TakesPasswordsFromEverySource) {
+  const auto source = [](const std::string& line) {
+    return parse("environments:\n  e:\n    host: h\n    " + line + "\n")
+        .environments[0]
+        .layer.password()
+        ->source.value;
+  };
+  EXPECT_EQ(std::get<PasswordText>(source("password: s3cret")).text, "s3cret");
+  EXPECT_EQ(std::get<PasswordText>(source("password: \"prompt\"")).text, "prompt");
+  EXPECT_TRUE(std::holds_alternative<PasswordPrompt>(source("password: prompt")));
+  EXPECT_EQ(std::get<PasswordFile>(source("password_file: secret.txt")).path,
+            "/project/secret.txt");
+  EXPECT_EQ(std::get<PasswordCommand>(source("password_command: pass show db")).command,
+            "pass show db");
+}
+
+TEST(MigrateYaml, WarnsOfPasswordsInTheFile) {
+  const YamlFile file = parse(
+      "environments:\n"
+      "  a: {host: h, password: s3cret}\n"
+      "  b:\n"
+      "    url: mysql://u:s3cret@h/s\n"
+      "  c: {host: h, password_file: f}\n");
+  ASSERT_EQ(file.warnings.size(), 2U);
+  EXPECT_EQ(file.warnings[0],
+            "migrate.yaml:2:26: a password in this file; password_env, password_file or "
+            "password_command keep it out");
+  EXPECT_EQ(file.warnings[1].substr(0, 18), "migrate.yaml:4:10:");
+  EXPECT_TRUE(file.holds_password);
+}
+
+TEST(MigrateYaml, LetsAKeyOverrideItsPartOfTheUrlBesideIt) {
+  const YamlFile file =
+      parse("environments:\n  e: {url: 'mysql://u@h:1/s', host: other, schema: t}\n");
+  EXPECT_EQ(value(file, Setting::host).value, "other");
+  EXPECT_EQ(value(file, Setting::schema).value, "t");
+  EXPECT_EQ(value(file, Setting::port).value, "1");
+}
+
+struct BadYaml {
+  const char* text;
+  const char* message;  ///< behind "migrate.yaml:"
+};
+
+class BadYamls : public testing::TestWithParam<BadYaml> {};
+
+TEST_P(BadYamls, AreRefusedAtTheirPlace) {
+  const core::Fault fault = fault_of([&] { parse(GetParam().text); });
+  EXPECT_EQ(fault.what(), std::string("migrate.yaml:") + GetParam().message);
+  EXPECT_EQ(fault.code(), core::ExitCode::configuration);
+  EXPECT_EQ((fault.what() + fault.hint()).find("s3cret"), std::string::npos);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    MigrateYaml, BadYamls,
+    testing::Values(
+        BadYaml{"environments:\n  e:\n    hots: db\n",
+                "3:5: unknown key 'hots'; did you mean 'host'?"},
+        BadYaml{"migration: x\n", "1:1: unknown key 'migration'; did you mean 'migrations'?"},
+        BadYaml{"zebra: x\n",
+                "1:1: unknown key 'zebra'; known: migrations, ddl, default_env, environments"},
+        BadYaml{"environments:\n  e: {tls: {mod: required}}\n",
+                "2:13: unknown key 'mod'; did you mean 'mode'?"},
+        BadYaml{"environments:\n  e: {host: h, pasword: s3cret}\n",
+                "2:16: unknown key 'pasword'; did you mean 'password'?"},
+        BadYaml{"ddl: a\nmigrations: b\nddl: c\n", "3:1: key 'ddl' given twice; first on line 1"},
+        BadYaml{"environments:\n  e: {host: h}\n  e: {host: i}\n",
+                "3:3: key 'e' given twice; first on line 2"},
+        BadYaml{"environments:\n  e:\n    host: a\n    port: 1\n    host: b\n",
+                "5:5: key 'host' given twice; first on line 3"},
+        BadYaml{"environments:\n  e:\n    port: 33o6\n",
+                "3:11: '33o6' is not a valid port; expected a number from 1 to 65535"},
+        BadYaml{"environments:\n  e:\n    port: 0\n",
+                "3:11: '0' is not a valid port; expected a number from 1 to 65535"},
+        BadYaml{"environments:\n  e:\n    tls: {mode: on}\n",
+                "3:17: 'on' is not a valid tls.mode; expected one of disabled, preferred, "
+                "required, verify_ca, "
+                "verify_identity"},
+        BadYaml{"environments:\n  e: {protected: yes}\n",
+                "2:18: 'yes' is not a valid protected; expected true or false"},
+        BadYaml{"environments:\n  e: {connect_timeout: 10s}\n",
+                "2:24: '10s' is not a valid connect_timeout; expected whole seconds, from 1 to "
+                "31536000"},
+        BadYaml{
+            "environments:\n  e: {lock_timeout: -1}\n",
+            "2:21: '-1' is not a valid lock_timeout; expected whole seconds, from 0 to 31536000"},
+        BadYaml{"environments:\n  e:\n    host:\n", "3:5: 'host' has no value"},
+        BadYaml{"environments:\n  e:\n    host: ''\n", "3:5: 'host' has no value"},
+        BadYaml{"environments:\n  e:\n    host: [a, b]\n",
+                "3:11: 'host' has more than one value; expected one"},
+        BadYaml{"environments:\n  e:\n    password: {s3cret: s3cret}\n",
+                "3:15: 'password' has more than one value; expected one"},
+        BadYaml{"environments: production\n", "1:15: expected 'key: value' lines"},
+        BadYaml{"environments:\n  - host: a\n", "2:3: expected 'key: value' lines"},
+        BadYaml{"environments:\n  e:\n    password:s3cret\n", "3:5: expected 'key: value' lines"},
+        BadYaml{"environments:\n  e: {password:s3cret}\n",
+                "2:7: a ':' inside a key; write a space behind it"},
+        BadYaml{"- a\n", "1:1: expected 'key: value' lines"},
+        BadYaml{"[a]: b\n", "1:1: expected a name as the key"},
+        BadYaml{"environments:\n  e:\n    password: *s3cret\n",
+                "3:15: not valid YAML: the referenced anchor is not defined"},
+        BadYaml{"environments:\n  e:\n    password: \"\\q-s3cret\"\n",
+                "3:18: not valid YAML: unknown escape character"},
+        BadYaml{"environments:\n  e: {host: h\n", "3:1: not valid YAML: end of map flow not found"},
+        BadYaml{"ddl: a\n---\nddl: b\n", "3:1: a second YAML document; expected one"},
+        BadYaml{"environments:\n  e:\n    url: mysql://u:s3cret@h:x/s\n",
+                "3:10: the URL's port is not a number from 1 to 65535"},
+        BadYaml{"environments:\n  e:\n    host: db\n    socket: /s\n",
+                "4:13: a socket is on this machine, but migrate.yaml:3:11 names the host 'db'"},
+        BadYaml{
+            "environments:\n  e:\n    password_env: X\n    password: s3cret\n",
+            "4:5: 'password' beside 'password_env' on line 3: an environment has one source of its "
+            "password"},
+        BadYaml{"environments:\n  e:\n    sandbox: true\n    user: u\n",
+                "3:14: 'sandbox: true' beside 'user': the sandbox is a server of migrate's own"},
+        BadYaml{"environments:\n  e: {sandbox: true, url: 'mysql://h'}\n",
+                "2:16: 'sandbox: true' beside 'url': the sandbox is a server of migrate's own"},
+        BadYaml{"default_env: stagng\nenvironments:\n  staging: {host: h}\n",
+                "1:14: no environment 'stagng'; did you mean 'staging'?"}));
+
+TEST(MigrateYaml, ChecksEnvironmentsThatAreNotUsed) {
+  EXPECT_STREQ(fault_of([] {
+                 parse("default_env: a\nenvironments:\n  a: {host: h}\n  b: {port: x}\n");
+               }).what(),
+               "migrate.yaml:4:13: 'x' is not a valid port; expected a number from 1 to 65535");
+}
+
+}  // namespace
+}  // namespace migrate::config
