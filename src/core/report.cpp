@@ -69,6 +69,8 @@ class Fold {
 
 }  // namespace
 
-void RunReport::add(const Event& event) { std::visit(Fold(*this), event); }
+void RunReport::add(const Event& event) {
+  std::visit(Fold(*this), event);
+}
 
 }  // namespace migrate::core

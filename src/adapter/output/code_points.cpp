@@ -97,6 +97,8 @@ std::size_t columns(char32_t value) {
   return within(double_width, value) ? 2 : 1;
 }
 
-bool is_control(char32_t value) { return within(controls, value); }
+bool is_control(char32_t value) {
+  return within(controls, value);
+}
 
 }  // namespace migrate::output

@@ -7,12 +7,18 @@ namespace {
 /// Select Graphic Rendition parameters (ECMA-48, 8.3.117).
 std::string_view rendition(Tone tone) {
   switch (tone) {
-    case Tone::plain: return "";
-    case Tone::good: return "32";
-    case Tone::waiting: return "33";
-    case Tone::bad: return "1;31";
-    case Tone::faint: return "2";
-    case Tone::strong: return "1";
+    case Tone::plain:
+      return "";
+    case Tone::good:
+      return "32";
+    case Tone::waiting:
+      return "33";
+    case Tone::bad:
+      return "1;31";
+    case Tone::faint:
+      return "2";
+    case Tone::strong:
+      return "1";
   }
   return "";
 }

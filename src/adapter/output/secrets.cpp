@@ -24,7 +24,7 @@ std::size_t word_end(std::string_view text, std::size_t at) {
 
 std::size_t literal_end(std::string_view text, std::size_t at) {
   const char quote = text[at++];
-  while (at < text.size() && text[at] != quote) at += text[at] == '\\' ? 2 : 1;
+  while (at < text.size() && text[at] != quote) at += text[at] == '\\' ? 2U : 1U;
   return std::min(at + 1, text.size());
 }
 
@@ -33,8 +33,9 @@ bool announces_password(std::string_view word) {
   std::transform(upper.begin(), upper.end(), upper.begin(),
                  [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   constexpr std::string_view password = "PASSWORD";
-  const bool ends_so = upper.size() >= password.size() &&
-                       upper.compare(upper.size() - password.size(), password.size(), password) == 0;
+  const bool ends_so =
+      upper.size() >= password.size() &&
+      upper.compare(upper.size() - password.size(), password.size(), password) == 0;
   return upper == "IDENTIFIED" || ends_so;
 }
 

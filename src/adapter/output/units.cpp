@@ -27,7 +27,9 @@ std::string counted(std::uint64_t number, std::string_view noun) {
   return fmt::format("{} {}{}", human_number(number), noun, number == 1 ? "" : "s");
 }
 
-std::string human_time(std::string_view utc) { return std::string(utc.substr(0, 19)); }
+std::string human_time(std::string_view utc) {
+  return std::string(utc.substr(0, 19));
+}
 
 std::string iso_time(std::string_view utc) {
   std::string time(utc);

@@ -9,14 +9,22 @@ namespace migrate::output {
 
 std::string_view word(core::StepStatus status) {
   switch (status) {
-    case core::StepStatus::applied: return "applied";
-    case core::StepStatus::baselined: return "baselined";
-    case core::StepStatus::pending: return "pending";
-    case core::StepStatus::changed: return "changed";
-    case core::StepStatus::missing: return "missing";
-    case core::StepStatus::out_of_order: return "out_of_order";
-    case core::StepStatus::partial: return "partial";
-    case core::StepStatus::in_doubt: return "in_doubt";
+    case core::StepStatus::applied:
+      return "applied";
+    case core::StepStatus::baselined:
+      return "baselined";
+    case core::StepStatus::pending:
+      return "pending";
+    case core::StepStatus::changed:
+      return "changed";
+    case core::StepStatus::missing:
+      return "missing";
+    case core::StepStatus::out_of_order:
+      return "out_of_order";
+    case core::StepStatus::partial:
+      return "partial";
+    case core::StepStatus::in_doubt:
+      return "in_doubt";
   }
   return "";
 }
@@ -27,20 +35,28 @@ std::string_view word(core::Direction direction) {
 
 std::string_view word(core::Effect effect) {
   switch (effect) {
-    case core::Effect::schema: return "schema";
-    case core::Effect::data: return "data";
-    case core::Effect::session: return "session";
-    case core::Effect::neutral: return "neutral";
+    case core::Effect::schema:
+      return "schema";
+    case core::Effect::data:
+      return "data";
+    case core::Effect::session:
+      return "session";
+    case core::Effect::neutral:
+      return "neutral";
   }
   return "";
 }
 
 std::string_view word(core::Reason reason) {
   switch (reason) {
-    case core::Reason::pending: return "pending";
-    case core::Reason::changed_repeatable: return "changed_repeatable";
-    case core::Reason::continues: return "continues";
-    case core::Reason::undo: return "undo";
+    case core::Reason::pending:
+      return "pending";
+    case core::Reason::changed_repeatable:
+      return "changed_repeatable";
+    case core::Reason::continues:
+      return "continues";
+    case core::Reason::undo:
+      return "undo";
   }
   return "";
 }
@@ -55,13 +71,16 @@ std::string_view word(core::ServerFamily family) {
 
 std::string reason_text(const core::PlannedStep& planned) {
   switch (planned.reason) {
-    case core::Reason::pending: return "not applied yet";
-    case core::Reason::changed_repeatable: return "its file changed since it last ran";
+    case core::Reason::pending:
+      return "not applied yet";
+    case core::Reason::changed_repeatable:
+      return "its file changed since it last ran";
     case core::Reason::continues:
       return fmt::format("an earlier run stopped in it; goes on at statement {} of {}",
                          planned.first_statement,
                          planned.step.script(planned.direction).shape.statements());
-    case core::Reason::undo: return "undone by its down file";
+    case core::Reason::undo:
+      return "undone by its down file";
   }
   return "";
 }
@@ -77,7 +96,8 @@ std::string holder_text(const core::LockHolder& holder) {
   if (!holder.host.empty()) who += "@" + holder.host;
   std::string details = one_line(who);
   if (!holder.since.empty()) {
-    details += (details.empty() ? "since " : ", since ") + one_line(human_time(holder.since)) + " UTC";
+    details +=
+        (details.empty() ? "since " : ", since ") + one_line(human_time(holder.since)) + " UTC";
   }
   return details.empty() ? text : text + " (" + details + ")";
 }

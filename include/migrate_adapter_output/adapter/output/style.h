@@ -15,7 +15,7 @@ enum class Medium {
 };
 
 enum class Verbosity {
-  quiet,   ///< only what needs somebody
+  quiet,  ///< only what needs somebody
   normal,
   verbose  ///< every statement, every column
 };
