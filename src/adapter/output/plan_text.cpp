@@ -48,9 +48,8 @@ std::string commit_text(const core::Script& script) {
 
 std::string statements_text(const port::PlanView& view, const Style& style) {
   Table table({{""}, {""}, {"", Align::left, Fit::cut}});
-  const std::string path = one_line(script(view.planned).path);
   for (const port::PlannedStatement& statement : view.statements) {
-    table.add({{fmt::format("{}:{}", path, statement.position.line), Tone::faint},
+    table.add({{fmt::format("line {}", statement.position.line), Tone::faint},
                {std::string(word(statement.effect)), tone(statement.effect)},
                {one_line(without_passwords(statement.text))}});
   }
@@ -59,7 +58,7 @@ std::string statements_text(const port::PlanView& view, const Style& style) {
     const std::uint64_t total = statements_to_run(view.planned);
     const std::uint64_t shown = std::min<std::uint64_t>(total, view.statements.size());
     out += std::string(statement_indent, ' ') +
-           paint(fmt::format("… and {} more", counted(total - shown, "statement")), Tone::faint,
+           paint(fmt::format("… and {} more", human_number(total - shown)), Tone::faint,
                  style.colour) +
            '\n';
   }
@@ -76,9 +75,14 @@ std::string step_block(std::size_t number, const port::PlanView& view, const Sty
       paint(word(planned.direction),
             planned.direction == core::Direction::up ? Tone::good : Tone::waiting, style.colour));
   if (style.verbosity == Verbosity::quiet) return out;
-  out += std::string(statement_indent, ' ') + reason_text(planned) + "; " +
-         counted(statements_to_run(planned), "statement") + ", " + commit_text(script(planned)) +
+  const std::string about = reason_text(planned) + "; " +
+                            counted(statements_to_run(planned), "statement") + ", " +
+                            commit_text(script(planned));
+  const std::string margin(statement_indent, ' ');
+  out += margin +
+         wrap(about, style.width - std::min(style.width, statement_indent), statement_indent) +
          '\n';
+  out += margin + paint(one_line(script(planned).path), Tone::faint, style.colour) + '\n';
   return out + statements_text(view, style) + '\n';
 }
 
@@ -139,8 +143,8 @@ std::string plan_text(const std::vector<port::PlanView>& steps,
   if (steps.empty()) return out + "Nothing to do: the plan is empty.\n";
   out += totals(steps) + '\n';
   const core::Direction direction = steps.front().planned.direction;
-  return out +
-         fmt::format("Next: {} {} runs it (with the same options)\n", program, word(direction));
+  return out + "\nNext: run it, with the same options\n    " +
+         paint(fmt::format("{} {}", program, word(direction)), Tone::strong, style.colour) + '\n';
 }
 
 }  // namespace migrate::output

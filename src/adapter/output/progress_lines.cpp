@@ -22,7 +22,7 @@ class Lines {
 
   std::string operator()(const core::event::RunStarted& run) const {
     if (is_quiet() || run.steps == 0) return {};
-    return fmt::format("{} {} on {} as {}: {}, {}\n", one_line(run.command),
+    return fmt::format("{} on {}, {}, as {}: {}, {}\n", one_line(run.command),
                        paint(one_line(run.server.schema), Tone::strong, style_.colour),
                        server_text(run.server), one_line(run.server.account),
                        counted(run.steps, "step"), counted(run.statements, "statement"));

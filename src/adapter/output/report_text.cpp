@@ -69,11 +69,11 @@ bool got_through(const core::RunReport& report) {
 std::string summary(const core::RunReport& report, const Style& style) {
   if (got_through(report) && report.steps.empty()) return "Nothing to do.\n";
   std::string text = done_text(report);
+  text += " in " + human_duration(report.duration_us);
   const std::uint64_t started = report.steps.size();
   if (report.planned_steps > started) {
     text += fmt::format(", {} not started", human_number(report.planned_steps - started));
   }
-  text += " in " + human_duration(report.duration_us);
   if (got_through(report)) return paint("✓ ", Tone::good, style.colour) + text + '\n';
   return text + '\n';
 }
@@ -84,7 +84,7 @@ std::string verdict(const core::RunReport& report, const Style& style, const std
   if (report.failure) return text.failure(*report.failure, report.command);
   if (report.refusal) return text.refusal(*report.refusal);
   if (report.code == core::ExitCode::interrupted || report.code == core::ExitCode::terminated) {
-    return fmt::format("{} between two statements, on request\n  Next: {} {} goes on\n",
+    return fmt::format("{} between two statements, on request\n\n  Next: go on\n    {} {}\n",
                        paint("✗ stopped", Tone::bad, style.colour), program, report.command);
   }
   return {};
@@ -102,16 +102,18 @@ std::string warnings_text(const core::RunReport& report, const Style& style) {
 
 std::string report_text(const core::RunReport& report, const Style& style,
                         const std::string& program) {
-  std::string out = verdict(report, style, program);
-  if (style.verbosity == Verbosity::quiet) return out;
-  const bool detailed = style.medium == Medium::file || style.verbosity == Verbosity::verbose;
-  std::string before;
-  if (detailed && !report.steps.empty()) before += steps_text(report, style) + '\n';
-  if (detailed) before += warnings_text(report, style);
-  if (!out.empty()) out += '\n';
+  const std::string why = verdict(report, style, program);
+  if (style.verbosity == Verbosity::quiet) return why;
+  std::string out;
+  if (style.medium == Medium::file || style.verbosity == Verbosity::verbose) {
+    if (!report.steps.empty()) out += steps_text(report, style) + '\n';
+    out += warnings_text(report, style);
+  }
+  out += why;
   // A run that was refused did nothing worth counting.
-  if (report.refusal && report.steps.empty()) return before + verdict(report, style, program);
-  return before + out + summary(report, style);
+  if (report.refusal && report.steps.empty()) return out;
+  if (!why.empty()) out += '\n';
+  return out + summary(report, style);
 }
 
 }  // namespace migrate::output

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -51,37 +53,50 @@ std::string spoken(StepStatus status) {
   return text;
 }
 
-std::string advice(StepStatus status, const std::string& program) {
+struct Advice {
+  std::string_view text;
+  std::vector<std::string_view> commands;  ///< without the program
+};
+
+Advice advice(StepStatus status) {
   switch (status) {
     case StepStatus::pending:
-      return fmt::format("{0} plan shows what would run, {0} up runs it", program);
+      return {"see what would run, then run it", {"plan", "up"}};
     case StepStatus::out_of_order:
-      return fmt::format(
-          "a lower version than one that is applied: give its files a higher version, or run: {} "
-          "up "
-          "--allow-out-of-order",
-          program);
+      return {"a lower version than one that is applied; give its files a higher one, or accept it",
+              {"up --allow-out-of-order"}};
     case StepStatus::partial:
-      return fmt::format(
-          "an earlier run stopped in the middle; it goes on with: {0} up (or {0} down, if it was "
-          "undoing)",
-          program);
+      return {"an earlier run stopped in the middle; go on, or where it was undoing, with down",
+              {"up"}};
     case StepStatus::missing:
-      return "applied, but its file is gone: bring it back from version control, or it can't be "
-             "undone";
+      return {
+          "applied, but the file is gone; without it the step can't be undone: bring it back from "
+          "version control",
+          {}};
     case StepStatus::changed:
-      return fmt::format(
-          "the file changed after it was applied: bring the old one back from version control and "
-          "put the change in a step of its own: {} new NAME",
-          program);
+      return {
+          "the file changed after it was applied; bring the old one back from version control and "
+          "put the change in a step of its own",
+          {"new NAME"}};
     case StepStatus::in_doubt:
-      return fmt::format("the outcome of a statement is unknown; decide it with: {} resolve",
-                         program);
+      return {"the outcome of a statement is unknown; decide it", {"resolve"}};
     case StepStatus::applied:
     case StepStatus::baselined:
       break;
   }
   return {};
+}
+
+std::string advice_text(StepStatus status, const Style& style, const std::string& program) {
+  const Advice advised = advice(status);
+  if (advised.text.empty()) return {};
+  std::string out =
+      wrap(fmt::format("{}: {}", spoken(status), advised.text), style.width, 2) + '\n';
+  for (const std::string_view command : advised.commands) {
+    out +=
+        "    " + paint(fmt::format("{} {}", program, command), Tone::strong, style.colour) + '\n';
+  }
+  return out;
 }
 
 Table rows(const core::Status& status, Verbosity verbosity) {
@@ -125,12 +140,12 @@ std::string status_text(const core::Status& status, const Style& style,
         "Next: {} new NAME writes the first pair of files\n",
         program);
   }
-  std::string out = table.text(style) + '\n' + totals(status, style.colour);
+  std::string next;
   for (auto kind = all_statuses.rbegin(); kind != all_statuses.rend(); ++kind) {
-    const std::string text = advice(*kind, program);
-    if (text.empty() || status.count(*kind) == 0) continue;
-    out += wrap(fmt::format("Next, {}: {}", spoken(*kind), text), style.width, 2) + '\n';
+    if (status.count(*kind) > 0) next += advice_text(*kind, style, program);
   }
+  std::string out = table.text(style) + '\n' + totals(status, style.colour);
+  if (!next.empty()) out += '\n' + next;
   return out;
 }
 

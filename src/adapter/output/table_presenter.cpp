@@ -81,7 +81,7 @@ void TablePresenter::history(const std::vector<core::LogRow>& rows) {
                {"MESSAGE", Align::left, Fit::cut}});
   for (const core::LogRow& row : rows) {
     std::string step = row.step ? step_text(*row.step, row.step_name) : "";
-    if (row.statement > 0) step += fmt::format(" #{}", row.statement);
+    if (row.statement > 0) step += fmt::format(" (statement {})", row.statement);
     table.add({{std::to_string(row.number), Tone::faint},
                {one_line(human_time(row.at)), Tone::faint},
                {one_line(row.command)},

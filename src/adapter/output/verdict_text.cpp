@@ -98,35 +98,39 @@ std::string VerdictText::statement(const std::string& text) const {
   return out;
 }
 
+std::string VerdictText::next(std::string_view text, std::string_view command) const {
+  return field("Next", text) + std::string(margin + label_width + 2, ' ') +
+         paint(command, Tone::strong, style_.colour) + '\n';
+}
+
 std::string VerdictText::next(const core::event::StepFailed& failed,
                               const std::string& command) const {
   const std::string path = one_line(failed.path);
+  const bool something_stays = failed.committed > 0 && !failed.rolled_back;
   if (command == "exec") {
-    const std::string keep =
-        failed.committed > 0 && !failed.rolled_back ? " take out what is committed," : "";
-    return fmt::format("mend {} from line {} on,{} and run: {} exec {}", path, failed.position.line,
-                       keep, program_, path);
+    return next(fmt::format("mend {} from line {} on{} and run:", path, failed.position.line,
+                            something_stays ? ", take out what is committed," : ""),
+                fmt::format("{} exec {}", program_, path));
   }
   const std::string again = fmt::format("{} {}", program_, word(failed.direction));
-  const bool goes_on = failed.committed > 0 && !failed.rolled_back;
   if (failed.cancelled) {
-    return fmt::format("when you are ready, run: {} (it {})", again,
-                       goes_on ? fmt::format("goes on at statement {}", failed.committed + 1)
-                               : "starts this step from its first statement");
+    return next(something_stays ? fmt::format("to go on at statement {}:", failed.committed + 1)
+                                : "to start this step again:",
+                again);
   }
   if (is_passing(failed.error.code)) {
-    return fmt::format(
-        "nothing to mend: another transaction was in the way (SHOW PROCESSLIST shows it); when it "
-        "is "
-        "gone, run: {}",
+    return next(
+        "nothing to mend: another transaction was in the way (SHOW PROCESSLIST may show it); when "
+        "it is gone, run:",
         again);
   }
   if (is_privilege(failed.error.code)) {
-    return fmt::format("grant the privilege to this account (or use another one) and run: {}",
-                       again);
+    return next("grant the privilege to this account, or use another one, and run:", again);
   }
-  return fmt::format("mend {} {} line {}{} and run: {}", path, goes_on ? "from" : "at",
-                     failed.position.line, goes_on ? " on" : "", again);
+  return next(something_stays
+                  ? fmt::format("mend {} from line {} on and run:", path, failed.position.line)
+                  : fmt::format("mend {} at line {} and run:", path, failed.position.line),
+              again);
 }
 
 std::string VerdictText::failure(const core::event::StepFailed& failed,
@@ -146,8 +150,7 @@ std::string VerdictText::failure(const core::event::StepFailed& failed,
                                        failed.error.code, one_line(failed.error.sqlstate)));
   }
   out += field("Committed", state_text(failed));
-  out += field("Next", next(failed, command));
-  return out;
+  return out + next(failed, command);
 }
 
 std::string VerdictText::in_doubt(const core::event::InDoubt& in_doubt) const {
@@ -157,11 +160,11 @@ std::string VerdictText::in_doubt(const core::event::InDoubt& in_doubt) const {
                                     in_doubt.index, in_doubt.total));
   out += fmt::format("  {}\n\n", place_text(in_doubt.path, in_doubt.position));
   out += field("Seen", one_line(in_doubt.seen));
-  out +=
-      field("Next", fmt::format("nothing runs until this is decided: look at the schema yourself, "
-                                "then say whether the statement took effect with: {} resolve {}",
-                                program_, one_line(in_doubt.id.key)));
-  return out;
+  return out +
+         next(
+             "nothing runs until this is decided: look at the schema yourself, then say whether "
+             "the statement took effect:",
+             fmt::format("{} resolve {}", program_, one_line(in_doubt.id.key)));
 }
 
 std::string VerdictText::refusal(const core::Refusal& refusal) const {

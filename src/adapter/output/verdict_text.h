@@ -23,6 +23,8 @@ class VerdictText {
   std::string title(std::string_view verdict, std::string_view what) const;
   std::string field(std::string_view label, std::string_view text) const;
   std::string statement(const std::string& text) const;
+  /// A command stands on a line of its own, whole, so that it can be copied.
+  std::string next(std::string_view text, std::string_view command) const;
   std::string next(const core::event::StepFailed& failed, const std::string& command) const;
 
   const Style& style_;

@@ -4,14 +4,18 @@ namespace migrate::output::samples {
 
 namespace {
 
-core::StepId versioned(std::string key) { return {core::StepKind::versioned, std::move(key)}; }
-core::StepId repeatable(std::string key) { return {core::StepKind::repeatable, std::move(key)}; }
+core::StepId versioned(std::string key) {
+  return {core::StepKind::versioned, std::move(key)};
+}
+core::StepId repeatable(std::string key) {
+  return {core::StepKind::repeatable, std::move(key)};
+}
 
 core::StatusRow row(core::StepId id, std::string name, core::StepStatus status,
                     std::string applied_at = {}, std::uint64_t duration_us = 0,
                     std::string note = {}) {
-  return {std::move(id), std::move(name), status, std::move(applied_at), duration_us,
-          std::move(note)};
+  return {std::move(id),         std::move(name), status,
+          std::move(applied_at), duration_us,     std::move(note)};
 }
 
 core::PlannedStep planned(core::StepId id, std::string name, std::string path,
@@ -20,8 +24,7 @@ core::PlannedStep planned(core::StepId id, std::string name, std::string path,
   planned.step.id = std::move(id);
   planned.step.name = std::move(name);
   planned.step.up.path = std::move(path);
-  planned.step.up.checksum.hex =
-      "7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730";
+  planned.step.up.checksum.hex = "7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730";
   planned.step.up.shape = shape;
   return planned;
 }
@@ -62,19 +65,22 @@ std::vector<port::PlanView> plan() {
 
   port::PlanView emails;
   emails.planned = planned(backfill, backfill_name, backfill_path,
-                           {.schema_statements = 1, .data_statements = 2, .session_statements = 1});
+                           {.schema_statements = 1,
+                            .data_statements = 1,
+                            .session_statements = 1,
+                            .neutral_statements = 1});
   emails.planned.reason = core::Reason::continues;
   emails.planned.first_statement = 2;
   emails.statements = {
       {2, {80, 5, 1}, core::Effect::session, "SET @batch = 1000"},
       {3, {99, 6, 1}, core::Effect::data, "UPDATE customers SET email = LOWER(email)"},
-      {4, {150, 7, 3}, core::Effect::data, "CREATE USER app IDENTIFIED BY 'tiger'"},
+      {4, {150, 7, 3}, core::Effect::neutral, "CREATE USER app IDENTIFIED BY 'tiger'"},
   };
 
   port::PlanView bulk;
-  bulk.planned = planned(versioned("20260108120000"), "load_countries",
-                         "migrations/20260108120000_load_countries.up.sql",
-                         {.data_statements = 12'000});
+  bulk.planned =
+      planned(versioned("20260108120000"), "load_countries",
+              "migrations/20260108120000_load_countries.up.sql", {.data_statements = 12'000});
   bulk.statements = {
       {1, {0, 1, 1}, core::Effect::data, "INSERT INTO countries VALUES ('AD', 'Andorra')"}};
   bulk.truncated = true;
@@ -159,7 +165,8 @@ core::RunReport failed(const core::event::StepFailed& failed) {
   const std::vector<port::PlanView> views = plan();
   report.add(core::event::StepStarted{views[0].planned, 1});
   report.add(core::event::StatementDone{1, 0, 0, 20'000});
-  report.add(core::event::StepDone{views[0].planned.step.id, "outbox", core::Direction::up, 35'000});
+  report.add(
+      core::event::StepDone{views[0].planned.step.id, "outbox", core::Direction::up, 35'000});
   report.add(core::event::StepStarted{views[1].planned, 2});
   report.add(core::event::StatementDone{1, 0, 0, 20'000});
   report.add(core::event::StatementDone{2, 812, 0, 20'000});
