@@ -1,0 +1,254 @@
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "adapter/output/presenters.h"
+#include "secrets.h"
+#include "units.h"
+#include "words.h"
+
+namespace migrate::output {
+
+namespace {
+
+/// Keeps its keys in the order of insertion, which is the documented one.
+using Json = nlohmann::ordered_json;
+
+constexpr int format = 1;
+
+Json document(std::string_view kind) {
+  return {{"format", format}, {"kind", kind}};
+}
+
+Json document(std::string_view kind, core::ExitCode code) {
+  Json out = document(kind);
+  out["exit_code"] = static_cast<int>(code);
+  return out;
+}
+
+Json time_or_null(const std::string& utc) {
+  return utc.empty() ? Json() : Json(iso_time(utc));
+}
+
+/// What identifies a step, at the head of every object that speaks of one.
+Json step_json(const core::StepId& id, const std::string& name) {
+  return {{"step", core::display_name(id, name)},
+          {"step_kind", word(id.kind)},
+          {"key", id.key},
+          {"name", name}};
+}
+
+void add_place(Json& object, const std::string& path, const core::Position& position) {
+  object["path"] = path;
+  object["line"] = position.line;
+  object["column"] = position.column;
+}
+
+Json refusal_json(const core::Refusal& refusal) {
+  return {{"reason", refusal.reason}, {"way_out", refusal.way_out}};
+}
+
+Json failure_json(const core::event::StepFailed& failed) {
+  Json out = step_json(failed.id, failed.name);
+  out["direction"] = word(failed.direction);
+  add_place(out, failed.path, failed.position);
+  out["statement"] = failed.index;
+  out["statements"] = failed.total;
+  out["text"] = without_passwords(failed.statement);
+  out["error"] = {{"code", failed.error.code},
+                  {"sqlstate", failed.error.sqlstate},
+                  {"message", without_passwords(failed.error, failed.statement)}};
+  out["committed"] = failed.committed;
+  out["rolled_back"] = failed.rolled_back;
+  out["cancelled"] = failed.cancelled;
+  return out;
+}
+
+Json in_doubt_json(const core::event::InDoubt& in_doubt) {
+  Json out = step_json(in_doubt.id, in_doubt.name);
+  out["direction"] = word(in_doubt.direction);
+  add_place(out, in_doubt.path, in_doubt.position);
+  out["statement"] = in_doubt.index;
+  out["statements"] = in_doubt.total;
+  out["seen"] = in_doubt.seen;
+  return out;
+}
+
+Json step_report_json(const core::StepReport& step) {
+  Json out = step_json(step.id, step.name);
+  out["direction"] = word(step.direction);
+  out["done"] = step.done;
+  out["statements_run"] = step.statements_run;
+  out["affected_rows"] = step.affected_rows;
+  out["warnings"] = step.warnings;
+  out["duration_us"] = step.duration_us;
+  return out;
+}
+
+Json planned_json(const port::PlanView& view) {
+  const core::PlannedStep& planned = view.planned;
+  const core::Script& script = planned.step.script(planned.direction);
+  Json out = step_json(planned.step.id, planned.step.name);
+  out["direction"] = word(planned.direction);
+  out["reason"] = word(planned.reason);
+  out["path"] = script.path;
+  out["checksum"] = {{"rule", script.checksum.rule}, {"hex", script.checksum.hex}};
+  out["one_transaction"] = core::runs_in_one_transaction(script);
+  out["first_statement"] = planned.first_statement;
+  out["statements_total"] = script.shape.statements();
+  out["truncated"] = view.truncated;
+  out["statements"] = Json::array();
+  for (const port::PlannedStatement& statement : view.statements) {
+    out["statements"].push_back({{"statement", statement.index},
+                                 {"line", statement.position.line},
+                                 {"column", statement.position.column},
+                                 {"effect", word(statement.effect)},
+                                 {"text", without_passwords(statement.text)}});
+  }
+  return out;
+}
+
+Json log_row_json(const core::LogRow& row) {
+  Json out{{"number", row.number},
+           {"at", time_or_null(row.at)},
+           {"run_id", row.run_id},
+           {"command", row.command},
+           {"event", row.event}};
+  out["step"] = row.step ? Json(core::display_name(*row.step, row.step_name)) : Json();
+  out["statement"] = row.statement == 0 ? Json() : Json(row.statement);
+  out["duration_us"] = row.duration_us;
+  out["message"] = row.message;
+  out["account"] = row.account;
+  out["connection_id"] = row.connection_id;
+  out["client"] = row.client;
+  out["tool_version"] = row.tool_version;
+  return out;
+}
+
+class JsonPresenter : public port::Presenter {
+ public:
+  explicit JsonPresenter(std::ostream& out) : out_(out) {}
+
+  void status(const core::Status& status) override {
+    Json out = document("status", status.exit_code());
+    out["steps"] = Json::array();
+    for (const core::StatusRow& row : status.rows) {
+      Json step = step_json(row.id, row.name);
+      step["status"] = word(row.status);
+      step["applied_at"] = time_or_null(row.applied_at);
+      step["duration_us"] = row.duration_us;
+      step["note"] = row.note;
+      out["steps"].push_back(std::move(step));
+    }
+    print(out);
+  }
+
+  void plan(const std::vector<port::PlanView>& steps,
+            const std::vector<std::string>& warnings) override {
+    Json out = document("plan", steps.empty() ? core::ExitCode::done : core::ExitCode::pending);
+    out["warnings"] = warnings;
+    out["steps"] = Json::array();
+    for (const port::PlanView& view : steps) out["steps"].push_back(planned_json(view));
+    print(out);
+  }
+
+  void refusal(const core::Refusal& refusal) override {
+    Json out = document("refusal", refusal.code);
+    out.update(refusal_json(refusal));
+    print(out);
+  }
+
+  void report(const core::RunReport& report) override {
+    Json out = document("report", report.code);
+    out["run_id"] = report.run_id;
+    out["command"] = report.command;
+    out["server"] = {{"family", word(report.server.family)},
+                     {"version", report.server.version},
+                     {"account", report.server.account},
+                     {"schema", report.server.schema},
+                     {"connection_id", report.server.connection_id}};
+    out["duration_us"] = report.duration_us;
+    out["planned_steps"] = report.planned_steps;
+    out["steps"] = Json::array();
+    for (const core::StepReport& step : report.steps) {
+      out["steps"].push_back(step_report_json(step));
+    }
+    out["failure"] = report.failure ? failure_json(*report.failure) : Json();
+    out["in_doubt"] = report.in_doubt ? in_doubt_json(*report.in_doubt) : Json();
+    out["refusal"] = report.refusal ? refusal_json(*report.refusal) : Json();
+    out["warnings"] = report.warnings;
+    print(out);
+  }
+
+  void history(const std::vector<core::LogRow>& rows) override {
+    Json out = document("history", core::ExitCode::done);
+    out["rows"] = Json::array();
+    for (const core::LogRow& row : rows) out["rows"].push_back(log_row_json(row));
+    print(out);
+  }
+
+  void problems(const core::Catalog& catalog, const std::vector<core::Problem>& problems) override {
+    Json out = document("validate",
+                        problems.empty() ? core::ExitCode::done : core::ExitCode::configuration);
+    out["versioned_steps"] = catalog.versioned.size();
+    out["repeatable_steps"] = catalog.repeatable.size();
+    out["problems"] = Json::array();
+    for (const core::Problem& problem : problems) {
+      Json item{{"path", problem.path}};
+      item["line"] = problem.position ? Json(problem.position->line) : Json();
+      item["column"] = problem.position ? Json(problem.position->column) : Json();
+      item["message"] = problem.message;
+      out["problems"].push_back(std::move(item));
+    }
+    print(out);
+  }
+
+  void settings(const std::vector<port::SettingRow>& rows) override {
+    Json out = document("config", core::ExitCode::done);
+    out["settings"] = Json::array();
+    for (const port::SettingRow& row : rows) {
+      out["settings"].push_back({{"name", row.name}, {"value", row.value}, {"origin", row.origin}});
+    }
+    print(out);
+  }
+
+  // How such a command ends depends on more than its facts, so there is no exit_code.
+  void facts(const std::string& kind,
+             const std::vector<std::pair<std::string, std::string>>& facts) override {
+    Json out = document(kind);
+    out["facts"] = Json::object();
+    for (const auto& [name, value] : facts) out["facts"][key(name)] = value;
+    print(out);
+  }
+
+  void fault(core::ExitCode code, const std::string& message, const std::string& hint) override {
+    Json out = document("fault", code);
+    out["message"] = message;
+    out["hint"] = hint;
+    print(out);
+  }
+
+ private:
+  /// "data directory" -> "data_directory"
+  static std::string key(std::string name) {
+    for (char& c : name) {
+      if (c == ' ' || c == '-') c = '_';
+    }
+    return name;
+  }
+
+  // SQL may hold any bytes; what is not UTF-8 becomes U+FFFD, so that the document stays readable.
+  void print(const Json& document) {
+    out_ << document.dump(2, ' ', false, Json::error_handler_t::replace) << '\n' << std::flush;
+  }
+
+  std::ostream& out_;
+};
+
+}  // namespace
+
+std::unique_ptr<port::Presenter> make_json_presenter(std::ostream& out) {
+  return std::make_unique<JsonPresenter>(out);
+}
+
+}  // namespace migrate::output

@@ -1,0 +1,132 @@
+#include "adapter/output/log_sink.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+#include <spdlog/logger.h>
+#include <spdlog/sinks/basic_file_sink.h>
+
+#include "core/fault.h"
+#include "secrets.h"
+#include "text.h"
+#include "units.h"
+#include "words.h"
+
+namespace migrate::output {
+
+namespace {
+
+using spdlog::level::level_enum;
+
+struct Line {
+  level_enum level = level_enum::info;
+  std::string text;
+};
+
+std::string warnings_text(std::uint64_t warnings) {
+  return warnings == 0 ? "" : ", " + counted(warnings, "warning");
+}
+
+/// What the log says of each event.
+struct LogLine {
+  Line operator()(const core::event::LockWaiting& waiting) const {
+    return {level_enum::info, fmt::format("waiting up to {} s for the lock held by {}",
+                                          waiting.timeout_s, holder_text(waiting.holder))};
+  }
+  Line operator()(const core::event::RunStarted& run) const {
+    return {level_enum::info,
+            fmt::format("run {} started: {} on {} as {}, schema {}, connection {}: {}, {}",
+                        run.run_id, run.command, server_text(run.server), run.server.account,
+                        run.server.schema, run.server.connection_id, counted(run.steps, "step"),
+                        counted(run.statements, "statement"))};
+  }
+  Line operator()(const core::event::StepStarted& started) const {
+    const core::PlannedStep& planned = started.planned;
+    return {level_enum::info,
+            fmt::format("step {} {} started ({}): {}",
+                        step_text(planned.step.id, planned.step.name), word(planned.direction),
+                        reason_text(planned), planned.step.script(planned.direction).path)};
+  }
+  Line operator()(const core::event::StatementStarted& started) const {
+    return {level_enum::debug,
+            fmt::format("statement {} of {} started, {}:{}: {}", started.index, started.total,
+                        started.position.line, started.position.column,
+                        without_passwords(started.text))};
+  }
+  Line operator()(const core::event::StatementDone& done) const {
+    return {
+        done.warnings == 0 ? level_enum::debug : level_enum::warn,
+        fmt::format("statement {} done in {}, {}{}", done.index, human_duration(done.duration_us),
+                    counted(done.affected_rows, "row"), warnings_text(done.warnings))};
+  }
+  Line operator()(const core::event::StepDone& done) const {
+    return {level_enum::info, fmt::format("step {} {} done in {}", step_text(done.id, done.name),
+                                          word(done.direction), human_duration(done.duration_us))};
+  }
+  Line operator()(const core::event::StepFailed& failed) const {
+    return {level_enum::err,
+            fmt::format(
+                "step {} {} {} at statement {} of {}, {}: error {} ({}): {}; committed: {}{}; "
+                "statement: {}",
+                step_text(failed.id, failed.name), word(failed.direction),
+                failed.cancelled ? "stopped" : "failed", failed.index, failed.total,
+                place_text(failed.path, failed.position), failed.error.code, failed.error.sqlstate,
+                without_passwords(failed.error, failed.statement), failed.committed,
+                failed.rolled_back ? ", rolled back" : "", without_passwords(failed.statement))};
+  }
+  Line operator()(const core::event::InDoubt& in_doubt) const {
+    return {
+        level_enum::err,
+        fmt::format("step {} {} in doubt at statement {} of {}, {}: {}",
+                    step_text(in_doubt.id, in_doubt.name), word(in_doubt.direction), in_doubt.index,
+                    in_doubt.total, place_text(in_doubt.path, in_doubt.position), in_doubt.seen)};
+  }
+  Line operator()(const core::event::Warned& warned) const {
+    return {level_enum::warn, warned.message};
+  }
+  Line operator()(const core::event::RunFinished& finished) const {
+    return {level_enum::info,
+            fmt::format("run finished with exit code {} in {}", static_cast<int>(finished.code),
+                        human_duration(finished.duration_us))};
+  }
+};
+
+std::unique_ptr<spdlog::logger> open_log(const std::string& path) {
+  try {
+    // A logger of its own: spdlog's registry is global state.
+    auto logger = std::make_unique<spdlog::logger>(
+        "migrate", std::make_shared<spdlog::sinks::basic_file_sink_mt>(path));
+    logger->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
+    logger->set_level(level_enum::trace);
+    logger->flush_on(level_enum::trace);
+    return logger;
+  } catch (const spdlog::spdlog_ex& error) {
+    throw core::Fault(core::ExitCode::configuration,
+                      fmt::format("cannot open the log file {}: {}", path, error.what()),
+                      "choose another file with --log-file, or make its directory writable");
+  }
+}
+
+class LogSink : public port::EventSink {
+ public:
+  explicit LogSink(std::unique_ptr<spdlog::logger> logger) : logger_(std::move(logger)) {}
+
+  void on(const core::Event& event) override {
+    try {
+      const Line line = std::visit(LogLine{}, event);
+      logger_->log(line.level, std::string_view(one_line(line.text)));
+    } catch (...) {  // NOLINT(bugprone-empty-catch): a log must never stop a run
+    }
+  }
+
+ private:
+  std::unique_ptr<spdlog::logger> logger_;
+};
+
+}  // namespace
+
+std::unique_ptr<port::EventSink> make_log_sink(const std::string& path) {
+  return std::make_unique<LogSink>(open_log(path));
+}
+
+}  // namespace migrate::output

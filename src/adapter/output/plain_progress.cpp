@@ -1,0 +1,61 @@
+#include "plain_progress.h"
+
+#include <fmt/format.h>
+
+#include "progress_lines.h"
+#include "units.h"
+#include "words.h"
+
+namespace migrate::output {
+
+namespace {
+
+// A CI system stops a job that is silent for long, so after the first sign there is one a minute.
+constexpr std::chrono::seconds first_sign{10};
+constexpr std::chrono::seconds later_signs{60};
+
+}  // namespace
+
+void PlainProgress::on(const core::Event& event) {
+  const std::lock_guard lock(mutex_);
+  try {
+    const std::string lines = progress_lines(event, position_, style_) + waiting_line(event);
+    position_.add(event, clock_.now());
+    if (std::holds_alternative<core::event::StatementStarted>(event)) next_sign_ = first_sign;
+    // Between its end and the next event the statement is still known, but it does not run.
+    if (std::holds_alternative<core::event::StatementDone>(event)) {
+      next_sign_ = std::chrono::seconds::max();
+    }
+    if (!lines.empty()) err_ << lines << std::flush;
+  } catch (...) {  // NOLINT(bugprone-empty-catch): showing a run must never stop it
+  }
+}
+
+void PlainProgress::tick() {
+  const std::lock_guard lock(mutex_);
+  if (style_.verbosity == Verbosity::quiet || !position_.statement()) return;
+  try {
+    const RunPosition::InFlight& statement = *position_.statement();
+    const auto elapsed =
+        std::chrono::duration_cast<std::chrono::seconds>(clock_.now() - statement.since);
+    if (elapsed < next_sign_) return;
+    next_sign_ = elapsed < later_signs ? later_signs : elapsed + later_signs;
+    err_ << fmt::format("  still running: {}, {}:{}, statement {} of {}, {}\n", position_.step(),
+                        position_.path(), statement.position.line, statement.index, statement.total,
+                        human_duration(static_cast<std::uint64_t>(elapsed.count()) * 1'000'000))
+         << std::flush;
+  } catch (...) {  // NOLINT(bugprone-empty-catch): as above
+  }
+}
+
+std::string PlainProgress::waiting_line(const core::Event& event) const {
+  const auto* waiting = std::get_if<core::event::LockWaiting>(&event);
+  if (waiting == nullptr || style_.verbosity == Verbosity::quiet) return {};
+  // Told once for each holder, however often the wait is reported.
+  const auto& before = position_.waiting();
+  if (before && before->what.holder.connection_id == waiting->holder.connection_id) return {};
+  return fmt::format("waiting for the lock, up to {} s: held by {}\n", waiting->timeout_s,
+                     holder_text(waiting->holder));
+}
+
+}  // namespace migrate::output

@@ -1,0 +1,97 @@
+#include "progress_lines.h"
+
+#include <fmt/format.h>
+
+#include "paint.h"
+#include "secrets.h"
+#include "text.h"
+#include "units.h"
+#include "words.h"
+
+namespace migrate::output {
+
+namespace {
+
+constexpr std::size_t statement_width = 60;
+
+class Lines {
+ public:
+  Lines(const RunPosition& before, const Style& style) : before_(before), style_(style) {}
+
+  std::string operator()(const core::event::LockWaiting&) const { return {}; }
+
+  std::string operator()(const core::event::RunStarted& run) const {
+    if (is_quiet() || run.steps == 0) return {};
+    return fmt::format("{} on {}, {}, as {}: {}, {}\n", one_line(run.command),
+                       paint(one_line(run.server.schema), Tone::strong, style_.colour),
+                       server_text(run.server), one_line(run.server.account),
+                       counted(run.steps, "step"), counted(run.statements, "statement"));
+  }
+
+  std::string operator()(const core::event::StepStarted& started) const {
+    if (!is_verbose()) return {};
+    const core::PlannedStep& planned = started.planned;
+    return fmt::format("  {} ({})\n", step_text(planned.step.id, planned.step.name),
+                       reason_text(planned));
+  }
+
+  std::string operator()(const core::event::StatementStarted&) const { return {}; }
+
+  std::string operator()(const core::event::StatementDone& done) const {
+    if (!is_verbose() || !before_.statement()) return {};
+    const RunPosition::InFlight& statement = *before_.statement();
+    std::string text = shorten(one_line(without_passwords(statement.text)), statement_width);
+    text = fmt::format("    line {}: {}  {}", statement.position.line, text,
+                       human_duration(done.duration_us));
+    if (done.affected_rows > 0) text += ", " + counted(done.affected_rows, "row");
+    if (done.warnings > 0) {
+      text += ", " + paint(counted(done.warnings, "warning"), Tone::waiting, style_.colour);
+    }
+    return text + '\n';
+  }
+
+  std::string operator()(const core::event::StepDone& done) const {
+    if (is_quiet()) return {};
+    const bool up = done.direction == core::Direction::up;
+    return fmt::format("{} {}   {}\n", paint(up ? "✓" : "↩", Tone::good, style_.colour),
+                       step_text(done.id, done.name),
+                       paint(human_duration(done.duration_us), Tone::faint, style_.colour));
+  }
+
+  // The report tells the whole story; here only where the run stopped.
+  std::string operator()(const core::event::StepFailed& failed) const {
+    if (is_quiet()) return {};
+    return fmt::format("{} {}   {} at statement {} of {}\n", paint("✗", Tone::bad, style_.colour),
+                       step_text(failed.id, failed.name), failed.cancelled ? "stopped" : "failed",
+                       failed.index, failed.total);
+  }
+
+  std::string operator()(const core::event::InDoubt& in_doubt) const {
+    if (is_quiet()) return {};
+    return fmt::format("{} {}   in doubt at statement {} of {}\n",
+                       paint("?", Tone::bad, style_.colour), step_text(in_doubt.id, in_doubt.name),
+                       in_doubt.index, in_doubt.total);
+  }
+
+  std::string operator()(const core::event::Warned& warned) const {
+    return paint("warning: ", Tone::waiting, style_.colour) + one_line(warned.message) + '\n';
+  }
+
+  std::string operator()(const core::event::RunFinished&) const { return {}; }
+
+ private:
+  bool is_quiet() const { return style_.verbosity == Verbosity::quiet; }
+  bool is_verbose() const { return style_.verbosity == Verbosity::verbose; }
+
+  const RunPosition& before_;
+  const Style& style_;
+};
+
+}  // namespace
+
+std::string progress_lines(const core::Event& event, const RunPosition& before,
+                           const Style& style) {
+  return std::visit(Lines(before, style), event);
+}
+
+}  // namespace migrate::output

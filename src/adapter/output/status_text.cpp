@@ -1,0 +1,152 @@
+#include "status_text.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "paint.h"
+#include "table.h"
+#include "text.h"
+#include "units.h"
+#include "words.h"
+
+namespace migrate::output {
+
+namespace {
+
+using core::StepStatus;
+
+/// The order in which totals and advice are given: what needs somebody most comes first in the
+/// advice, so the totals begin with what is in order.
+constexpr std::array<StepStatus, 8> all_statuses{
+    StepStatus::applied, StepStatus::baselined, StepStatus::pending, StepStatus::out_of_order,
+    StepStatus::partial, StepStatus::missing,   StepStatus::changed, StepStatus::in_doubt,
+};
+
+Tone tone(StepStatus status) {
+  switch (status) {
+    case StepStatus::applied:
+    case StepStatus::baselined:
+      return Tone::good;
+    case StepStatus::pending:
+    case StepStatus::out_of_order:
+    case StepStatus::missing:
+      return Tone::waiting;
+    case StepStatus::changed:
+    case StepStatus::partial:
+    case StepStatus::in_doubt:
+      return Tone::bad;
+  }
+  return Tone::plain;
+}
+
+bool is_in_order(StepStatus status) {
+  return tone(status) == Tone::good;
+}
+
+std::string spoken(StepStatus status) {
+  std::string text(word(status));
+  std::replace(text.begin(), text.end(), '_', ' ');
+  return text;
+}
+
+struct Advice {
+  std::string_view text;
+  std::vector<std::string_view> commands;  ///< without the program
+};
+
+Advice advice(StepStatus status) {
+  switch (status) {
+    case StepStatus::pending:
+      return {"see what would run, then run it", {"plan", "up"}};
+    case StepStatus::out_of_order:
+      return {"a lower version than one that is applied; give its files a higher one, or accept it",
+              {"up --allow-out-of-order"}};
+    case StepStatus::partial:
+      return {"an earlier run stopped in the middle; go on, or where it was undoing, with down",
+              {"up"}};
+    case StepStatus::missing:
+      return {
+          "applied, but the file is gone; without it the step can't be undone: bring it back from "
+          "version control",
+          {}};
+    case StepStatus::changed:
+      return {
+          "the file changed after it was applied; bring the old one back from version control and "
+          "put the change in a step of its own",
+          {"new NAME"}};
+    case StepStatus::in_doubt:
+      return {"the outcome of a statement is unknown; decide it", {"resolve"}};
+    case StepStatus::applied:
+    case StepStatus::baselined:
+      break;
+  }
+  return {};
+}
+
+std::string advice_text(StepStatus status, const Style& style, const std::string& program) {
+  const Advice advised = advice(status);
+  if (advised.text.empty()) return {};
+  std::string out =
+      wrap(fmt::format("{}: {}", spoken(status), advised.text), style.width, 2) + '\n';
+  for (const std::string_view command : advised.commands) {
+    out +=
+        "    " + paint(fmt::format("{} {}", program, command), Tone::strong, style.colour) + '\n';
+  }
+  return out;
+}
+
+Table rows(const core::Status& status, Verbosity verbosity) {
+  Table table({{"STEP", Align::left, Fit::cut},
+               {"STATUS"},
+               {"APPLIED (UTC)"},
+               {"TOOK", Align::right},
+               {"NOTE", Align::left, Fit::cut}});
+  for (const core::StatusRow& row : status.rows) {
+    if (verbosity == Verbosity::quiet && is_in_order(row.status)) continue;
+    const bool ran = !row.applied_at.empty() && row.status != StepStatus::baselined;
+    table.add({{step_text(row.id, row.name)},
+               {spoken(row.status), tone(row.status)},
+               {one_line(human_time(row.applied_at)), Tone::faint},
+               {ran ? human_duration(row.duration_us) : "", Tone::faint},
+               {one_line(row.note)}});
+  }
+  return table;
+}
+
+std::string totals(const core::Status& status, Colour colour) {
+  std::string out;
+  for (const StepStatus kind : all_statuses) {
+    const std::size_t count = status.count(kind);
+    if (count == 0) continue;
+    if (!out.empty()) out += ", ";
+    out += paint(fmt::format("{} {}", human_number(count), spoken(kind)), tone(kind), colour);
+  }
+  return out + '\n';
+}
+
+}  // namespace
+
+std::string status_text(const core::Status& status, const Style& style,
+                        const std::string& program) {
+  const Table table = rows(status, style.verbosity);
+  if (style.verbosity == Verbosity::quiet) return table.text(style);
+  if (status.rows.empty()) {
+    return fmt::format(
+        "No steps: neither files on disk nor anything in the history.\n"
+        "Next: {} new NAME writes the first pair of files\n",
+        program);
+  }
+  std::string next;
+  for (auto kind = all_statuses.rbegin(); kind != all_statuses.rend(); ++kind) {
+    if (status.count(*kind) > 0) next += advice_text(*kind, style, program);
+  }
+  std::string out = table.text(style) + '\n' + totals(status, style.colour);
+  if (!next.empty()) out += '\n' + next;
+  return out;
+}
+
+}  // namespace migrate::output

@@ -1,0 +1,82 @@
+#include "table.h"
+
+#include <algorithm>
+
+#include "text.h"
+
+namespace migrate::output {
+
+namespace {
+
+constexpr std::size_t gap = 2;
+constexpr std::size_t narrowest = 12;  ///< less says nothing
+
+std::string line(const std::vector<Column>& columns, const std::vector<Cell>& cells,
+                 const std::vector<std::size_t>& widths, Colour colour) {
+  std::string out;
+  std::size_t pending = 0;  // spaces owed; never printed at the end of a line
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (widths[i] == 0) continue;
+    const std::string text = shorten(cells[i].text, widths[i]);
+    const std::size_t slack = widths[i] - display_width(text);
+    if (columns[i].align == Align::right) pending += slack;
+    if (!text.empty()) {
+      out += std::string(pending, ' ') + paint(text, cells[i].tone, colour);
+      pending = 0;
+    }
+    pending += gap + (columns[i].align == Align::left ? slack : 0);
+  }
+  return out + '\n';
+}
+
+}  // namespace
+
+std::vector<std::size_t> Table::natural_widths() const {
+  std::vector<std::size_t> widths(columns_.size(), 0);
+  for (const std::vector<Cell>& row : rows_) {
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      widths[i] = std::max(widths[i], display_width(row[i].text));
+    }
+  }
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    if (widths[i] > 0) widths[i] = std::max(widths[i], display_width(columns_[i].heading));
+  }
+  return widths;
+}
+
+void Table::shrink(std::vector<std::size_t>& widths, std::size_t room) const {
+  std::size_t total = 0;
+  for (const std::size_t width : widths) total += width == 0 ? 0 : width + gap;
+  total -= std::min(total, gap);
+  while (total > room) {
+    std::size_t* widest = nullptr;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (columns_[i].fit == Fit::whole || widths[i] <= narrowest) continue;
+      if (widest == nullptr || widths[i] > *widest) widest = &widths[i];
+    }
+    if (widest == nullptr) return;
+    --*widest;
+    --total;
+  }
+}
+
+std::string Table::text(const Style& style, std::size_t indent) const {
+  std::vector<std::size_t> widths = natural_widths();
+  if (style.medium != Medium::file) shrink(widths, style.width - std::min(indent, style.width));
+
+  const std::string margin(indent, ' ');
+  std::string out;
+  std::vector<Cell> headings;
+  bool named = false;
+  for (const Column& column : columns_) {
+    headings.push_back({column.heading, Tone::faint});
+    named = named || !column.heading.empty();
+  }
+  if (named && !rows_.empty()) out += margin + line(columns_, headings, widths, style.colour);
+  for (const std::vector<Cell>& row : rows_) {
+    out += margin + line(columns_, row, widths, style.colour);
+  }
+  return out;
+}
+
+}  // namespace migrate::output

@@ -1,0 +1,172 @@
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "adapter/output/presenters.h"
+#include "paint.h"
+#include "plan_text.h"
+#include "report_text.h"
+#include "status_text.h"
+#include "table.h"
+#include "text.h"
+#include "units.h"
+#include "verdict_text.h"
+#include "words.h"
+
+namespace migrate::output {
+
+namespace {
+
+class TablePresenter : public port::Presenter {
+ public:
+  TablePresenter(std::ostream& out, std::ostream& err, const Style& style, std::string program)
+      : out_(out), err_(err), style_(style), program_(std::move(program)) {}
+
+  void status(const core::Status& status) override { print(status_text(status, style_, program_)); }
+
+  void plan(const std::vector<port::PlanView>& steps,
+            const std::vector<std::string>& warnings) override {
+    print(plan_text(steps, warnings, style_, program_));
+  }
+
+  void refusal(const core::Refusal& refusal) override {
+    print(VerdictText(style_, program_).refusal(refusal));
+  }
+
+  void report(const core::RunReport& report) override {
+    print(report_text(report, style_, program_));
+  }
+
+  void history(const std::vector<core::LogRow>& rows) override;
+  void problems(const core::Catalog& catalog, const std::vector<core::Problem>& problems) override;
+  void settings(const std::vector<port::SettingRow>& rows) override;
+  void facts(const std::string& kind,
+             const std::vector<std::pair<std::string, std::string>>& facts) override;
+  void fault(core::ExitCode code, const std::string& message, const std::string& hint) override;
+
+ private:
+  void print(const std::string& text) { out_ << text << std::flush; }
+  bool is_quiet() const { return style_.verbosity == Verbosity::quiet; }
+
+  std::ostream& out_;
+  std::ostream& err_;
+  Style style_;
+  std::string program_;
+};
+
+Tone history_tone(const std::string& event) {
+  if (event == "failed" || event == "in doubt") return Tone::bad;
+  if (event == "applied" || event == "undone" || event == "baselined") return Tone::good;
+  return Tone::plain;
+}
+
+void TablePresenter::history(const std::vector<core::LogRow>& rows) {
+  if (rows.empty()) {
+    if (!is_quiet()) print("The history is empty: nothing was ever run here.\n");
+    return;
+  }
+  const bool verbose = style_.verbosity == Verbosity::verbose;
+  Table table({{"#", Align::right},
+               {"WHEN (UTC)"},
+               {"COMMAND"},
+               {"EVENT"},
+               {"STEP", Align::left, Fit::cut},
+               {"TOOK", Align::right},
+               {"WHO", Align::left, Fit::cut},
+               {"ACCOUNT"},
+               {"CONNECTION", Align::right},
+               {"VERSION"},
+               {"RUN"},
+               {"MESSAGE", Align::left, Fit::cut}});
+  for (const core::LogRow& row : rows) {
+    std::string step = row.step ? step_text(*row.step, row.step_name) : "";
+    if (row.statement > 0) step += fmt::format(" (statement {})", row.statement);
+    table.add({{std::to_string(row.number), Tone::faint},
+               {one_line(human_time(row.at)), Tone::faint},
+               {one_line(row.command)},
+               {one_line(row.event), history_tone(row.event)},
+               {step},
+               {row.duration_us > 0 ? human_duration(row.duration_us) : "", Tone::faint},
+               {one_line(row.client)},
+               {verbose ? one_line(row.account) : ""},
+               {verbose && row.connection_id > 0 ? std::to_string(row.connection_id) : ""},
+               {verbose ? one_line(row.tool_version) : ""},
+               {verbose ? one_line(row.run_id) : ""},
+               {one_line(row.message)}});
+  }
+  print(table.text(style_));
+}
+
+void TablePresenter::problems(const core::Catalog& catalog,
+                              const std::vector<core::Problem>& problems) {
+  std::string out;
+  std::set<std::string> paths;
+  for (const core::Problem& problem : problems) {
+    paths.insert(problem.path);
+    out += paint("✗ ", Tone::bad, style_.colour) + one_line(core::to_string(problem)) + '\n';
+  }
+  if (is_quiet()) return print(out);
+  if (!problems.empty()) {
+    out +=
+        fmt::format("\n{} in {}; nothing was run\nNext: mend them and run: {} validate\n",
+                    counted(problems.size(), "problem"), counted(paths.size(), "file"), program_);
+    return print(out);
+  }
+  std::uint64_t statements = 0;
+  std::size_t with_down = 0;
+  for (const core::Step& step : catalog.versioned) {
+    statements += step.up.shape.statements();
+    if (step.down) {
+      statements += step.down->shape.statements();
+      ++with_down;
+    }
+  }
+  for (const core::Step& step : catalog.repeatable) statements += step.up.shape.statements();
+  out += fmt::format("{}{} ({} with a down file), {} repeatable, {}: no problems\n",
+                     paint("✓ ", Tone::good, style_.colour),
+                     counted(catalog.versioned.size(), "versioned step"), with_down,
+                     catalog.repeatable.size(), counted(statements, "statement"));
+  print(out);
+}
+
+void TablePresenter::settings(const std::vector<port::SettingRow>& rows) {
+  Table table({{"SETTING"}, {"VALUE", Align::left, Fit::cut}, {"FROM", Align::left, Fit::cut}});
+  for (const port::SettingRow& row : rows) {
+    table.add({{one_line(row.name)},
+               {one_line(row.value), Tone::strong},
+               {one_line(row.origin), Tone::faint}});
+  }
+  print(table.text(style_));
+}
+
+void TablePresenter::facts(const std::string&,
+                           const std::vector<std::pair<std::string, std::string>>& facts) {
+  Table table({{""}, {""}});
+  for (const auto& [name, value] : facts) {
+    table.add({{one_line(name), Tone::faint}, {one_line(value)}});
+  }
+  print(table.text(style_));
+}
+
+void TablePresenter::fault(core::ExitCode, const std::string& message, const std::string& hint) {
+  out_ << std::flush;
+  std::string text;
+  for (const std::string& line : safe_lines(message)) {
+    text += text.empty() ? line : "\n  " + line;
+  }
+  text = paint("✗ ", Tone::bad, style_.colour) + text + '\n';
+  if (!hint.empty()) {
+    text += wrap("  Next: " + one_line(hint), style_.width, 2).insert(0, "  ") + '\n';
+  }
+  err_ << text << std::flush;
+}
+
+}  // namespace
+
+std::unique_ptr<port::Presenter> make_table_presenter(std::ostream& out, std::ostream& err,
+                                                      const Style& style, std::string program) {
+  return std::make_unique<TablePresenter>(out, err, style, std::move(program));
+}
+
+}  // namespace migrate::output

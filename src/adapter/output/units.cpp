@@ -1,0 +1,41 @@
+#include "units.h"
+
+#include <fmt/format.h>
+
+namespace migrate::output {
+
+std::string human_duration(std::uint64_t microseconds) {
+  if (microseconds < 1'000) return fmt::format("{} µs", microseconds);
+  if (microseconds < 1'000'000) return fmt::format("{} ms", microseconds / 1'000);
+  const std::uint64_t tenths = microseconds / 100'000;
+  if (tenths < 600) return fmt::format("{}.{} s", tenths / 10, tenths % 10);
+  const std::uint64_t seconds = tenths / 10;
+  if (seconds < 3'600) return fmt::format("{} min {} s", seconds / 60, seconds % 60);
+  return fmt::format("{} h {} min", seconds / 3'600, seconds % 3'600 / 60);
+}
+
+std::string human_number(std::uint64_t number) {
+  std::string digits = std::to_string(number);
+  for (std::size_t at = digits.size(); at > 3;) {
+    at -= 3;
+    digits.insert(at, 1, ',');
+  }
+  return digits;
+}
+
+std::string counted(std::uint64_t number, std::string_view noun) {
+  return fmt::format("{} {}{}", human_number(number), noun, number == 1 ? "" : "s");
+}
+
+std::string human_time(std::string_view utc) {
+  return std::string(utc.substr(0, 19));
+}
+
+std::string iso_time(std::string_view utc) {
+  std::string time(utc);
+  if (time.size() < 19 || time[10] != ' ') return time;
+  time[10] = 'T';
+  return time + 'Z';
+}
+
+}  // namespace migrate::output

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace migrate::output {
+
+/// "840 µs", "35 ms", "1.2 s", "3 min 5 s", "2 h 10 min".
+std::string human_duration(std::uint64_t microseconds);
+
+/// "1,234,567"
+std::string human_number(std::uint64_t number);
+
+/// "1 statement", "3 statements"
+std::string counted(std::uint64_t number, std::string_view noun);
+
+/// A server's UTC time ("YYYY-MM-DD HH:MM:SS.ffffff") to the second.
+std::string human_time(std::string_view utc);
+
+/// The same as ISO 8601: "YYYY-MM-DDTHH:MM:SS.ffffffZ". What has another shape stays as it is.
+std::string iso_time(std::string_view utc);
+
+}  // namespace migrate::output

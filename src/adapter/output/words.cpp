@@ -1,0 +1,113 @@
+#include "words.h"
+
+#include <fmt/format.h>
+
+#include "text.h"
+#include "units.h"
+
+namespace migrate::output {
+
+std::string_view word(core::StepStatus status) {
+  switch (status) {
+    case core::StepStatus::applied:
+      return "applied";
+    case core::StepStatus::baselined:
+      return "baselined";
+    case core::StepStatus::pending:
+      return "pending";
+    case core::StepStatus::changed:
+      return "changed";
+    case core::StepStatus::missing:
+      return "missing";
+    case core::StepStatus::out_of_order:
+      return "out_of_order";
+    case core::StepStatus::partial:
+      return "partial";
+    case core::StepStatus::in_doubt:
+      return "in_doubt";
+  }
+  return "";
+}
+
+std::string_view word(core::Direction direction) {
+  return direction == core::Direction::up ? "up" : "down";
+}
+
+std::string_view word(core::Effect effect) {
+  switch (effect) {
+    case core::Effect::schema:
+      return "schema";
+    case core::Effect::data:
+      return "data";
+    case core::Effect::session:
+      return "session";
+    case core::Effect::neutral:
+      return "neutral";
+  }
+  return "";
+}
+
+std::string_view word(core::Reason reason) {
+  switch (reason) {
+    case core::Reason::pending:
+      return "pending";
+    case core::Reason::changed_repeatable:
+      return "changed_repeatable";
+    case core::Reason::continues:
+      return "continues";
+    case core::Reason::undo:
+      return "undo";
+  }
+  return "";
+}
+
+std::string_view word(core::StepKind kind) {
+  return kind == core::StepKind::versioned ? "versioned" : "repeatable";
+}
+
+std::string_view word(core::ServerFamily family) {
+  return family == core::ServerFamily::mysql ? "mysql" : "mariadb";
+}
+
+std::string reason_text(const core::PlannedStep& planned) {
+  switch (planned.reason) {
+    case core::Reason::pending:
+      return "not applied yet";
+    case core::Reason::changed_repeatable:
+      return "its file changed since it last ran";
+    case core::Reason::continues:
+      return fmt::format("an earlier run stopped in it; goes on at statement {} of {}",
+                         planned.first_statement,
+                         planned.step.script(planned.direction).shape.statements());
+    case core::Reason::undo:
+      return "undone by its down file";
+  }
+  return "";
+}
+
+std::string server_text(const core::ServerInfo& server) {
+  const std::string number = one_line(server.version.substr(0, server.version.find('-')));
+  return (server.family == core::ServerFamily::mysql ? "MySQL " : "MariaDB ") + number;
+}
+
+std::string holder_text(const core::LockHolder& holder) {
+  std::string text = fmt::format("connection {}", holder.connection_id);
+  std::string who = holder.user;
+  if (!holder.host.empty()) who += "@" + holder.host;
+  std::string details = one_line(who);
+  if (!holder.since.empty()) {
+    details +=
+        (details.empty() ? "since " : ", since ") + one_line(human_time(holder.since)) + " UTC";
+  }
+  return details.empty() ? text : text + " (" + details + ")";
+}
+
+std::string step_text(const core::StepId& id, const std::string& name) {
+  return one_line(core::display_name(id, name));
+}
+
+std::string place_text(const std::string& path, const core::Position& position) {
+  return fmt::format("{}:{}:{}", one_line(path), position.line, position.column);
+}
+
+}  // namespace migrate::output

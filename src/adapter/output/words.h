@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/event.h"
+#include "core/status.h"
+
+namespace migrate::output {
+
+// The lower-case names of values: stable, as JSON has them.
+std::string_view word(core::StepStatus status);
+std::string_view word(core::Direction direction);
+std::string_view word(core::Effect effect);
+std::string_view word(core::Reason reason);
+std::string_view word(core::StepKind kind);
+std::string_view word(core::ServerFamily family);
+
+/// Why the step is in the plan, as a person would say it.
+std::string reason_text(const core::PlannedStep& planned);
+
+/// "MariaDB 10.11.6"
+std::string server_text(const core::ServerInfo& server);
+
+/// "connection 42 (app@web1, since 2026-01-05 09:00:00 UTC)", with what is known.
+std::string holder_text(const core::LockHolder& holder);
+
+/// display_name(), safe to print.
+std::string step_text(const core::StepId& id, const std::string& name);
+
+/// "path:12:1", safe to print.
+std::string place_text(const std::string& path, const core::Position& position);
+
+}  // namespace migrate::output

@@ -1,0 +1,154 @@
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "adapter/output/presenters.h"
+#include "unit/adapter/output/golden.h"
+#include "unit/adapter/output/samples.h"
+
+namespace migrate::output {
+namespace {
+
+constexpr Style in_a_file{};
+constexpr Style on_a_terminal{Colour::on, Medium::terminal, 80, Verbosity::normal};
+constexpr Style narrow{Colour::off, Medium::terminal, 72, Verbosity::normal};
+constexpr Style quiet{Colour::off, Medium::file, 100, Verbosity::quiet};
+
+template <typename Show>
+std::string table(const Style& style, const Show& show) {
+  std::ostringstream out;
+  std::ostringstream err;
+  show(*make_table_presenter(out, err, style, "migrate --env production"));
+  return out.str() + err.str();
+}
+
+template <typename Show>
+std::string json(const Show& show) {
+  std::ostringstream out;
+  show(*make_json_presenter(out));
+  return out.str();
+}
+
+const auto show_status = [](port::Presenter& to) { to.status(samples::status()); };
+const auto show_plan = [](port::Presenter& to) {
+  to.plan(samples::plan(), {"order_items has 120 million rows: step 2 rewrites it"});
+};
+const auto show_done = [](port::Presenter& to) { to.report(samples::done()); };
+const auto show_half_applied = [](port::Presenter& to) {
+  to.report(samples::failed(samples::half_applied()));
+};
+const auto show_rolled_back = [](port::Presenter& to) {
+  to.report(samples::failed(samples::rolled_back()));
+};
+const auto show_cancelled = [](port::Presenter& to) {
+  to.report(samples::failed(samples::cancelled()));
+};
+const auto show_in_doubt = [](port::Presenter& to) {
+  core::RunReport report = samples::failed(samples::half_applied());
+  report.failure.reset();
+  report.in_doubt = samples::in_doubt();
+  report.code = core::ExitCode::in_doubt;
+  to.report(report);
+};
+const auto show_refusal = [](port::Presenter& to) {
+  to.refusal({core::ExitCode::locked,
+              "another run holds the lock: connection 42 (app@web1, since 2026-01-05 09:00:00 UTC)",
+              "wait for it, or stop it on the server: KILL 42"});
+};
+const auto show_history = [](port::Presenter& to) { to.history(samples::history()); };
+const auto show_problems = [](port::Presenter& to) {
+  to.problems({}, {{"migrations/2_b.up.sql", core::Position{10, 4, 2}, "the string never ends"},
+                   {"ddl/x.sql", {}, "cannot be read: Permission denied"}});
+};
+const auto show_settings = [](port::Presenter& to) {
+  to.settings(
+      {{"host", "db1.example.org", "migrate.yaml:12"}, {"password", "***", "MIGRATE_PASSWORD"}});
+};
+const auto show_facts = [](port::Presenter& to) {
+  to.facts("version", {{"migrate", "0.1.0"}, {"client library", "MariaDB 3.3.20"}});
+};
+const auto show_fault = [](port::Presenter& to) {
+  to.fault(core::ExitCode::unavailable, "cannot connect to db1:3306: Connection refused",
+           "see where it looks for the server: migrate config");
+};
+
+TEST(TablePresenter, Status) {
+  expect_golden("status.txt", table(in_a_file, show_status));
+  expect_golden("status.colour.txt", table(on_a_terminal, show_status));
+  expect_golden("status.narrow.txt", table(narrow, show_status));
+  expect_golden("status.quiet.txt", table(quiet, show_status));
+}
+
+TEST(TablePresenter, Plan) {
+  expect_golden("plan.txt", table(in_a_file, show_plan));
+  expect_golden("plan.colour.txt", table(on_a_terminal, show_plan));
+}
+
+TEST(TablePresenter, ReportOfARunThatGotThrough) {
+  expect_golden("report.done.txt", table(in_a_file, show_done));
+  expect_golden("report.done.colour.txt", table(on_a_terminal, show_done));
+  EXPECT_EQ(table(quiet, show_done), "");
+}
+
+TEST(TablePresenter, ReportOfAFailure) {
+  expect_golden("report.half_applied.txt", table(in_a_file, show_half_applied));
+  expect_golden("report.half_applied.colour.txt", table(on_a_terminal, show_half_applied));
+  expect_golden("report.rolled_back.txt", table(in_a_file, show_rolled_back));
+  expect_golden("report.cancelled.txt", table(in_a_file, show_cancelled));
+  expect_golden("report.in_doubt.txt", table(in_a_file, show_in_doubt));
+}
+
+TEST(TablePresenter, Others) {
+  expect_golden("refusal.txt", table(in_a_file, show_refusal));
+  expect_golden("history.txt", table(in_a_file, show_history));
+  expect_golden("validate.txt", table(in_a_file, show_problems));
+  expect_golden("config.txt", table(in_a_file, show_settings));
+  expect_golden("version.txt", table(in_a_file, show_facts));
+  expect_golden("fault.txt", table(in_a_file, show_fault));
+}
+
+TEST(TablePresenter, NeverSendsControlCharactersOfOthersToATerminal) {
+  core::event::StepFailed failed = samples::half_applied();
+  failed.name = "a\033[2Jb";
+  failed.statement = "SELECT '\033]0;title\a', '\xff', '\u202e'";
+  failed.error.message = "bad\r\033[1A";
+  const std::string text =
+      table(in_a_file, [&](port::Presenter& to) { to.report(samples::failed(failed)); });
+  EXPECT_EQ(text.find_first_of("\033\a\r\xff"), std::string::npos) << text;
+  EXPECT_NE(text.find("\\x1b]0;title\\x07', '\\xff', '\\u202e'"), std::string::npos) << text;
+}
+
+TEST(Presenters, HidePasswordsInSqlAndInWhatTheServerQuotes) {
+  core::event::StepFailed failed = samples::half_applied();
+  failed.statement = "CREATE USER 'app'@'%' IDENTIFED WITH x IDENTIFIED BY 'tiger\\'s'";
+  failed.error.message = "syntax error near 'IDENTIFED WITH x IDENTIFIED BY 'tiger\\'s'' at line 1";
+  const auto show = [&](port::Presenter& to) { to.report(samples::failed(failed)); };
+  EXPECT_EQ(table(in_a_file, show).find("tiger"), std::string::npos) << table(in_a_file, show);
+  EXPECT_EQ(json(show).find("tiger"), std::string::npos) << json(show);
+  EXPECT_NE(table(in_a_file, show).find("'app'@'%'"), std::string::npos);
+}
+
+TEST(TablePresenter, LinesOfATableFitTheTerminal) {
+  for (const std::size_t width : {72U, 80U, 120U}) {
+    const Style style{Colour::off, Medium::terminal, width, Verbosity::normal};
+    std::istringstream lines(table(style, show_history));
+    for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), width + 4) << line;
+  }
+}
+
+TEST(JsonPresenter, EveryKind) {
+  expect_golden("status.json", json(show_status));
+  expect_golden("plan.json", json(show_plan));
+  expect_golden("report.done.json", json(show_done));
+  expect_golden("report.half_applied.json", json(show_half_applied));
+  expect_golden("report.in_doubt.json", json(show_in_doubt));
+  expect_golden("refusal.json", json(show_refusal));
+  expect_golden("history.json", json(show_history));
+  expect_golden("validate.json", json(show_problems));
+  expect_golden("config.json", json(show_settings));
+  expect_golden("version.json", json(show_facts));
+  expect_golden("fault.json", json(show_fault));
+}
+
+}  // namespace
+}  // namespace migrate::output

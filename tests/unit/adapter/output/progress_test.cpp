@@ -1,0 +1,147 @@
+#include "adapter/output/progress.h"
+
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "unit/adapter/output/samples.h"
+
+namespace migrate::output {
+namespace {
+
+using std::chrono::seconds;
+
+class HandClock : public port::Clock {
+ public:
+  std::chrono::steady_clock::time_point now() const override { return now_; }
+  void pass(seconds time) { now_ += time; }
+
+ private:
+  std::chrono::steady_clock::time_point now_;
+};
+
+class ProgressTest : public testing::Test {
+ protected:
+  std::unique_ptr<Progress> make(Medium medium, Verbosity verbosity = Verbosity::normal) {
+    return make_progress(err_, {Colour::off, medium, 80, verbosity}, clock_);
+  }
+  /// What was written since the last call.
+  std::string written() {
+    std::string text = err_.str();
+    err_.str("");
+    return text;
+  }
+  static core::event::StepStarted step() { return {samples::plan()[1].planned, 2}; }
+  static core::event::StatementStarted statement() {
+    return {3, 4, {99, 6, 1}, "UPDATE customers\nSET email = LOWER(email)"};
+  }
+  static core::event::StepDone step_done(core::Direction direction = core::Direction::up) {
+    return {step().planned.step.id, step().planned.step.name, direction, 35'000};
+  }
+
+  std::ostringstream err_;
+  HandClock clock_;
+};
+
+TEST_F(ProgressTest, LiveLineCountsUpAndIsErasedBeforeWhatStays) {
+  const auto progress = make(Medium::terminal);
+  progress->on(samples::run_started());
+  progress->on(step());
+  progress->on(statement());
+  EXPECT_NE(written().find("2/4 20260107110000_backfill_customer_emails  statement 3 of 4, 0 s"),
+            std::string::npos);
+  progress->tick();
+  EXPECT_EQ(written(), "");
+  clock_.pass(seconds(3));
+  progress->tick();
+  EXPECT_EQ(
+      written(),
+      "\r\033[K2/4 20260107110000_backfill_customer_emails  statement 3 of 4, 3 s  UPDATE cus…");
+  progress->on(step_done());
+  EXPECT_EQ(written(), "\r\033[K✓ 20260107110000_backfill_customer_emails   35 ms\n");
+}
+
+TEST_F(ProgressTest, LiveLineIsClearedWhenTheRunEndsWithoutAnEvent) {
+  auto progress = make(Medium::terminal);
+  progress->on(step());
+  written();
+  progress.reset();
+  EXPECT_EQ(written(), "\r\033[K");
+}
+
+TEST_F(ProgressTest, LiveLineNamesTheHolderOfTheLock) {
+  const auto progress = make(Medium::terminal);
+  progress->on(core::event::LockWaiting{{42, "app", "web1", "2026-01-05 09:00:00"}, 10});
+  clock_.pass(seconds(4));
+  progress->tick();
+  EXPECT_NE(written().find("waiting for the lock, 4 s of 10 s: held by connection 42 (app@web1"),
+            std::string::npos);
+}
+
+TEST_F(ProgressTest, PlainLinesHoldNoControlCharacters) {
+  const auto progress = make(Medium::file);
+  progress->on(core::event::LockWaiting{{42, "app", "web1", ""}, 10});
+  progress->on(samples::run_started());
+  progress->on(step());
+  progress->on(statement());
+  progress->on(step_done(core::Direction::down));
+  EXPECT_EQ(written(),
+            "waiting for the lock, up to 10 s: held by connection 42 (app@web1)\n"
+            "up on shop, MariaDB 10.11.6, as deploy@%: 4 steps, 11 statements\n"
+            "↩ 20260107110000_backfill_customer_emails   35 ms\n");
+}
+
+TEST_F(ProgressTest, PlainSaysStillRunningAfterTenSecondsAndThenEveryMinute) {
+  const auto progress = make(Medium::file);
+  progress->on(step());
+  progress->on(statement());
+  clock_.pass(seconds(9));
+  progress->tick();
+  EXPECT_EQ(written(), "");
+  clock_.pass(seconds(1));
+  progress->tick();
+  progress->tick();
+  EXPECT_EQ(
+      written(),
+      "  still running: 20260107110000_backfill_customer_emails, "
+      "migrations/20260107110000_backfill_customer_emails.up.sql:6, statement 3 of 4, 10.0 s\n");
+  clock_.pass(seconds(50));
+  progress->tick();
+  EXPECT_NE(written().find("1 min 0 s"), std::string::npos);
+  progress->on(core::event::StatementDone{3, 0, 0, 1});
+  clock_.pass(seconds(600));
+  progress->tick();
+  EXPECT_EQ(written(), "");
+}
+
+TEST_F(ProgressTest, QuietOnlyWarns) {
+  const auto progress = make(Medium::terminal, Verbosity::quiet);
+  progress->on(samples::run_started());
+  progress->on(step());
+  progress->on(statement());
+  progress->on(core::event::Warned{"odd"});
+  progress->on(step_done());
+  EXPECT_EQ(written(), "warning: odd\n");
+}
+
+TEST_F(ProgressTest, VerboseShowsEachStatement) {
+  const auto progress = make(Medium::file, Verbosity::verbose);
+  progress->on(step());
+  written();
+  progress->on(statement());
+  progress->on(core::event::StatementDone{3, 1'204, 2, 1'200'000});
+  EXPECT_EQ(
+      written(),
+      "    line 6: UPDATE customers SET email = LOWER(email)  1.2 s, 1,204 rows, 2 warnings\n");
+}
+
+TEST_F(ProgressTest, TheTickingThreadEndsWithItsSink) {
+  auto sink = make_ticking(make(Medium::terminal));
+  sink->on(step());
+  sink.reset();
+  written();
+  EXPECT_EQ(written(), "");
+}
+
+}  // namespace
+}  // namespace migrate::output

@@ -1,0 +1,211 @@
+#include "unit/adapter/output/samples.h"
+
+namespace migrate::output::samples {
+
+namespace {
+
+core::StepId versioned(std::string key) {
+  return {core::StepKind::versioned, std::move(key)};
+}
+core::StepId repeatable(std::string key) {
+  return {core::StepKind::repeatable, std::move(key)};
+}
+
+core::StatusRow row(core::StepId id, std::string name, core::StepStatus status,
+                    std::string applied_at = {}, std::uint64_t duration_us = 0,
+                    std::string note = {}) {
+  return {std::move(id),         std::move(name), status,
+          std::move(applied_at), duration_us,     std::move(note)};
+}
+
+core::PlannedStep planned(core::StepId id, std::string name, std::string path,
+                          core::ScriptShape shape) {
+  core::PlannedStep planned;
+  planned.step.id = std::move(id);
+  planned.step.name = std::move(name);
+  planned.step.up.path = std::move(path);
+  planned.step.up.checksum.hex = "7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730";
+  planned.step.up.shape = shape;
+  return planned;
+}
+
+const core::StepId backfill = versioned("20260107110000");
+constexpr const char* backfill_name = "backfill_customer_emails";
+constexpr const char* backfill_path = "migrations/20260107110000_backfill_customer_emails.up.sql";
+
+}  // namespace
+
+core::Status status() {
+  using core::StepStatus;
+  return {{
+      row(repeatable("outbox"), "outbox", StepStatus::applied, "2026-01-05 09:00:01.000120",
+          35'400),
+      row(versioned("20260105090000"), "align_collation", StepStatus::baselined,
+          "2026-01-05 09:00:02.000000"),
+      row(versioned("20260106100000"), "unsigned_ids_in_größen", StepStatus::changed,
+          "2026-01-06 10:00:00.500000", 75'000'000, "checksum 7d865e95… was applied"),
+      row(versioned("20260106120000"), "註文テーブル", StepStatus::partial,
+          "2026-01-06 12:00:00.000000", 1'240'000, "statement 2 of 5 is the last that ran"),
+      row(versioned("20260106130000"), "late_fix", StepStatus::out_of_order),
+      row(backfill, backfill_name, StepStatus::pending),
+      row(versioned("20260108120000"), "drop_orders_\x1b[31mold", StepStatus::pending),
+  }};
+}
+
+std::vector<port::PlanView> plan() {
+  port::PlanView outbox;
+  outbox.planned =
+      planned(repeatable("outbox"), "outbox", "ddl/outbox.sql", {.schema_statements = 1});
+  outbox.planned.reason = core::Reason::changed_repeatable;
+  outbox.statements = {{1,
+                        {0, 3, 1},
+                        core::Effect::schema,
+                        "CREATE TABLE IF NOT EXISTS outbox ( id BIGINT UNSIGNED NOT NULL "
+                        "AUTO_INCREMENT PRIMARY KEY COMMENT 'order of arrival', payload JSON )"}};
+
+  port::PlanView emails;
+  emails.planned = planned(backfill, backfill_name, backfill_path,
+                           {.schema_statements = 1,
+                            .data_statements = 1,
+                            .session_statements = 1,
+                            .neutral_statements = 1});
+  emails.planned.reason = core::Reason::continues;
+  emails.planned.first_statement = 2;
+  emails.statements = {
+      {2, {80, 5, 1}, core::Effect::session, "SET @batch = 1000"},
+      {3, {99, 6, 1}, core::Effect::data, "UPDATE customers SET email = LOWER(email)"},
+      {4, {150, 7, 3}, core::Effect::neutral, "CREATE USER app IDENTIFIED BY 'tiger'"},
+  };
+
+  port::PlanView bulk;
+  bulk.planned =
+      planned(versioned("20260108120000"), "load_countries",
+              "migrations/20260108120000_load_countries.up.sql", {.data_statements = 12'000});
+  bulk.statements = {
+      {1, {0, 1, 1}, core::Effect::data, "INSERT INTO countries VALUES ('AD', 'Andorra')"}};
+  bulk.truncated = true;
+  return {outbox, emails, bulk};
+}
+
+core::event::RunStarted run_started() {
+  core::ServerInfo server;
+  server.family = core::ServerFamily::mariadb;
+  server.version = "10.11.6-MariaDB-0+deb12u1";
+  server.account = "deploy@%";
+  server.schema = "shop";
+  server.connection_id = 42;
+  return {"20260109T081500Z-1f3a", "up", server, 4, 11};
+}
+
+core::event::StepFailed half_applied() {
+  core::event::StepFailed failed;
+  failed.id = backfill;
+  failed.name = backfill_name;
+  failed.path = backfill_path;
+  failed.position = {210, 12, 1};
+  failed.index = 3;
+  failed.total = 5;
+  failed.statement =
+      "ALTER TABLE customers\n\tADD UNIQUE KEY uq_customers_email (email),\n\tADD COLUMN "
+      "email_verified_at DATETIME NULL COMMENT 'set when the customer clicked the link in the "
+      "message'";
+  failed.error = {1062, "23000", "Duplicate entry 'ada@example.org' for key 'uq_customers_email'"};
+  failed.committed = 2;
+  return failed;
+}
+
+core::event::StepFailed rolled_back() {
+  core::event::StepFailed failed = half_applied();
+  failed.statement = "UPDATE customers SET emial = LOWER(email)";
+  failed.error = {1054, "42S22", "Unknown column 'emial' in 'field list'"};
+  failed.committed = 0;
+  failed.rolled_back = true;
+  return failed;
+}
+
+core::event::StepFailed cancelled() {
+  core::event::StepFailed failed = half_applied();
+  failed.error = {1317, "70100", "Query execution was interrupted"};
+  failed.cancelled = true;
+  return failed;
+}
+
+core::event::InDoubt in_doubt() {
+  core::event::InDoubt in_doubt;
+  in_doubt.id = backfill;
+  in_doubt.name = backfill_name;
+  in_doubt.path = backfill_path;
+  in_doubt.position = {210, 12, 1};
+  in_doubt.index = 3;
+  in_doubt.total = 5;
+  in_doubt.seen =
+      "the connection was lost while the statement ran; table customers has changed since, but not "
+      "to what the statement would have made of it";
+  return in_doubt;
+}
+
+core::RunReport done() {
+  core::RunReport report;
+  report.add(run_started());
+  for (const port::PlanView& view : plan()) {
+    report.add(core::event::StepStarted{view.planned, 1});
+    report.add(core::event::StatementDone{1, 1'204, 2, 20'000});
+    report.add(core::event::StepDone{view.planned.step.id, view.planned.step.name,
+                                     core::Direction::up, 35'000});
+  }
+  report.planned_steps = 3;
+  report.add(core::event::Warned{"lock_wait_timeout of the server is one year"});
+  report.add(core::event::RunFinished{core::ExitCode::done, 1'210'000});
+  return report;
+}
+
+core::RunReport failed(const core::event::StepFailed& failed) {
+  core::RunReport report;
+  report.add(run_started());
+  const std::vector<port::PlanView> views = plan();
+  report.add(core::event::StepStarted{views[0].planned, 1});
+  report.add(core::event::StatementDone{1, 0, 0, 20'000});
+  report.add(
+      core::event::StepDone{views[0].planned.step.id, "outbox", core::Direction::up, 35'000});
+  report.add(core::event::StepStarted{views[1].planned, 2});
+  report.add(core::event::StatementDone{1, 0, 0, 20'000});
+  report.add(core::event::StatementDone{2, 812, 0, 20'000});
+  report.add(failed);
+  report.add(core::event::RunFinished{
+      failed.cancelled ? core::ExitCode::interrupted : core::ExitCode::statement_failed,
+      4'800'000});
+  return report;
+}
+
+std::vector<core::LogRow> history() {
+  core::LogRow started;
+  started.number = 1;
+  started.at = "2026-01-05 09:00:00.000000";
+  started.run_id = "20260105T090000Z-77aa";
+  started.command = "up";
+  started.event = "run started";
+  started.account = "deploy@%";
+  started.connection_id = 42;
+  started.client = "ada@build-7";
+  started.tool_version = "0.1.0";
+
+  core::LogRow applied = started;
+  applied.number = 2;
+  applied.at = "2026-01-05 09:00:01.000120";
+  applied.event = "applied";
+  applied.step = repeatable("outbox");
+  applied.step_name = "outbox";
+  applied.duration_us = 35'400;
+
+  core::LogRow failed = started;
+  failed.number = 3;
+  failed.at = "2026-01-05 09:00:02.250000";
+  failed.event = "failed";
+  failed.step = backfill;
+  failed.step_name = backfill_name;
+  failed.statement = 3;
+  failed.message = "1062 (23000): Duplicate entry 'ada@example.org' for key 'uq_customers_email'";
+  return {started, applied, failed};
+}
+
+}  // namespace migrate::output::samples

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/report.h"
+#include "core/status.h"
+#include "port/presenter.h"
+
+/// Hand-made values that the tests of the output adapter show.
+namespace migrate::output::samples {
+
+core::Status status();
+std::vector<port::PlanView> plan();
+core::event::RunStarted run_started();
+core::event::StepFailed half_applied();
+core::event::StepFailed rolled_back();
+core::event::StepFailed cancelled();
+core::event::InDoubt in_doubt();
+core::RunReport done();
+/// One step done, then `failed`, two not started.
+core::RunReport failed(const core::event::StepFailed& failed);
+std::vector<core::LogRow> history();
+
+}  // namespace migrate::output::samples
