@@ -1,7 +1,10 @@
 # migrate_mysql_client: the MySQL client library, in whichever of its two kinds there is: MariaDB's connector
 # (default-libmysqlclient-dev on Debian) or MySQL's libmysqlclient.
-set(MIGRATE_MYSQL_ROOT "" CACHE PATH "Folder that scripts/install-mysql filled, for MySQL's client library out of it")
+set(MIGRATE_MYSQL_ROOT "" CACHE STRING "Folder with MySQL's client library, made by scripts/install-mysql; auto: its usual one")
 
+if(MIGRATE_MYSQL_ROOT STREQUAL "auto")
+  set(MIGRATE_MYSQL_ROOT "${MIGRATE_MYSQL_FOLDER}")
+endif()
 add_library(migrate_mysql_client INTERFACE)
 if(MIGRATE_MYSQL_ROOT)
   set(include_dir "${MIGRATE_MYSQL_ROOT}/include")

@@ -5,12 +5,7 @@ set(MIGRATE_TEST_SERVERS "" CACHE STRING "Servers to test with, name=path;name=p
 if(NOT MIGRATE_TEST_SERVERS)
   set(sbin /usr/sbin /usr/local/sbin)
   find_program(MIGRATE_MARIADBD mariadbd PATHS ${sbin})
-  set(cache_home "$ENV{XDG_CACHE_HOME}")
-  if(NOT cache_home)
-    set(cache_home "$ENV{HOME}/.cache")
-  endif()
-  find_program(MIGRATE_MYSQLD mysqld HINTS "${MIGRATE_MYSQL_ROOT}/bin" "$ENV{MIGRATE_MYSQL_DIR}/bin"
-                                           "${cache_home}/migrate/mysql-9.7/bin" PATHS ${sbin})
+  find_program(MIGRATE_MYSQLD mysqld HINTS "${MIGRATE_MYSQL_FOLDER}/bin" PATHS ${sbin})
   if(MIGRATE_MARIADBD)
     list(APPEND MIGRATE_TEST_SERVERS "mariadb=${MIGRATE_MARIADBD}")
   endif()
