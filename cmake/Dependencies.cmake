@@ -6,6 +6,10 @@ find_package(CLI11 REQUIRED)
 find_package(nlohmann_json 3.7 REQUIRED)
 find_package(OpenSSL REQUIRED)
 find_package(Threads REQUIRED)
+
+# Where MySQL is on a distribution that has no packages of it.
+execute_process(COMMAND "${PROJECT_SOURCE_DIR}/scripts/install-mysql" --print-dir OUTPUT_VARIABLE MIGRATE_MYSQL_FOLDER
+                OUTPUT_STRIP_TRAILING_WHITESPACE)
 include(MysqlClient)
 if(MIGRATE_TESTS)
   find_package(GTest REQUIRED)

@@ -1,1 +1,26 @@
-# Filled by the packaging work.
+# cmake --install, and a Debian package from it: cpack in the build directory, or the workflow preset `package`.
+include(GNUInstallDirs)
+
+set(examples_dir "${CMAKE_INSTALL_DOCDIR}/examples")
+install(TARGETS migrate RUNTIME)
+install(DIRECTORY ddl migrations DESTINATION "${examples_dir}")
+install(FILES README.md ARCHITECTURE.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+install(DIRECTORY runbooks DESTINATION "${CMAKE_INSTALL_DOCDIR}" OPTIONAL)
+install(FILES completions/migrate.bash DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions" RENAME migrate
+        OPTIONAL)
+install(FILES completions/_migrate DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions" OPTIONAL)
+install(FILES completions/migrate.fish DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d" OPTIONAL)
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME migrate)
+set(CPACK_PACKAGE_CONTACT "The migrate developers <migrate@example.invalid>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION database)
+# The libraries that the program was linked with, as this distribution names and versions them.
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+# Only for the private server, which is not everybody's use.
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "mariadb-server-core, mariadb-client-core")
+include(CPack)

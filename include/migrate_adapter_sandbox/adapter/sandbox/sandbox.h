@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "port/sandbox.h"
+
+namespace migrate::sandbox {
+
+/// `relaxed` loses the last second on a crash of the machine and is faster for it; `full` leaves
+/// the server's defaults, binary log included, so that tests see what production does.
+enum class Durability { relaxed, full };
+
+/// `kept`: the server goes on when this process ends. `with_caller`: the kernel kills it as soon as
+/// the thread that started it ends, however that comes about.
+enum class Lifetime { kept, with_caller };
+
+struct SandboxOptions {
+  /// Everything the sandbox keeps is in here; created with access for its owner alone.
+  std::filesystem::path state_dir;
+  /// Path of mysqld or mariadbd; empty: the first in PATH or in /usr/sbin.
+  std::filesystem::path server_binary;
+  Durability durability = Durability::relaxed;
+  Lifetime lifetime = Lifetime::kept;
+  /// More server options, in effect when start() has to start it.
+  std::vector<std::string> server_arguments;
+};
+
+/// Touches nothing yet.
+std::unique_ptr<port::Sandbox> open(SandboxOptions options);
+
+}  // namespace migrate::sandbox

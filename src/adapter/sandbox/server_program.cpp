@@ -1,0 +1,144 @@
+#include "server_program.h"
+
+#include <cstdlib>
+#include <optional>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "core/fault.h"
+#include "process.h"
+
+namespace migrate::sandbox {
+namespace {
+
+namespace fs = std::filesystem;
+using core::ExitCode;
+using core::Fault;
+using core::ServerFamily;
+
+bool executable(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_regular_file(path, ignored) && ::access(path.c_str(), X_OK) == 0;
+}
+
+// Servers live in sbin, which is in PATH for root alone.
+std::vector<fs::path> program_folders() {
+  std::vector<fs::path> folders;
+  const char* variable = std::getenv("PATH");
+  std::string_view rest = variable != nullptr ? variable : "";
+  while (!rest.empty()) {
+    const auto end = rest.find(':');
+    if (end != 0) folders.emplace_back(rest.substr(0, end));
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+  }
+  for (const char* usual : {"/usr/sbin", "/usr/local/sbin", "/usr/libexec"}) {
+    folders.emplace_back(usual);
+  }
+  return folders;
+}
+
+// "mysqld  Ver 9.7.4 for Linux", "mariadbd  Ver 10.11.19-MariaDB-0+deb12u1 for debian-linux-gnu"
+std::optional<ServerProgram> identify(const fs::path& path) {
+  const auto answer = output_of({path.string(), "--no-defaults", "--version"});
+  if (!answer) return std::nullopt;
+  const auto mark = answer->find("Ver ");
+  if (mark == std::string::npos) return std::nullopt;
+  const auto start = mark + 4;
+  const auto end = answer->find_first_of(" \n", start);
+  return ServerProgram{
+      path,
+      answer->find("MariaDB") != std::string::npos ? ServerFamily::mariadb : ServerFamily::mysql,
+      answer->substr(start, end - start)};
+}
+
+// Both servers refuse to run as root unless told.
+void add_account(std::vector<std::string>& argv) {
+  if (::geteuid() == 0) argv.emplace_back("--user=root");
+}
+
+// Next to the server, so that a server from a folder gets the tables of its own version.
+fs::path install_program(const ServerProgram& server) {
+  const fs::path prefix = server.path.parent_path().parent_path();
+  std::vector<fs::path> folders{prefix / "bin", prefix / "scripts", server.path.parent_path()};
+  for (auto& folder : program_folders()) folders.push_back(std::move(folder));
+  for (const auto& folder : folders) {
+    for (const char* name : {"mariadb-install-db", "mysql_install_db"}) {
+      if (executable(folder / name)) return folder / name;
+    }
+  }
+  throw Fault(ExitCode::configuration,
+              fmt::format("{} is there, but not mariadb-install-db, which creates its data",
+                          server.path.string()),
+              "install the package that has it (on Debian: mariadb-server-core)");
+}
+
+}  // namespace
+
+std::string family_name(ServerFamily family) {
+  return family == ServerFamily::mariadb ? "MariaDB" : "MySQL";
+}
+
+ServerProgram find_server_program(const fs::path& wanted) {
+  if (!wanted.empty()) {
+    auto program = identify(fs::absolute(wanted));
+    if (program) return *program;
+    throw Fault(ExitCode::configuration,
+                fmt::format("{} is not a server program: it was asked --version and did not answer "
+                            "as mysqld or mariadbd does",
+                            wanted.string()),
+                "give the path of mysqld or mariadbd with --server-bin");
+  }
+  for (const auto& folder : program_folders()) {
+    for (const char* name : {"mariadbd", "mysqld"}) {
+      if (!executable(folder / name)) continue;
+      if (auto program = identify(fs::absolute(folder / name))) return *program;
+    }
+  }
+  throw Fault(ExitCode::configuration,
+              "no environment is configured, and there is no mariadbd or mysqld in PATH or in "
+              "/usr/sbin to start a private server with",
+              "install a server (on Debian and Ubuntu: apt-get install mariadb-server-core "
+              "mariadb-client-core), give its path with --server-bin, or configure an environment "
+              "in migrate.yaml");
+}
+
+std::vector<std::string> initialise_command(const ServerProgram& server, const fs::path& data) {
+  std::vector<std::string> argv;
+  if (server.family == ServerFamily::mariadb) {
+    argv = {install_program(server).string(), "--no-defaults", "--skip-test-db",
+            "--auth-root-authentication-method=normal"};
+    // The system's own knows where its files are; a server from a folder has to be told.
+    const fs::path prefix = server.path.parent_path().parent_path();
+    if (prefix != "/usr" && prefix != "/") argv.push_back("--basedir=" + prefix.string());
+  } else {
+    argv = {server.path.string(), "--no-defaults", "--initialize-insecure",
+            "--secure-file-priv=NULL"};
+  }
+  argv.push_back("--datadir=" + data.string());
+  add_account(argv);
+  return argv;
+}
+
+std::vector<std::string> serve_command(const ServerProgram& server, const ServeOptions& options) {
+  std::vector<std::string> argv{server.path.string(),
+                                "--no-defaults",
+                                "--datadir=" + options.data.string(),
+                                "--socket=" + options.socket.string(),
+                                "--tmpdir=" + options.temporary.string(),
+                                "--skip-networking",
+                                "--skip-name-resolve"};
+  if (server.family == ServerFamily::mysql) {
+    argv.insert(argv.end(), {"--mysqlx=OFF", "--secure-file-priv=NULL"});
+  }
+  if (options.durability == Durability::relaxed) {
+    argv.insert(argv.end(), {"--innodb-flush-log-at-trx-commit=2", "--sync-binlog=0",
+                             "--skip-log-bin", "--innodb-buffer-pool-size=64M"});
+  }
+  add_account(argv);
+  argv.insert(argv.end(), options.more.begin(), options.more.end());
+  return argv;
+}
+
+}  // namespace migrate::sandbox
