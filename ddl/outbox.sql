@@ -4,10 +4,11 @@
 -- The rules the shape enforces:
 --   * A message is in exactly one place. Undelivered and delivered messages are in `outbox`; one that was given up
 --     is moved to `outbox_dead_letter`, and moved back by a requeue under the same id.
---   * There is no state column that could contradict the times. `due_at` is computed from them: NULL once delivered,
---     otherwise the moment from which a worker may claim the message (back-off and lease included). A dead
---     worker's messages become due by themselves when its lease ends.
---   * A claim is one range of the index (due_at, id), already in order: no sort, so SKIP LOCKED locks only the rows
+--   * There is no state column that could contradict the times. `available_at` is the moment from which a worker may
+--     claim the message, and NULL once it is delivered. A claim moves it to the end of the lease, so that a dead
+--     worker's messages become due by themselves. (Not a generated column: MySQL 9.7 computes those before it
+--     fills in the defaults that they depend on, and refuses the INSERT.)
+--   * A claim is one range of the index (available_at, id), already in order: no sort, so SKIP LOCKED locks only the rows
 --     it returns, and delivered rows cost it nothing however many are kept.
 --
 -- Rules for its users that no table can enforce:
@@ -44,7 +45,7 @@ CREATE TABLE IF NOT EXISTS outbox (
   dedup_key          VARCHAR(128)      NULL COMMENT 'given by the producer: a second message with the same key is refused while the first is kept',
   trace_id           VARCHAR(64)       NULL COMMENT 'trace of the request that wrote the message',
   created_at         DATETIME(6)       NOT NULL DEFAULT (UTC_TIMESTAMP(6)) COMMENT 'UTC; when the message was written',
-  available_at       DATETIME(6)       NOT NULL DEFAULT (UTC_TIMESTAMP(6)) COMMENT 'UTC; not before this time: schedule, back-off or hold',
+  available_at       DATETIME(6)       NULL DEFAULT (UTC_TIMESTAMP(6)) COMMENT 'UTC; claimable from this time: schedule, back-off, hold or end of the lease; NULL: delivered',
   attempts           SMALLINT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'claims so far, counted when claimed so that a crash counts; fences a late worker',
   max_attempts       SMALLINT UNSIGNED NOT NULL DEFAULT 12 COMMENT 'after so many attempts the message goes to outbox_dead_letter',
   requeues           SMALLINT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'times it came back from outbox_dead_letter',
@@ -54,15 +55,16 @@ CREATE TABLE IF NOT EXISTS outbox (
   last_error         VARCHAR(4000)     NULL COMMENT 'text of the last failure, without secrets',
   last_error_at      DATETIME(6)       NULL COMMENT 'UTC; when it last failed',
   delivered_at       DATETIME(6)       NULL COMMENT 'UTC; when the broker confirmed it; NULL: not yet',
-  due_at             DATETIME(6)       GENERATED ALWAYS AS (CASE WHEN delivered_at IS NULL THEN GREATEST(available_at, COALESCE(locked_until, available_at)) END) STORED COMMENT 'UTC; computed: claimable from this time; NULL: delivered',
   PRIMARY KEY (id),
   UNIQUE KEY outbox_dedup (dedup_key) COMMENT 'a repeated write of the same message',
   UNIQUE KEY outbox_order (aggregate_type, aggregate_id, aggregate_sequence) COMMENT 'one message for each version of an aggregate',
-  KEY outbox_due (due_at, id) COMMENT 'the claim',
+  KEY outbox_due (available_at, id) COMMENT 'the claim',
   KEY outbox_undelivered (aggregate_type, aggregate_id, delivered_at, aggregate_sequence) COMMENT 'is an earlier message of the same aggregate undelivered?',
   KEY outbox_delivered (delivered_at, id) COMMENT 'purge; and with NULL the oldest undelivered',
+  CONSTRAINT outbox_available_unless_delivered CHECK ((available_at IS NULL) = (delivered_at IS NOT NULL)),
   CONSTRAINT outbox_delivered_unleased CHECK (delivered_at IS NULL OR locked_by IS NULL),
   CONSTRAINT outbox_headers_json CHECK (headers IS NULL OR JSON_VALID(headers)),
+  CONSTRAINT outbox_lease_not_due CHECK (locked_until IS NULL OR available_at >= locked_until),
   CONSTRAINT outbox_lease_whole CHECK ((locked_by IS NULL) = (locked_until IS NULL)),
   CONSTRAINT outbox_payload_json CHECK (JSON_VALID(payload)),
   CONSTRAINT outbox_tries_once CHECK (max_attempts > 0)
