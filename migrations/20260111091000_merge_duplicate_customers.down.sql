@@ -1,0 +1,12 @@
+-- Brings the merged customers and their orders back. Orders placed since the merge stay with the customer that was kept.
+
+INSERT INTO customers (id, email, full_name, remark, created_at)
+SELECT merged_id, email, full_name, remark, created_at FROM customer_merges;
+
+UPDATE orders
+  JOIN customer_merge_orders ON customer_merge_orders.order_id = orders.id
+   SET orders.customer_id = customer_merge_orders.merged_id;
+
+DELETE FROM customer_merge_orders;
+
+DELETE FROM customer_merges;

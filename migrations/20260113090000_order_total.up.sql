@@ -1,0 +1,6 @@
+-- A place for the sum of an order. NULL means "not computed yet"; the next step fills it in.
+-- The column comes last and may be NULL, so no row is touched.
+-- migrate: online=instant, stepwise
+
+ALTER TABLE orders
+  ADD COLUMN total DECIMAL(14, 2) NULL COMMENT 'sum of quantity * unit_price over order_items; NULL: not computed yet';
