@@ -171,8 +171,9 @@ std::optional<core::ExitCode> StepRun::send_items(const core::UnitPart& part,
     case core::PacketOutcome::End::complete:
       break;
     case core::PacketOutcome::End::failed:
-      if (!std::holds_alternative<core::Statement>(items[outcome.failed_item]) &&
-          !std::holds_alternative<core::CommitTransaction>(items[outcome.failed_item])) {
+      // A signal's KILL QUERY may hit one of the journal's own writes.
+      if (std::holds_alternative<core::JournalWrite>(items[outcome.failed_item]) &&
+          !cancellation_.requested()) {
         throw core::Fault(
             core::ExitCode::statement_failed,
             fmt::format("the history cannot be written: error {} ({}): {}", outcome.error.code,

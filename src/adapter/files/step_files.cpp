@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <cstring>
 #include <map>
-#include <string_view>
 #include <system_error>
 #include <tuple>
 #include <utility>
@@ -14,6 +13,7 @@
 
 #include "core/fault.h"
 #include "load_script.h"
+#include "migration_name.h"
 #include "script_reader.h"
 
 namespace migrate::files {
@@ -51,31 +51,6 @@ class ScriptStream : public port::StatementStream {
  private:
   ScriptReader reader_;
 };
-
-/// The parts of `<version>_<name>.<up|down>.sql`.
-struct MigrationName {
-  core::Version version;
-  std::string name;
-  core::Direction direction;
-};
-
-std::optional<MigrationName> parse_migration_name(std::string_view file) {
-  const auto cut = [&](std::string_view suffix) {
-    if (!file.ends_with(suffix)) return false;
-    file.remove_suffix(suffix.size());
-    return true;
-  };
-  core::Direction direction = core::Direction::up;
-  if (!cut(".up.sql")) {
-    if (!cut(".down.sql")) return std::nullopt;
-    direction = core::Direction::down;
-  }
-  const auto underscore = file.find('_');
-  if (underscore == std::string_view::npos || underscore + 1 == file.size()) return std::nullopt;
-  auto version = core::Version::parse(file.substr(0, underscore));
-  if (!version) return std::nullopt;
-  return MigrationName{std::move(*version), std::string(file.substr(underscore + 1)), direction};
-}
 
 /// The `.sql` files of a folder, by name.
 std::vector<fs::path> sql_files(const fs::path& folder) {

@@ -179,6 +179,11 @@ std::unique_ptr<port::Server> open_server(core::ConnectionOptions options,
   return std::make_unique<MysqlServer>(std::move(options), std::move(identity));
 }
 
+void create_schema(core::ConnectionOptions options) {
+  const std::string schema = std::exchange(options.schema, {});
+  Connection(options).rows(fmt::format("CREATE DATABASE IF NOT EXISTS {}", identifier(schema)));
+}
+
 ClientLibrary::ClientLibrary() {
   if (mysql_library_init(0, nullptr, nullptr) != 0) {
     throw core::Fault(core::ExitCode::internal, "the MySQL client library cannot be initialised");

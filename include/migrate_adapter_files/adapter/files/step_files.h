@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
+#include <utility>
 
 #include "port/step_source.h"
 
@@ -21,5 +23,13 @@ std::unique_ptr<port::StepSource> open_step_folders(StepFolders folders);
 /// One file outside the folders, as `migrate exec` runs it. Throws Fault(configuration) when it
 /// cannot be read or split.
 core::Script load_script(const std::filesystem::path& path);
+
+/// Creates `<version>_<name>.up.sql` and `.down.sql` in `migrations` (and the folder) from a
+/// template, and returns their paths. The version is `timestamp` (YYYYMMDDHHMMSS), or one more than
+/// the highest version there where that is higher. The name keeps letters and digits; everything
+/// else becomes `_`. Throws Fault(configuration) when they cannot be written.
+std::pair<std::string, std::string> create_step_files(const std::filesystem::path& migrations,
+                                                      const std::string& timestamp,
+                                                      const std::string& name);
 
 }  // namespace migrate::files

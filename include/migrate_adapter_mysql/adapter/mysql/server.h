@@ -14,6 +14,9 @@ namespace migrate::mysql {
 std::unique_ptr<port::Server> open_server(core::ConnectionOptions options,
                                           core::RunIdentity identity);
 
+/// Creates the schema that `options` names, if it is not there. Throws Fault.
+void create_schema(core::ConnectionOptions options);
+
 /// Initialises the client library for the process; make one in main, before any thread, and keep it
 /// until the end.
 class ClientLibrary {

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/plan.h"
+#include "core/status.h"
+#include "port/presenter.h"
+#include "port/session.h"
+#include "port/step_source.h"
+
+namespace migrate::app {
+
+/// The use cases that only look. None of them writes anything to the server's tables, and all work
+/// with a read-only account.
+
+core::Status inspect(port::Session& session, port::StepSource& steps);
+
+/// The statements of each planned step, for showing: at most 1,000 a step, the text cut to its
+/// first 200 bytes.
+std::vector<port::PlanView> view(const core::Plan& plan, port::StepSource& steps);
+
+}  // namespace migrate::app

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <variant>
+
+#include "cli/world.h"
+#include "core/exit_code.h"
+
+namespace migrate::cli {
+
+enum class Format { table, json };
+enum class Detail { quiet, normal, verbose };
+
+/// What every command takes.
+struct GlobalOptions {
+  /// Flags that configure, by name without dashes ("host"), as they were typed; a flag without
+  /// value holds "true".
+  std::map<std::string, std::string> settings;
+  Format format = Format::table;
+  Detail detail = Detail::normal;
+  bool no_color = false;
+  std::string log_file;
+};
+
+/// A parsed command line.
+struct Request {
+  GlobalOptions global;
+  /// The command that was named.
+  std::function<core::ExitCode(World&)> run;
+};
+
+/// Text to print instead of running anything: help goes to stdout with `done`, a mistake to stderr
+/// with `usage`.
+struct Text {
+  core::ExitCode code = core::ExitCode::done;
+  std::string text;
+};
+
+/// Parses the command line. Reads nothing but its arguments.
+std::variant<Request, Text> parse(int argc, const char* const* argv);
+
+}  // namespace migrate::cli

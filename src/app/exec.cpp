@@ -1,0 +1,107 @@
+#include "app/exec.h"
+
+#include <variant>
+
+#include <fmt/format.h>
+
+#include "app/locked_sessions.h"
+
+namespace migrate::app {
+namespace {
+
+constexpr std::size_t announced_bytes = 200;
+constexpr std::size_t reported_bytes = 1000;
+
+/// The statements of `script`, one after the other; how it ended, in words for the log.
+struct ExecOutcome {
+  core::ExitCode code = core::ExitCode::done;
+  std::string words = "every statement succeeded";
+};
+
+ExecOutcome run_statements(const RunPorts& ports, port::Session& session,
+                           const core::Script& script) {
+  const auto statements = ports.steps.open(script);
+  const std::uint64_t total = script.shape.statements();
+  while (auto statement = statements->next()) {
+    const core::Position at = statement->statement.position;
+    core::event::StepFailed failed{.name = script.path,
+                                   .path = script.path,
+                                   .position = at,
+                                   .index = statement->index,
+                                   .total = total,
+                                   .statement = statement->statement.text.substr(0, reported_bytes),
+                                   .committed = statement->index - 1};
+    if (const auto stop = ports.cancellation.requested()) {
+      failed.cancelled = true;
+      ports.events.on(failed);
+      return {*stop, fmt::format("stopped by a signal before statement {}", statement->index)};
+    }
+    ports.events.on(core::event::StatementStarted{
+        .index = statement->index,
+        .total = total,
+        .position = at,
+        .text = statement->statement.text.substr(0, announced_bytes)});
+    const auto outcome = session.run({statement->statement}, [&](const core::ItemResult& result) {
+      if (result.error) return;
+      ports.events.on(core::event::StatementDone{.index = statement->index,
+                                                 .affected_rows = result.affected_rows,
+                                                 .warnings = result.warnings,
+                                                 .duration_us = result.duration_us});
+    });
+    if (outcome.end == core::PacketOutcome::End::complete) continue;
+    failed.error = outcome.error;
+    failed.cancelled = ports.cancellation.requested().has_value();
+    ports.events.on(failed);
+    const core::ExitCode code = outcome.end == core::PacketOutcome::End::lost
+                                    ? core::ExitCode::unavailable
+                                    : core::ExitCode::statement_failed;
+    return {ports.cancellation.requested().value_or(code),
+            fmt::format("{}:{}: error {}: {}", script.path, at.line, outcome.error.code,
+                        outcome.error.message)};
+  }
+  return {};
+}
+
+void log(port::Session& session, core::journal::Logged row) {
+  session.run({core::JournalWrite(std::move(row))}, [](const core::ItemResult&) {});
+}
+
+}  // namespace
+
+core::ExitCode exec(const RunPorts& ports, const core::Script& script) {
+  const auto started = ports.clock.now();
+  const auto elapsed_us = [&] {
+    return static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::microseconds>(ports.clock.now() - started).count());
+  };
+  const auto finish = [&](core::ExitCode code) {
+    ports.events.on(core::event::RunFinished{.code = code, .duration_us = elapsed_us()});
+    return code;
+  };
+  auto opened =
+      LockedSessions::open(ports.server, ports.events, ports.cancellation, ports.lock_timeout);
+  if (const auto* refusal = std::get_if<core::Refusal>(&opened)) {
+    ports.events.on(core::event::Refused{*refusal});
+    return finish(refusal->code);
+  }
+  auto& sessions = std::get<LockedSessions>(opened);
+  ports.events.on(core::event::RunStarted{.run_id = ports.run_id,
+                                          .command = ports.command,
+                                          .server = sessions.control().info(),
+                                          .steps = 1,
+                                          .statements = script.shape.statements()});
+  sessions.control().history().prepare();
+  log(sessions.control(),
+      {.event = "exec started", .step_name = script.path, .message = script.checksum.hex});
+  sessions.work().set_local_infile(script.directives.local_infile ? port::LocalInfile::allowed
+                                                                  : port::LocalInfile::refused);
+  ports.cancellation.watch(sessions.work().info().connection_id);
+  const ExecOutcome outcome = run_statements(ports, sessions.work(), script);
+  log(sessions.control(), {.event = "exec finished",
+                           .step_name = script.path,
+                           .duration_us = elapsed_us(),
+                           .message = outcome.words});
+  return finish(outcome.code);
+}
+
+}  // namespace migrate::app

@@ -1,0 +1,52 @@
+#include "app/inspection.h"
+
+#include "app/planning.h"
+
+namespace migrate::app {
+namespace {
+
+constexpr std::size_t most_statements = 1000;
+constexpr std::size_t text_bytes = 200;
+
+std::string folded(const std::string& text) {
+  std::string line;
+  for (const char c : text.substr(0, text_bytes)) {
+    const bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    if (!space) {
+      line += c;
+    } else if (!line.empty() && line.back() != ' ') {
+      line += ' ';
+    }
+  }
+  return line;
+}
+
+}  // namespace
+
+core::Status inspect(port::Session& session, port::StepSource& steps) {
+  const core::Catalog catalog = load_catalog(steps);
+  return core::make_status(catalog, session.history().load());
+}
+
+std::vector<port::PlanView> view(const core::Plan& plan, port::StepSource& steps) {
+  std::vector<port::PlanView> views;
+  for (const core::PlannedStep& planned : plan.steps) {
+    port::PlanView view{.planned = planned};
+    const auto stream = steps.open(planned.step.script(planned.direction));
+    while (auto statement = stream->next()) {
+      if (statement->index < planned.first_statement) continue;
+      if (view.statements.size() == most_statements) {
+        view.truncated = true;
+        break;
+      }
+      view.statements.push_back({.index = statement->index,
+                                 .position = statement->statement.position,
+                                 .effect = statement->statement.effect,
+                                 .text = folded(statement->statement.text)});
+    }
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
+}  // namespace migrate::app

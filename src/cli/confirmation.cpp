@@ -1,0 +1,37 @@
+#include "confirmation.h"
+
+#include <fmt/format.h>
+
+#include "app/inspection.h"
+
+namespace migrate::cli {
+
+core::ExitCode show_plan(World& world, const core::PlanResult& result) {
+  if (const auto* refusal = std::get_if<core::Refusal>(&result)) {
+    world.presenter().refusal(*refusal);
+    return refusal->code;
+  }
+  const auto& plan = std::get<core::Plan>(result);
+  world.presenter().plan(app::view(plan, world.steps()), plan.warnings);
+  return plan.steps.empty() ? core::ExitCode::done : core::ExitCode::pending;
+}
+
+std::optional<core::ExitCode> confirm_plan(World& world, const core::PlanResult& plan) {
+  const Target target = world.target();
+  const core::ExitCode shown = show_plan(world, plan);
+  if (shown != core::ExitCode::pending) return shown;
+  const auto answer = world.terminal().ask(
+      fmt::format("Environment {} is protected. Type its name to run this plan on schema {}: ",
+                  target.environment, target.schema));
+  if (answer == target.environment) return std::nullopt;
+  world.presenter().refusal(
+      {.reason =
+           answer ? "that is not the environment's name; nothing ran"
+                  : fmt::format("environment {} is protected and there is no terminal to ask on; "
+                                "nothing ran",
+                                target.environment),
+       .way_out = "look at the plan, then add --yes"});
+  return core::ExitCode::refused;
+}
+
+}  // namespace migrate::cli

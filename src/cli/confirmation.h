@@ -1,0 +1,18 @@
+#pragma once
+
+#include <optional>
+
+#include "cli/world.h"
+#include "core/plan.h"
+
+namespace migrate::cli {
+
+/// Shows the plan and asks the person at the terminal to type the environment's name. Returns the
+/// exit code to end with when it must not go on: the plan is a refusal or empty, or nobody typed
+/// the name.
+std::optional<core::ExitCode> confirm_plan(World& world, const core::PlanResult& plan);
+
+/// Shows a plan, or why there is none. The exit code: pending when it has steps.
+core::ExitCode show_plan(World& world, const core::PlanResult& plan);
+
+}  // namespace migrate::cli

@@ -1,0 +1,74 @@
+#include <memory>
+
+#include "app/inspection.h"
+#include "commands.h"
+
+namespace migrate::cli {
+
+void add_status(CLI::App& app, Request& request) {
+  auto* command = app.add_subcommand(
+      "status", "Show which steps are applied, pending or changed; never writes");
+  command->footer(
+      "Exit code: 0 nothing pending, 2 pending steps, 3 an applied file changed, 6 in doubt.\n"
+      "Example: fail a build when a step is pending\n  migrate status --env staging --format json");
+  command->callback([&request] {
+    request.run = [](World& world) {
+      const core::Status status = app::inspect(*world.connect(), world.steps());
+      world.presenter().status(status);
+      return status.exit_code();
+    };
+  });
+}
+
+void add_history(CLI::App& app, Request& request) {
+  auto* command = app.add_subcommand(
+      "history", "Show the log: who ran what, when, from where, with what outcome");
+  command->footer("Example: the last ten lines\n  migrate history --limit 10");
+  const auto limit = std::make_shared<std::uint64_t>(50);
+  command->add_option("--limit", *limit, "Newest lines to show (default 50; 0: all)")
+      ->type_name("N");
+  command->callback([&request, limit] {
+    request.run = [limit](World& world) {
+      world.presenter().history(world.connect()->history().log(*limit));
+      return core::ExitCode::done;
+    };
+  });
+}
+
+void add_validate(CLI::App& app, Request& request) {
+  auto* command = app.add_subcommand("validate", "Check the files alone, without a server");
+  command->footer("Example: before every commit\n  migrate validate");
+  command->callback([&request] {
+    request.run = [](World& world) {
+      const core::CatalogResult result = world.steps().load();
+      world.presenter().problems(result.catalog, result.problems);
+      return result.problems.empty() ? core::ExitCode::done : core::ExitCode::configuration;
+    };
+  });
+}
+
+void add_config(CLI::App& app, Request& request) {
+  auto* command = app.add_subcommand(
+      "config", "Show every setting and where it comes from; secrets are masked");
+  command->footer("Example: why does it connect there?\n  migrate config --env staging");
+  command->callback([&request] {
+    request.run = [](World& world) {
+      world.presenter().settings(world.settings());
+      return core::ExitCode::done;
+    };
+  });
+}
+
+void add_version(CLI::App& app, Request& request) {
+  auto* command =
+      app.add_subcommand("version", "Show the version of migrate and of its client library");
+  command->footer("Example:\n  migrate version --format json");
+  command->callback([&request] {
+    request.run = [](World& world) {
+      world.presenter().facts("version", world.version_facts());
+      return core::ExitCode::done;
+    };
+  });
+}
+
+}  // namespace migrate::cli

@@ -1,0 +1,81 @@
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/migration.h"
+#include "app/planning.h"
+#include "commands.h"
+#include "confirmation.h"
+#include "version_option.h"
+
+namespace migrate::cli {
+namespace {
+
+struct UpOptions {
+  std::optional<std::string> to;
+  std::optional<std::uint64_t> steps;
+  bool allow_out_of_order = false;
+  bool dry_run = false;
+  bool yes = false;
+};
+
+core::UpRequest request_of(const UpOptions& options) {
+  return {.to = version_option("--to", options.to),
+          .steps = options.steps,
+          .out_of_order =
+              options.allow_out_of_order ? core::OutOfOrder::allow : core::OutOfOrder::refuse};
+}
+
+core::PlanResult plan_now(World& world, const core::UpRequest& request) {
+  const core::Catalog catalog = app::load_catalog(world.steps());
+  return app::plan_up_on(*world.connect(), world.steps(), catalog, request);
+}
+
+core::ExitCode run_up(World& world, const UpOptions& options) {
+  const core::UpRequest request = request_of(options);
+  if (world.target().protection == Protection::on && !options.yes) {
+    if (auto stop = confirm_plan(world, plan_now(world, request))) return *stop;
+  }
+  return world.run("up", [&](const app::RunPorts& ports) { return app::up(ports, request); });
+}
+
+core::ExitCode run_plan(World& world, const UpOptions& options) {
+  return show_plan(world, plan_now(world, request_of(options)));
+}
+
+void add_selection(CLI::App& command, UpOptions& options) {
+  command.add_option("--to", options.to, "Last version to apply")->type_name("VERSION");
+  command.add_option("--steps", options.steps, "Apply at most N versioned steps")->type_name("N");
+  command.add_flag("--allow-out-of-order", options.allow_out_of_order,
+                   "Apply a step although a higher version is already applied");
+}
+
+}  // namespace
+
+void add_up(CLI::App& app, Request& request) {
+  auto* command = app.add_subcommand("up", "Apply the pending steps");
+  command->footer("Example: see what would run, then run it\n  migrate up --dry-run\n  migrate up");
+  const auto options = std::make_shared<UpOptions>();
+  add_selection(*command, *options);
+  command->add_flag("--dry-run", options->dry_run,
+                    "Only show what would run; the same as: migrate plan");
+  command->add_flag("--yes", options->yes, "Do not ask, also in a protected environment");
+  command->callback([&request, options] {
+    request.run = [options](World& world) {
+      return options->dry_run ? run_plan(world, *options) : run_up(world, *options);
+    };
+  });
+}
+
+void add_plan(CLI::App& app, Request& request) {
+  auto* command = app.add_subcommand("plan", "Show what `up` would do, statement by statement");
+  command->footer(
+      "Example: the plan for production, as JSON\n  migrate plan --env production --format json");
+  const auto options = std::make_shared<UpOptions>();
+  add_selection(*command, *options);
+  command->callback([&request, options] {
+    request.run = [options](World& world) { return run_plan(world, *options); };
+  });
+}
+
+}  // namespace migrate::cli
