@@ -82,9 +82,9 @@ void add_resolve(CLI::App& app, Request& request) {
       ->required();
   command->callback([&request, options] {
     request.run = [options](World& world) {
-      const auto decision = options->applied ? app::Decision::applied : app::Decision::not_applied;
+      const auto said = options->applied ? app::Decision::applied : app::Decision::not_applied;
       return world.run("resolve", [&](const app::RunPorts& ports) {
-        return app::resolve(ports, decision, options->reason);
+        return app::resolve(ports, said, options->reason);
       });
     };
   });

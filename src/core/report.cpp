@@ -21,6 +21,8 @@ class Fold {
   // Waiting leaves no trace in the report: a lock that was never had is a refusal.
   void operator()(const event::LockWaiting&) {}
 
+  void operator()(const event::Refused& refused) { report_.refusal = refused.refusal; }
+
   // `redo` is two runs under one command, so what is counted adds up.
   void operator()(const event::RunStarted& started) {
     report_.run_id = started.run_id;

@@ -33,6 +33,9 @@ struct LogLine {
     return {level_enum::info, fmt::format("waiting up to {} s for the lock held by {}",
                                           waiting.timeout_s, holder_text(waiting.holder))};
   }
+  Line operator()(const core::event::Refused& refused) const {
+    return {level_enum::err, refused.refusal.reason};
+  }
   Line operator()(const core::event::RunStarted& run) const {
     return {level_enum::info,
             fmt::format("run {} started: {} on {} as {}, schema {}, connection {}: {}, {}",
