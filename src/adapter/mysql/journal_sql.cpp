@@ -22,7 +22,7 @@ class Writer {
 
   std::vector<std::string> operator()(const core::journal::StepOpened& write) const {
     if (write.direction == core::Direction::up) {
-      return {ledger_row(write.id, write.name, "partly_up", write.checksum, write.total, 0)};
+      return {ledger_row(write.id, write.name, "partly_up", write.checksum, write.total, "0")};
     }
     return {fmt::format("UPDATE {}.{} SET state = 'partly_down', run_id = {} WHERE {}", schema_,
                         ledger_table, literal(identity_.run_id), step_is(write.id))};
@@ -66,25 +66,30 @@ class Writer {
 
   std::vector<std::string> operator()(const core::journal::StepClosed& write) const {
     const bool up = write.direction == core::Direction::up;
+    // The last statements and this write are sent together, so only the server knows how long they
+    // took.
+    const std::string duration = fmt::format(
+        "(SELECT COALESCE(TIMESTAMPDIFF(MICROSECOND, MIN(at), UTC_TIMESTAMP(6)), {}) FROM {}.{} "
+        "WHERE {} AND run_id = {})",
+        write.duration_us, schema_, journal_table, step_is(write.id), literal(identity_.run_id));
     return {
-        up ? ledger_row(write.id, write.name, "applied", write.checksum, write.total,
-                        write.duration_us)
+        up ? ledger_row(write.id, write.name, "applied", write.checksum, write.total, duration)
            : fmt::format("DELETE FROM {}.{} WHERE {}", schema_, ledger_table, step_is(write.id)),
-        fmt::format("DELETE FROM {}.{} WHERE {}", schema_, journal_table, step_is(write.id)),
         log_row({.event = up ? "applied" : "undone",
                  .step = write.id,
                  .step_name = write.name,
-                 .duration_us = write.duration_us,
-                 .message = fmt::format("{} {}", write.checksum.rule, write.checksum.hex)})};
+                 .message = fmt::format("{} {}", write.checksum.rule, write.checksum.hex)},
+                duration),
+        fmt::format("DELETE FROM {}.{} WHERE {}", schema_, journal_table, step_is(write.id))};
   }
 
   std::vector<std::string> operator()(const core::journal::Baselined& write) const {
-    return {ledger_row(write.id, write.name, "baselined", write.checksum, write.total, 0),
-            log_row({.event = "baselined", .step = write.id, .step_name = write.name})};
+    return {ledger_row(write.id, write.name, "baselined", write.checksum, write.total, "0"),
+            log_row({.event = "baselined", .step = write.id, .step_name = write.name}, "0")};
   }
 
   std::vector<std::string> operator()(const core::journal::Logged& write) const {
-    return {log_row(write)};
+    return {log_row(write, fmt::format("{}", write.duration_us))};
   }
 
  private:
@@ -94,7 +99,7 @@ class Writer {
 
   std::string ledger_row(const core::StepId& id, std::string_view name, std::string_view state,
                          const core::Checksum& checksum, std::uint64_t statements,
-                         std::uint64_t duration_us) const {
+                         std::string_view duration_us) const {
     return fmt::format(
         "INSERT INTO {0}.{1} (kind, id, name, state, checksum_rule, checksum, statements, "
         "applied_order, changed_at, "
@@ -109,7 +114,8 @@ class Writer {
         literal(identity_.run_id), duration_us);
   }
 
-  std::string log_row(const core::journal::Logged& row) const {
+  /// `duration_us` is an expression.
+  std::string log_row(const core::journal::Logged& row, std::string_view duration_us) const {
     return fmt::format(
         "INSERT INTO {}.{} (at, run_id, command, event, kind, id, name, statement, duration_us, "
         "message, account, "
@@ -119,7 +125,7 @@ class Writer {
         schema_, log_table, literal(identity_.run_id), literal(identity_.command),
         literal(row.event), row.step ? literal(word(row.step->kind)) : "NULL",
         row.step ? literal(row.step->key) : "NULL", literal(row.step_name), row.statement,
-        row.duration_us, literal(row.message), literal(identity_.client),
+        duration_us, literal(row.message), literal(identity_.client),
         literal(identity_.tool_version));
   }
 
