@@ -258,7 +258,7 @@ TEST_P(OutboxTest, the_claim_is_a_range_on_its_index_without_a_sort) {
 }
 
 INSTANTIATE_TEST_SUITE_P(servers, OutboxTest, ::testing::ValuesIn(server_names()),
-                         [](const auto& info) { return info.param; });
+                         [](const auto& named) { return named.param; });
 
 }  // namespace
 }  // namespace migrate::testing

@@ -146,7 +146,7 @@ TEST_P(RefreshTokensTest, look_up_revocation_and_purge_each_use_their_index) {
 }
 
 INSTANTIATE_TEST_SUITE_P(servers, RefreshTokensTest, ::testing::ValuesIn(server_names()),
-                         [](const auto& info) { return info.param; });
+                         [](const auto& named) { return named.param; });
 
 }  // namespace
 }  // namespace migrate::testing

@@ -1,8 +1,7 @@
 // The server judges the splitter: every statement that it cuts from the corpus is sent alone, with
 // multi-statements off, and must not be a syntax error; and there are as many as the file's last
-// line says. Needs MIGRATE_TEST_SOCKET, the unix socket of a server whose root has no password.
+// line says.
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -14,8 +13,9 @@
 #include <mysql.h>
 
 #include "core/splitter.h"
+#include "support/real_server.h"
 
-namespace migrate::core {
+namespace migrate::testing {
 namespace {
 
 constexpr unsigned syntax_error = 1064;
@@ -25,10 +25,10 @@ struct Close {
 };
 using Connection = std::unique_ptr<MYSQL, Close>;
 
-Connection connect(const char* socket) {
+Connection connect(const core::ConnectionOptions& options) {
   Connection connection(mysql_init(nullptr));
-  if (mysql_real_connect(connection.get(), nullptr, "root", nullptr, nullptr, 0, socket, 0) ==
-      nullptr) {
+  if (mysql_real_connect(connection.get(), nullptr, options.user.c_str(), nullptr,
+                         options.schema.c_str(), 0, options.socket.c_str(), 0) == nullptr) {
     ADD_FAILURE() << mysql_error(connection.get());
   }
   return connection;
@@ -43,35 +43,35 @@ unsigned run(MYSQL* connection, const std::string& text) {
 }
 
 std::vector<std::string> cut(const std::string& text) {
-  Splitter splitter;
+  core::Splitter splitter;
   splitter.feed(text);
   splitter.finish();
   std::vector<std::string> result;
   for (;;) {
-    const SplitResult next = splitter.next();
-    if (const auto* const piece = std::get_if<Piece>(&next)) {
-      if (piece->kind == Piece::Kind::statement) result.emplace_back(piece->text);
+    const core::SplitResult next = splitter.next();
+    if (const auto* const piece = std::get_if<core::Piece>(&next)) {
+      if (piece->kind == core::Piece::Kind::statement) result.emplace_back(piece->text);
       continue;
     }
-    if (const auto* const error = std::get_if<SplitError>(&next)) ADD_FAILURE() << error->message;
+    if (const auto* const error = std::get_if<core::SplitError>(&next))
+      ADD_FAILURE() << error->message;
     return result;
   }
 }
 
-TEST(SplitterJudge, EveryStatementIsOneForTheServer) {
-  const char* const socket = std::getenv("MIGRATE_TEST_SOCKET");
-  if (socket == nullptr) GTEST_SKIP() << "MIGRATE_TEST_SOCKET is not set";
+class SplitterJudge : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(SplitterJudge, EveryStatementIsOneForTheServer) {
+  RealServer& server = RealServer::named(GetParam());
   for (const auto& entry : std::filesystem::directory_iterator(MIGRATE_SPLITTER_CORPUS)) {
     SCOPED_TRACE(entry.path().filename().string());
     std::ifstream file(entry.path(), std::ios::binary);
     const std::string text((std::istreambuf_iterator<char>(file)), {});
-    const Connection connection = connect(socket);
+    const ScratchSchema schema(server);
+    const Connection connection = connect(schema.connection());
     const bool mariadb =
         std::string(mysql_get_server_info(connection.get())).find("MariaDB") != std::string::npos;
     if (text.rfind(mariadb ? "-- only: mysql\n" : "-- only: mariadb\n", 0) == 0) continue;
-    run(connection.get(), "DROP DATABASE IF EXISTS splitter_judge");
-    run(connection.get(), "CREATE DATABASE splitter_judge");
-    run(connection.get(), "USE splitter_judge");
     const std::vector<std::string> statements = cut(text);
     const std::string marker = "-- statements: ";
     const std::size_t at = text.rfind(marker);
@@ -84,5 +84,8 @@ TEST(SplitterJudge, EveryStatementIsOneForTheServer) {
   }
 }
 
+INSTANTIATE_TEST_SUITE_P(servers, SplitterJudge, ::testing::ValuesIn(server_names()),
+                         [](const auto& named) { return named.param; });
+
 }  // namespace
-}  // namespace migrate::core
+}  // namespace migrate::testing
