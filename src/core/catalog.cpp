@@ -28,8 +28,9 @@ CatalogResult make_catalog(std::vector<Step> steps) {
     const auto [there, inserted] = into.try_emplace(std::move(key), std::move(step));
     if (inserted) return;
     // try_emplace leaves its arguments alone when the key is there.
+    // NOLINTNEXTLINE(bugprone-use-after-move)
     result.problems.push_back(
-        {.path = step.up.path,  // NOLINT(bugprone-use-after-move)
+        {.path = step.up.path,
          .position = std::nullopt,
          .message = fmt::format("same {} as {}; give one of them another",
                                 step.id.kind == StepKind::versioned ? "version" : "name",

@@ -114,8 +114,8 @@ Classification classify_begin(TokenCursor cursor) {
 }
 
 Classification classify_xa(const TokenCursor& cursor) {
-  if (cursor.at("BEGIN") || cursor.at("START")) return bracketed(Bracket::opens_transaction);
-  if (cursor.at("COMMIT") || cursor.at("ROLLBACK")) return bracketed(Bracket::closes_transaction);
+  if (cursor.at("BEGIN") || cursor.at("START")) return bracketed(Bracket::locks_tables);
+  if (cursor.at("COMMIT") || cursor.at("ROLLBACK")) return bracketed(Bracket::unlocks_tables);
   return cursor.at("RECOVER") ? data : session;
 }
 
@@ -148,7 +148,8 @@ struct Verb {
   Classification (*classify)(TokenCursor behind);
 };
 
-// By the first word, in alphabetical order.
+// By the first word, in alphabetical order. A cursor is two pointers and is moved by whoever reads
+// on, so it goes by value. NOLINTBEGIN(performance-unnecessary-value-param)
 constexpr std::array<Verb, 57> verbs{{
     {"ALTER", [](TokenCursor c) { return classify_alter(c); }},
     {"ANALYZE", [](TokenCursor c) { return names_table(c) ? neutral : data; }},
@@ -213,6 +214,7 @@ constexpr std::array<Verb, 57> verbs{{
     {"WITH", [](TokenCursor) { return data; }},
     {"XA", [](TokenCursor c) { return classify_xa(c); }},
 }};
+// NOLINTEND(performance-unnecessary-value-param)
 
 Classification classify_statement(TokenCursor cursor) {
   bool parenthesised = false;

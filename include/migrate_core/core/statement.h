@@ -22,8 +22,8 @@ enum class Effect {
 /// What a statement does to the transaction or the table locks that the file itself manages.
 enum class Bracket {
   none,
-  opens_transaction,   ///< BEGIN, START TRANSACTION
-  closes_transaction,  ///< COMMIT, ROLLBACK (not TO SAVEPOINT)
+  opens_transaction,   ///< BEGIN, START TRANSACTION, SET autocommit=0
+  closes_transaction,  ///< COMMIT, ROLLBACK (not TO SAVEPOINT), SET autocommit=1
   locks_tables,  ///< LOCK TABLES, FLUSH TABLES … WITH READ LOCK, XA START: no other table can be
                  ///< written
   unlocks_tables,  ///< UNLOCK TABLES, XA COMMIT, XA ROLLBACK
