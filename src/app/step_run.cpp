@@ -42,9 +42,7 @@ core::ExitCode StepRun::run(port::StatementStream& statements) {
   while (auto statement = statements.next()) {
     if (statement->index < planned_.first_statement) {
       // What the finished statements did to the session is needed by those that follow.
-      const bool replay = statement->statement.effect == core::Effect::session &&
-                          statement->statement.bracket == core::Bracket::none;
-      if (!replay) continue;
+      if (!core::restores_session(statement->statement)) continue;
     }
     for (const core::UnitPart& part : cutter.push(std::move(*statement))) {
       if (auto stop = send(part)) return *stop;

@@ -101,7 +101,7 @@ Classification classify_set(TokenCursor cursor) {
 // COMMIT and ROLLBACK; AND CHAIN opens the next transaction at once.
 Classification classify_end_of_transaction(TokenCursor cursor) {
   cursor.take("WORK");
-  if (cursor.at("TO")) return session;
+  if (cursor.at("TO")) return data;
   if (cursor.take("AND") && cursor.at("CHAIN")) return bracketed(Bracket::opens_transaction);
   return bracketed(Bracket::closes_transaction);
 }
@@ -114,8 +114,7 @@ Classification classify_begin(TokenCursor cursor) {
 }
 
 Classification classify_xa(const TokenCursor& cursor) {
-  if (cursor.at("BEGIN") || cursor.at("START")) return bracketed(Bracket::locks_tables);
-  if (cursor.at("COMMIT") || cursor.at("ROLLBACK")) return bracketed(Bracket::unlocks_tables);
+  if (cursor.at("BEGIN") || cursor.at("START")) return bracketed(Bracket::opens_xa);
   return cursor.at("RECOVER") ? data : session;
 }
 
@@ -184,7 +183,7 @@ constexpr std::array<Verb, 57> verbs{{
     {"OPTIMIZE", [](TokenCursor) { return neutral; }},
     {"PREPARE", [](TokenCursor) { return session; }},
     {"PURGE", [](TokenCursor) { return administrative; }},
-    {"RELEASE", [](TokenCursor) { return session; }},
+    {"RELEASE", [](TokenCursor) { return data; }},
     {"RENAME", [](TokenCursor c) { return names_account(c) ? neutral : schema; }},
     {"REPAIR", [](TokenCursor) { return neutral; }},
     {"REPLACE", [](TokenCursor) { return data; }},
@@ -193,7 +192,7 @@ constexpr std::array<Verb, 57> verbs{{
     {"RESTART", [](TokenCursor) { return administrative; }},
     {"REVOKE", [](TokenCursor) { return neutral; }},
     {"ROLLBACK", [](TokenCursor c) { return classify_end_of_transaction(c); }},
-    {"SAVEPOINT", [](TokenCursor) { return session; }},
+    {"SAVEPOINT", [](TokenCursor) { return data; }},
     {"SELECT", [](TokenCursor) { return data; }},
     {"SET", [](TokenCursor c) { return classify_set(c); }},
     {"SHOW", [](TokenCursor) { return data; }},

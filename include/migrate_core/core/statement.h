@@ -24,9 +24,9 @@ enum class Bracket {
   none,
   opens_transaction,   ///< BEGIN, START TRANSACTION, SET autocommit=0
   closes_transaction,  ///< COMMIT, ROLLBACK (not TO SAVEPOINT), SET autocommit=1
-  locks_tables,  ///< LOCK TABLES, FLUSH TABLES … WITH READ LOCK, XA START: no other table can be
-                 ///< written
-  unlocks_tables,  ///< UNLOCK TABLES, XA COMMIT, XA ROLLBACK
+  locks_tables,    ///< LOCK TABLES, FLUSH TABLES … WITH READ LOCK: no other table can be written
+  unlocks_tables,  ///< UNLOCK TABLES
+  opens_xa,  ///< XA START: the history cannot be written in it, and a rollback takes all of it back
 };
 
 /// Whether the statement may share a packet with others.
@@ -43,5 +43,10 @@ struct Statement {
   Bracket bracket = Bracket::none;
   Travel travel = Travel::together;
 };
+
+/// Whether a step that goes on behind this statement needs it again in its new session: SET, USE,
+/// PREPARE and DEALLOCATE, unless it opens or closes something. A temporary table is not made
+/// again: it would come back empty.
+bool restores_session(const Statement& statement);
 
 }  // namespace migrate::core

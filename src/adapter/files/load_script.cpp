@@ -37,9 +37,13 @@ class ShapeOfScript {
         shape_.locks_tables = true;
         transaction_opened_.reset();
         break;
+      case core::Bracket::opens_xa:
+        if (!xa_opened_) xa_opened_ = statement.position;
+        break;
     }
   }
 
+  const std::optional<core::Position>& xa_opened() const { return xa_opened_; }
   const core::ScriptShape& shape() const { return shape_; }
   /// Where a transaction was opened that nothing closes.
   const std::optional<core::Position>& transaction_left_open() const { return transaction_opened_; }
@@ -64,6 +68,7 @@ class ShapeOfScript {
 
   core::ScriptShape shape_;
   std::optional<core::Position> transaction_opened_;
+  std::optional<core::Position> xa_opened_;
 };
 
 }  // namespace
@@ -88,6 +93,12 @@ core::Script scan_script(const std::filesystem::path& path, const std::string& s
         {.path = shown,
          .position = shape.transaction_left_open(),
          .message = "this transaction is never closed; end it with COMMIT or ROLLBACK"});
+  }
+  if (shape.xa_opened()) {
+    problems.push_back(
+        {.path = shown,
+         .position = shape.xa_opened(),
+         .message = "an XA transaction cannot be recorded in the history; use START TRANSACTION"});
   }
   auto directives = core::parse_directives(reader.head());
   if (const auto* error = std::get_if<core::DirectiveError>(&directives)) {

@@ -1,5 +1,7 @@
 #include "connection.h"
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 
 #include <errmsg.h>
@@ -11,9 +13,6 @@
 namespace migrate::mysql {
 namespace {
 
-constexpr unsigned first_client_error = 2000;
-constexpr unsigned last_client_error = 2999;
-
 // What mysql_affected_rows() says after a SELECT.
 constexpr std::uint64_t no_row_count = ~std::uint64_t{0};
 
@@ -24,9 +23,16 @@ constexpr unsigned er_client_interaction_timeout = 4031;  // MySQL
 constexpr unsigned er_session_was_killed = 3169;          // MySQL
 
 bool means_lost(unsigned code) {
-  return (code >= first_client_error && code <= last_client_error) || code == er_server_shutdown ||
-         code == er_connection_killed || code == er_client_interaction_timeout ||
-         code == er_session_was_killed;
+  constexpr std::array lost{static_cast<unsigned>(CR_SERVER_GONE_ERROR),
+                            static_cast<unsigned>(CR_SERVER_LOST),
+                            static_cast<unsigned>(CR_SERVER_LOST_EXTENDED),
+                            static_cast<unsigned>(CR_MALFORMED_PACKET),
+                            static_cast<unsigned>(CR_SSL_CONNECTION_ERROR),
+                            er_server_shutdown,
+                            er_connection_killed,
+                            er_client_interaction_timeout,
+                            er_session_was_killed};
+  return std::find(lost.begin(), lost.end(), code) != lost.end();
 }
 
 /// "user@host:port/schema" or with the socket's path; no password.

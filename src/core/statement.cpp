@@ -1,0 +1,14 @@
+#include "core/statement.h"
+
+#include "lexer.h"
+#include "token_cursor.h"
+
+namespace migrate::core {
+
+bool restores_session(const Statement& statement) {
+  if (statement.effect != Effect::session || statement.bracket != Bracket::none) return false;
+  const TokenCursor cursor(statement.text, LexRules{});
+  return cursor.at("SET") || cursor.at("USE") || cursor.at("PREPARE") || cursor.at("DEALLOCATE");
+}
+
+}  // namespace migrate::core
