@@ -6,10 +6,21 @@ install(TARGETS migrate RUNTIME)
 install(DIRECTORY ddl migrations DESTINATION "${examples_dir}")
 install(FILES README.md ARCHITECTURE.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 install(DIRECTORY runbooks DESTINATION "${CMAKE_INSTALL_DOCDIR}" OPTIONAL)
-install(FILES completions/migrate.bash DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions" RENAME migrate
-        OPTIONAL)
-install(FILES completions/_migrate DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions" OPTIONAL)
-install(FILES completions/migrate.fish DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d" OPTIONAL)
+# Written by the program itself, so they never lag behind its options.
+set(completions_dir "${PROJECT_BINARY_DIR}/completions")
+foreach(shell bash zsh fish)
+  add_custom_command(
+    OUTPUT "${completions_dir}/${shell}"
+    COMMAND "${CMAKE_COMMAND}" -E make_directory "${completions_dir}"
+    COMMAND migrate completion ${shell} > "${completions_dir}/${shell}"
+    VERBATIM)
+endforeach()
+add_custom_target(completions ALL DEPENDS "${completions_dir}/bash" "${completions_dir}/zsh" "${completions_dir}/fish")
+install(FILES "${completions_dir}/bash" DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions"
+        RENAME migrate)
+install(FILES "${completions_dir}/zsh" DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions" RENAME _migrate)
+install(FILES "${completions_dir}/fish" DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d"
+        RENAME migrate.fish)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME migrate)

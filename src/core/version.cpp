@@ -14,7 +14,7 @@ std::optional<Version> Version::parse(std::string_view digits) {
 
 std::strong_ordering operator<=>(const Version& a, const Version& b) {
   const auto by_length = a.canonical_.size() <=> b.canonical_.size();
-  return by_length != 0 ? by_length : a.canonical_.compare(b.canonical_) <=> 0;
+  return std::is_neq(by_length) ? by_length : a.canonical_.compare(b.canonical_) <=> 0;
 }
 
 }  // namespace migrate::core

@@ -114,18 +114,18 @@ const config::Settings& ProcessWorld::loaded() {
   return *settings_;
 }
 
+config::Folders ProcessWorld::folders() const {
+  return config::load_folders(config_flags(global_), config::process_environment(),
+                              fs::current_path());
+}
+
 port::StepSource& ProcessWorld::steps() {
   if (!steps_) {
-    const config::Settings& settings = loaded();
-    // The ddl folder need not be there unless somebody named it.
-    bool ddl_by_default = false;
-    for (const config::SettingRow& row : settings.rows) {
-      if (row.name == "ddl") ddl_by_default = row.origin == "default";
-    }
-    std::optional<fs::path> ddl = shown(settings.ddl_dir);
-    if (ddl_by_default && !fs::exists(settings.ddl_dir)) ddl.reset();
-    steps_ = files::open_step_folders(
-        {.migrations = shown(settings.migrations_dir), .ddl = std::move(ddl)});
+    const config::Folders where = folders();
+    std::optional<fs::path> ddl;
+    if (where.ddl) ddl = shown(*where.ddl);
+    steps_ =
+        files::open_step_folders({.migrations = shown(where.migrations), .ddl = std::move(ddl)});
   }
   return *steps_;
 }
@@ -167,6 +167,11 @@ const core::ConnectionOptions& ProcessWorld::connection() {
       mysql::create_schema(*connection_);
     } else {
       connection_ = settings.connection;
+      if (connection_->schema.empty()) {
+        throw core::Fault(
+            core::ExitCode::configuration, "no schema is named",
+            "name it with --schema, in the URL behind the slash, or as `schema` in migrate.yaml");
+      }
       connection_->password =
           config::resolve_password(settings.password, config::process_environment());
     }
@@ -213,7 +218,7 @@ core::Script ProcessWorld::load_script(const std::string& path) {
 }
 
 std::pair<std::string, std::string> ProcessWorld::create_step(const std::string& name) {
-  return files::create_step_files(shown(loaded().migrations_dir), utc_timestamp("{:%Y%m%d%H%M%S}"),
+  return files::create_step_files(shown(folders().migrations), utc_timestamp("{:%Y%m%d%H%M%S}"),
                                   name);
 }
 

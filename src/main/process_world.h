@@ -43,6 +43,7 @@ class ProcessWorld : public cli::World {
 
  private:
   const config::Settings& loaded();
+  config::Folders folders() const;
   const core::ConnectionOptions& connection();
   std::unique_ptr<port::Server> server(core::RunIdentity identity);
 

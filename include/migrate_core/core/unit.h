@@ -41,7 +41,7 @@ struct UnitPart {
 
 struct UnitLimits {
   std::uint64_t bytes =
-      64 * 1024;  ///< of statement text in a part; a longer statement is a part of its own
+      65536;  ///< of statement text in a part; a longer statement is a part of its own
   std::uint64_t statements = 500;  ///< in a part
 };
 

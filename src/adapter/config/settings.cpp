@@ -37,6 +37,14 @@ class Decision {
         flag_layer_(flag_layer(flags, here(working_directory))),
         variable_layer_(variable_layer(environment, here(working_directory))) {}
 
+  Folders folders() {
+    choose_environment();
+    merged_ = merge(named_layers());
+    Folders folders{.migrations = migrations_dir(), .ddl = ddl_dir()};
+    if (!given(Setting::ddl) && !fs::exists(*folders.ddl)) folders.ddl.reset();
+    return folders;
+  }
+
   Settings decide() {
     choose_environment();
     merge_layers();
@@ -88,11 +96,22 @@ class Decision {
     return names;
   }
 
-  // Option files come last: only the merged layers say whether there are any.
-  void merge_layers() {
+  std::vector<Layer> named_layers() const {
     std::vector<Layer> layers{flag_layer_, variable_layer_};
     if (chosen_ != nullptr) layers.push_back(chosen_->layer);
     layers.push_back(project_.yaml.project);
+    return layers;
+  }
+
+  fs::path migrations_dir() const {
+    return text_of(Setting::migrations, (project_.directory / "migrations").string());
+  }
+
+  fs::path ddl_dir() const { return text_of(Setting::ddl, (project_.directory / "ddl").string()); }
+
+  // Option files come last: only the merged layers say whether there are any.
+  void merge_layers() {
+    std::vector<Layer> layers = named_layers();
     const Merged named = merge(layers);
     if (const auto* const path = named.find(Setting::login_path)) {
       const fs::path file = login_file(environment_, path->origin);
@@ -174,9 +193,9 @@ class Decision {
     }
   }
 
-  std::string text_of(Setting setting, std::string otherwise = {}) const {
+  std::string text_of(Setting setting, const std::string& otherwise = {}) const {
     const auto* const value = merged_.find(setting);
-    return value == nullptr ? std::move(otherwise) : value->value;
+    return value == nullptr ? otherwise : value->value;
   }
 
   void fill_connection() {
@@ -206,9 +225,8 @@ class Decision {
 
   void fill_project() {
     settings_.config_file = project_.config_file;
-    settings_.migrations_dir =
-        text_of(Setting::migrations, (project_.directory / "migrations").string());
-    settings_.ddl_dir = text_of(Setting::ddl, (project_.directory / "ddl").string());
+    settings_.migrations_dir = migrations_dir();
+    settings_.ddl_dir = ddl_dir();
     settings_.server_binary = text_of(Setting::server_bin);
     if (text_of(Setting::is_protected) == "true") settings_.protection = Protection::on;
     if (const auto* const timeout = merged_.find(Setting::lock_timeout)) {
@@ -241,6 +259,11 @@ class Decision {
 Settings load_settings(const Flags& flags, const Environment& environment,
                        const fs::path& working_directory) {
   return Decision(flags, environment, working_directory).decide();
+}
+
+Folders load_folders(const Flags& flags, const Environment& environment,
+                     const fs::path& working_directory) {
+  return Decision(flags, environment, working_directory).folders();
 }
 
 }  // namespace migrate::config

@@ -10,7 +10,7 @@
 namespace migrate::files {
 namespace {
 
-constexpr std::size_t chunk_bytes = 64 * 1024;
+constexpr std::size_t chunk_bytes = 65536;
 constexpr std::string_view bom = "\xEF\xBB\xBF";
 constexpr std::size_t statement_hash_digits = 16;
 

@@ -114,7 +114,7 @@ void Connection::discard_or_pass_rows(const std::function<void(const Row&)>& on_
                                                                         &mysql_free_result);
   if (!result) return;
   const unsigned columns = mysql_num_fields(result.get());
-  while (const MYSQL_ROW row = mysql_fetch_row(result.get())) {
+  while (MYSQL_ROW row = mysql_fetch_row(result.get())) {
     if (!on_row) continue;
     const unsigned long* lengths = mysql_fetch_lengths(result.get());
     Row values(columns);

@@ -1,6 +1,9 @@
 #include "live_schema.h"
 
+#include <algorithm>
 #include <regex>
+#include <sstream>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -42,13 +45,24 @@ std::string_view sql_kind(core::ObjectKind kind) {
   }
 }
 
-/// As it is compared: a temporary table shows no other difference, and the counter is data, not
-/// shape.
-std::string normalised(std::string create_table) {
+/// As it is compared: a temporary table is a table, the counter is data, not shape, and MySQL lists
+/// the constraints of a temporary table in another order.
+std::string normalised(const std::string& create_table) {
   static const std::regex temporary("^CREATE TEMPORARY TABLE");
   static const std::regex counter(" AUTO_INCREMENT=[0-9]+");
-  return std::regex_replace(std::regex_replace(create_table, temporary, "CREATE TABLE"), counter,
-                            "");
+  std::istringstream text(
+      std::regex_replace(std::regex_replace(create_table, temporary, "CREATE TABLE"), counter, ""));
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(text, line);) {
+    if (line.ends_with(',')) line.pop_back();
+    lines.push_back(std::move(line));
+  }
+  const auto is_constraint = [](const std::string& line) {
+    return line.starts_with("  CONSTRAINT ");
+  };
+  const auto first = std::find_if(lines.begin(), lines.end(), is_constraint);
+  std::sort(first, std::find_if_not(first, lines.end(), is_constraint));
+  return fmt::format("{}", fmt::join(lines, "\n"));
 }
 
 }  // namespace

@@ -110,7 +110,7 @@ core::PacketOutcome MysqlSession::run(
 
 std::uint64_t MysqlSession::packet_limit() const {
   // Room for the journal's writes that ride along.
-  constexpr std::uint64_t room = 64 * 1024;
+  constexpr std::uint64_t room = 65536;
   return info_.max_allowed_packet > 2 * room ? info_.max_allowed_packet - room
                                              : info_.max_allowed_packet / 2;
 }

@@ -102,7 +102,7 @@ std::string warnings_text(const core::RunReport& report, const Style& style) {
 
 std::string report_text(const core::RunReport& report, const Style& style,
                         const std::string& program) {
-  const std::string why = verdict(report, style, program);
+  std::string why = verdict(report, style, program);
   if (style.verbosity == Verbosity::quiet) return why;
   std::string out;
   if (style.medium == Medium::file || style.verbosity == Verbosity::verbose) {

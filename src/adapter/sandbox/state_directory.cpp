@@ -44,8 +44,8 @@ Fault cannot(const char* what, const fs::path& path, int reason) {
 
 }  // namespace
 
-StateDirectory::StateDirectory(fs::path root)
-    : root_(fs::absolute(std::move(root)).lexically_normal()) {
+StateDirectory::StateDirectory(const fs::path& root)
+    : root_(fs::absolute(root).lexically_normal()) {
   // "dir/" and "dir" must be one directory: the running server is known by its path.
   if (!root_.has_filename()) root_ = root_.parent_path();
 }
@@ -105,7 +105,7 @@ fs::path StateDirectory::short_socket_folder() const {
   const std::string name =
       fmt::format("migrate-{}-{:016x}", ::geteuid(), short_name_of(root_.string()));
   if (runtime != nullptr && *runtime == '/') {
-    const fs::path folder = fs::path(runtime) / name;
+    fs::path folder = fs::path(runtime) / name;
     std::error_code ignored;
     if (fs::is_directory(runtime, ignored) &&
         (folder / "server.sock").string().size() <= longest_socket_path) {
@@ -116,7 +116,7 @@ fs::path StateDirectory::short_socket_folder() const {
 }
 
 fs::path StateDirectory::prepare_socket() const {
-  const fs::path socket = root_ / "server.sock";
+  fs::path socket = root_ / "server.sock";
   if (socket.string().size() <= longest_socket_path) return socket;
 
   // /tmp is everybody's: the folder has to be ours, or whoever made it could answer in our name.

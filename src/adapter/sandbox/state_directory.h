@@ -17,7 +17,7 @@ namespace migrate::sandbox {
 ///     <root>/server.sock    its socket, unless the path is too long for one
 class StateDirectory {
  public:
-  explicit StateDirectory(std::filesystem::path root);
+  explicit StateDirectory(const std::filesystem::path& root);
 
   std::filesystem::path data() const { return root_ / "data"; }
   std::filesystem::path partial_data() const { return root_ / "data.partial"; }

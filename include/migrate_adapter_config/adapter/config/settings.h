@@ -68,4 +68,16 @@ struct Settings {
 Settings load_settings(const Flags& flags, const Environment& environment,
                        const std::filesystem::path& working_directory);
 
+/// Where the steps are; absolute.
+struct Folders {
+  std::filesystem::path migrations;
+  std::optional<std::filesystem::path>
+      ddl;  ///< nothing when nobody names one and there is no `ddl`
+};
+
+/// Decides only the folders, for what needs no server: it is no error when no environment is
+/// chosen. Throws like load_settings otherwise.
+Folders load_folders(const Flags& flags, const Environment& environment,
+                     const std::filesystem::path& working_directory);
+
 }  // namespace migrate::config

@@ -169,6 +169,19 @@ TEST_F(SettingsTest, TakesTheOnlyEnvironment) {
   EXPECT_EQ(load().environment, "prod");
 }
 
+TEST_F(SettingsTest, FoldersNeedNoEnvironment) {
+  yaml(two_environments);
+  const Folders folders = load_folders(flags, environment_of(variables), folder.path());
+  EXPECT_EQ(folders.migrations, folder.path() / "migrations");
+  EXPECT_EQ(folders.ddl, std::nullopt) << "nobody named a ddl folder, and there is none";
+}
+
+TEST_F(SettingsTest, KeepsADdlFolderThatSomebodyNamed) {
+  flags.ddl = "nowhere";
+  const Folders folders = load_folders(flags, environment_of(variables), folder.path());
+  EXPECT_EQ(folders.ddl, folder.path() / "nowhere");
+}
+
 TEST_F(SettingsTest, NeverGuessesAmongSeveral) {
   yaml(two_environments);
   EXPECT_EQ(std::string(fault().what()),
