@@ -11,7 +11,6 @@
 namespace migrate::mysql {
 namespace {
 
-constexpr unsigned first_client_error = 2000;
 constexpr unsigned last_client_error = 2999;
 
 // What mysql_affected_rows() says after a SELECT.
@@ -24,7 +23,8 @@ constexpr unsigned er_client_interaction_timeout = 4031;  // MySQL
 constexpr unsigned er_session_was_killed = 3169;          // MySQL
 
 bool means_lost(unsigned code) {
-  return (code >= first_client_error && code <= last_client_error) || code == er_server_shutdown ||
+  // CR_UNKNOWN_ERROR is our own refusal of LOAD DATA LOCAL; the connection is as good as before.
+  return (code > CR_UNKNOWN_ERROR && code <= last_client_error) || code == er_server_shutdown ||
          code == er_connection_killed || code == er_client_interaction_timeout ||
          code == er_session_was_killed;
 }
