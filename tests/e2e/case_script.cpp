@@ -15,9 +15,9 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string trimmed(const std::string& text) {
-  const auto first = text.find_first_not_of(" \t");
+  const auto first = text.find_first_not_of(" \t\n");
   if (first == std::string::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+  return text.substr(first, text.find_last_not_of(" \t\n") - first + 1);
 }
 
 std::string rows_text(const std::vector<Row>& rows) {

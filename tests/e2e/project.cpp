@@ -108,6 +108,7 @@ std::string Project::expand(std::string text) const {
       {"${socket}", server_.connection().socket},
       {"${dir}", directory_.string()},
       {"${server_bin}", RealServer::program_of(server_.name()).string()},
+      {"${migrate}", MIGRATE_BINARY},
       {"${repository}", MIGRATE_REPOSITORY}};
   for (const auto& [name, value] : names) {
     for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at)) {

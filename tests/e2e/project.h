@@ -24,6 +24,7 @@ class Project {
   const std::filesystem::path& directory() const { return directory_; }
   const std::string& schema() const { return schema_.name(); }
   const RealServer& server() const { return server_; }
+  pid_t server_pid() const { return server_.sandbox().status().pid.value(); }
   /// A connection of the test's own, as the superuser.
   RawConnection& sql() { return sql_; }
 
@@ -34,7 +35,7 @@ class Project {
   /// Copies the project's own migrations/ and ddl/ here.
   void copy_shipped_steps() const;
 
-  /// Replaces `${schema}`, `${socket}`, `${dir}`, `${server_bin}`, `${repository}`.
+  /// Replaces `${schema}`, `${socket}`, `${dir}`, `${server_bin}`, `${migrate}`, `${repository}`.
   std::string expand(std::string text) const;
 
   /// For every run from now on.
