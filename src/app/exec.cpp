@@ -91,8 +91,10 @@ core::ExitCode exec(const RunPorts& ports, const core::Script& script) {
                                           .steps = 1,
                                           .statements = script.shape.statements()});
   sessions.control().history().prepare();
-  log(sessions.control(),
-      {.event = "exec started", .step_name = script.path, .message = script.checksum.hex});
+  log(sessions.control(), {.event = "exec started",
+                           .step_name = script.path,
+                           .message = fmt::format("{} ({} {})", script.path, script.checksum.rule,
+                                                  script.checksum.hex)});
   sessions.work().set_local_infile(script.directives.local_infile ? port::LocalInfile::allowed
                                                                   : port::LocalInfile::refused);
   ports.cancellation.watch(sessions.work().info().connection_id);

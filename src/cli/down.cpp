@@ -40,6 +40,13 @@ core::ExitCode run_down(World& world, const DownOptions& options) {
   return world.run("down", [&](const app::RunPorts& ports) { return app::down(ports, request); });
 }
 
+core::ExitCode run_redo(World& world, bool yes) {
+  if (world.target().protection == Protection::on && !yes) {
+    if (auto stop = confirm_plan(world, plan_now(world, {.steps = 1}))) return *stop;
+  }
+  return world.run("redo", [](const app::RunPorts& ports) { return app::redo(ports); });
+}
+
 }  // namespace
 
 void add_down(CLI::App& app, Request& request) {
@@ -48,6 +55,7 @@ void add_down(CLI::App& app, Request& request) {
       "Example: undo everything after version 20260105090000\n  migrate down --to 20260105090000");
   const auto options = std::make_shared<DownOptions>();
   auto* steps = command->add_option("--steps", options->steps, "Undo the last N steps (default 1)")
+                    ->check(CLI::PositiveNumber)
                     ->type_name("N");
   auto* to = command->add_option("--to", options->to, "Undo what was applied after this version")
                  ->type_name("VERSION");
@@ -64,11 +72,10 @@ void add_down(CLI::App& app, Request& request) {
 void add_redo(CLI::App& app, Request& request) {
   auto* command = app.add_subcommand("redo", "Undo the last step and apply it again");
   command->footer("Example: try a step that is being written\n  migrate redo");
-  command->callback([&request] {
-    request.run = [](World& world) {
-      return world.run("redo", [](const app::RunPorts& ports) { return app::redo(ports); });
-    };
-  });
+  const auto yes = std::make_shared<bool>(false);
+  command->add_flag("--yes", *yes, "Do not ask, also in a protected environment");
+  command->callback(
+      [&request, yes] { request.run = [yes](World& world) { return run_redo(world, *yes); }; });
 }
 
 }  // namespace migrate::cli

@@ -26,6 +26,7 @@ void add_history(CLI::App& app, Request& request) {
   command->footer("Example: the last ten lines\n  migrate history --limit 10");
   const auto limit = std::make_shared<std::uint64_t>(50);
   command->add_option("--limit", *limit, "Newest lines to show (default 50; 0: all)")
+      ->check(CLI::NonNegativeNumber)
       ->type_name("N");
   command->callback([&request, limit] {
     request.run = [limit](World& world) {

@@ -115,6 +115,30 @@ std::string unknown_command(const CLI::App& app, int argc, const char* const* ar
   return {};
 }
 
+/// The flag that neither the program nor the command that was named knows.
+std::string unknown_flag(const CLI::App& app, int argc, const char* const* argv) {
+  std::vector<const CLI::App*> apps{&app};
+  for (const CLI::App* command : app.get_subcommands()) apps.push_back(command);
+  std::vector<std::string> names;
+  for (const CLI::App* one : apps) {
+    for (const CLI::Option* option : one->get_options()) {
+      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    }
+  }
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    const std::string flag = word.substr(0, word.find('='));
+    if (!flag.starts_with("--") || flag.size() == 2) continue;
+    if (std::find(names.begin(), names.end(), flag) != names.end()) continue;
+    const std::vector<std::string_view> known(names.begin(), names.end());
+    const std::string nearest = core::nearest(flag, known);
+    return nearest.empty()
+               ? fmt::format("there is no flag '{}'", flag)
+               : fmt::format("there is no flag '{}'; did you mean '{}'?", flag, nearest);
+  }
+  return {};
+}
+
 }  // namespace
 
 std::variant<Request, Text> parse(int argc, const char* const* argv) {
@@ -142,6 +166,7 @@ std::variant<Request, Text> parse(int argc, const char* const* argv) {
     return Text{core::ExitCode::done, std::string(version.what()) + "\n"};
   } catch (const CLI::ParseError& error) {
     std::string message = unknown_command(app, argc, argv);
+    if (message.empty()) message = unknown_flag(app, argc, argv);
     if (message.empty()) message = error.what();
     return Text{core::ExitCode::usage, fmt::format("migrate: {}\nSee: migrate --help\n", message)};
   }

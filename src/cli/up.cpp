@@ -45,7 +45,9 @@ core::ExitCode run_plan(World& world, const UpOptions& options) {
 
 void add_selection(CLI::App& command, UpOptions& options) {
   command.add_option("--to", options.to, "Last version to apply")->type_name("VERSION");
-  command.add_option("--steps", options.steps, "Apply at most N versioned steps")->type_name("N");
+  command.add_option("--steps", options.steps, "Apply at most N versioned steps")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
   command.add_flag("--allow-out-of-order", options.allow_out_of_order,
                    "Apply a step although a higher version is already applied");
 }
