@@ -17,9 +17,8 @@ core::ExitCode Runner::run(const core::Plan& plan) {
   std::uint64_t number = 0;
   for (const core::PlannedStep& planned : plan.steps) {
     events_.on(core::event::StepStarted{.planned = planned, .number = ++number});
-    const auto statements = steps_.open(planned.step.script(planned.direction));
-    StepRun step(planned, sessions_, events_, cancellation_, clock_);
-    const core::ExitCode code = step.run(*statements);
+    StepRun step(planned, sessions_, steps_, events_, cancellation_, clock_);
+    const core::ExitCode code = step.run();
     if (code != core::ExitCode::done) return code;
   }
   return core::ExitCode::done;

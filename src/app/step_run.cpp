@@ -21,6 +21,7 @@ StepRun::StepRun(const core::PlannedStep& planned, LockedSessions& sessions,
     : planned_(planned),
       script_(planned.step.script(planned.direction)),
       sessions_(sessions),
+      steps_(steps),
       events_(events),
       cancellation_(cancellation),
       clock_(clock),
@@ -35,11 +36,12 @@ StepRun::StepRun(const core::PlannedStep& planned, LockedSessions& sessions,
                                                   .total = script_.shape.statements()});
 }
 
-core::ExitCode StepRun::run(port::StatementStream& statements) {
+core::ExitCode StepRun::run() {
+  const auto statements = steps_.open(script_);
   sessions_.work().set_local_infile(script_.directives.local_infile ? port::LocalInfile::allowed
                                                                     : port::LocalInfile::refused);
   core::UnitCutter cutter = core::unit_cutter(script_, core::UnitLimits{});
-  while (auto statement = statements.next()) {
+  while (auto statement = statements->next()) {
     if (statement->index < planned_.first_statement) {
       // What the finished statements did to the session is needed by those that follow.
       if (!core::restores_session(statement->statement)) continue;
@@ -144,7 +146,7 @@ std::optional<core::ExitCode> StepRun::send_items(const core::UnitPart& part,
                                                   const core::Packet& items) {
   const std::uint64_t part_first = part.statements.front().index;
   const auto next_statement = [&]() -> const core::NumberedStatement* {
-    const std::uint64_t sent = unit_.hashes.size() + (unit_.first - part_first);
+    const std::uint64_t sent = unit_.done + unit_.first - part_first;
     return sent < part.statements.size() ? &part.statements[sent] : nullptr;
   };
   const bool runs_statements = std::any_of(
@@ -158,7 +160,8 @@ std::optional<core::ExitCode> StepRun::send_items(const core::UnitPart& part,
     if (part.kind == core::UnitKind::transaction && !result.in_transaction)
       unit_.committed_itself = true;
     const core::NumberedStatement* statement = next_statement();
-    unit_.hashes.push_back(statement->hash);
+    ++unit_.done;
+    if (!one_transaction_) unit_.hashes.push_back(statement->hash);
     events_.on(core::event::StatementDone{.index = statement->index,
                                           .affected_rows = result.affected_rows,
                                           .warnings = result.warnings,
@@ -180,9 +183,9 @@ std::optional<core::ExitCode> StepRun::send_items(const core::UnitPart& part,
             "then "
             "run: migrate status");
       }
-      return fail(part, unit_.hashes.size(), outcome.error);
+      return fail(part, unit_.done, outcome.error);
     case core::PacketOutcome::End::lost:
-      return lose(part, unit_.hashes.size(), outcome.error);
+      return lose(part, unit_.done, outcome.error);
   }
   return std::nullopt;
 }
@@ -199,6 +202,19 @@ core::event::StepFailed StepRun::failure_at(const core::NumberedStatement& state
           .committed = through_};
 }
 
+/// Of the statements of the unit that are done.
+std::vector<std::string> StepRun::hashes_of_unit() const {
+  if (!one_transaction_) return unit_.hashes;
+  std::vector<std::string> hashes;
+  const auto statements = steps_.open(script_);
+  while (hashes.size() < unit_.done) {
+    auto statement = statements->next();
+    if (!statement) break;
+    if (statement->index >= unit_.first) hashes.push_back(std::move(statement->hash));
+  }
+  return hashes;
+}
+
 core::ExitCode StepRun::fail(const core::UnitPart& part, std::uint64_t sent,
                              const core::ServerError& error) {
   const std::uint64_t in_part = std::min<std::uint64_t>(
@@ -212,6 +228,7 @@ core::ExitCode StepRun::fail(const core::UnitPart& part, std::uint64_t sent,
   std::vector<core::JournalWrite> writes = std::exchange(carried_, {});
   if (stays && sent > 0) {
     through_ = unit_.first + sent - 1;
+    const std::vector<std::string> hashes = hashes_of_unit();
     writes.emplace_back(core::journal::StepOpened{.id = planned_.step.id,
                                                   .name = planned_.step.name,
                                                   .direction = planned_.direction,
@@ -221,11 +238,11 @@ core::ExitCode StepRun::fail(const core::UnitPart& part, std::uint64_t sent,
                                                 .direction = planned_.direction,
                                                 .unit = part.kind,
                                                 .first = unit_.first,
-                                                .hashes = unit_.hashes});
+                                                .hashes = hashes});
     writes.emplace_back(core::journal::Done{.id = planned_.step.id,
                                             .direction = planned_.direction,
                                             .first = unit_.first,
-                                            .hashes = unit_.hashes});
+                                            .hashes = hashes});
   } else {
     writes.emplace_back(core::journal::Withdrawn{
         .id = planned_.step.id, .direction = planned_.direction, .first = unit_.first});

@@ -22,16 +22,17 @@ namespace migrate::app {
 /// The run of one planned step; made for it and thrown away after it.
 class StepRun {
  public:
-  StepRun(const core::PlannedStep& planned, LockedSessions& sessions, port::EventSink& events,
-          port::Cancellation& cancellation, const port::Clock& clock);
+  StepRun(const core::PlannedStep& planned, LockedSessions& sessions, port::StepSource& steps,
+          port::EventSink& events, port::Cancellation& cancellation, const port::Clock& clock);
 
-  core::ExitCode run(port::StatementStream& statements);
+  core::ExitCode run();
 
  private:
   /// What is known while a unit is under way, from its first part to its last.
   struct OpenUnit {
     std::uint64_t first = 1;
-    std::vector<std::string> hashes;  ///< of its statements that succeeded
+    std::uint64_t done = 0;           ///< of its statements
+    std::vector<std::string> hashes;  ///< of those; not kept for a step that is one transaction
     bool committed_itself = false;    ///< something in a transaction of ours committed it
   };
 
@@ -40,6 +41,7 @@ class StepRun {
   void end_unit(const core::UnitPart& part, core::Packet& packet);
   std::optional<core::ExitCode> send_packet(const core::UnitPart& part, const core::Packet& packet);
   std::optional<core::ExitCode> send_items(const core::UnitPart& part, const core::Packet& items);
+  std::vector<std::string> hashes_of_unit() const;
   core::ExitCode fail(const core::UnitPart& part, std::uint64_t sent,
                       const core::ServerError& error);
   core::ExitCode lose(const core::UnitPart& part, std::uint64_t sent,
@@ -56,6 +58,7 @@ class StepRun {
   const core::PlannedStep& planned_;
   const core::Script& script_;
   LockedSessions& sessions_;
+  port::StepSource& steps_;
   port::EventSink& events_;
   port::Cancellation& cancellation_;
   const port::Clock& clock_;
