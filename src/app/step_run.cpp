@@ -16,7 +16,7 @@ constexpr std::size_t reported_bytes = 1000;
 }  // namespace
 
 StepRun::StepRun(const core::PlannedStep& planned, LockedSessions& sessions,
-                 port::EventSink& events, port::Cancellation& cancellation,
+                 port::StepSource& steps, port::EventSink& events, port::Cancellation& cancellation,
                  const port::Clock& clock)
     : planned_(planned),
       script_(planned.step.script(planned.direction)),
