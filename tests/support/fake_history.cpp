@@ -1,0 +1,169 @@
+#include "support/fake_history.h"
+
+#include <algorithm>
+#include <variant>
+
+namespace migrate::testing {
+namespace {
+
+using core::Direction;
+using core::JournalRow;
+using core::LedgerRow;
+using core::LedgerState;
+
+class Writing {
+ public:
+  Writing(FakeHistory& history, const HistoryWriter& writer) : history_(history), writer_(writer) {}
+
+  void operator()(const core::journal::StepOpened& write) {
+    if (write.direction == Direction::up) {
+      put(write.id, write.name, LedgerState::partly_up, write.checksum, write.total, 0);
+    } else if (LedgerRow* row = step(write.id)) {
+      row->state = LedgerState::partly_down;
+      row->run_id = writer_.identity.run_id;
+    }
+  }
+
+  void operator()(const core::journal::StepAbandoned& write) {
+    if (write.direction == Direction::up) {
+      std::erase_if(history_.ledger, [&](const LedgerRow& row) {
+        return row.id == write.id && row.state == LedgerState::partly_up;
+      });
+    } else if (LedgerRow* row = step(write.id); row && row->state == LedgerState::partly_down) {
+      row->state = LedgerState::applied;
+    }
+    forget_units(write.id);
+  }
+
+  void operator()(const core::journal::Intended& write) {
+    JournalRow row{.id = write.id,
+                   .direction = write.direction,
+                   .state = JournalRow::State::intended,
+                   .unit = write.unit,
+                   .first = write.first,
+                   .hashes = write.hashes,
+                   .connection_id = writer_.connection_id,
+                   .run_id = writer_.identity.run_id,
+                   .at = writer_.at};
+    if (JournalRow* there = unit(write.id, write.first)) {
+      row.direction = there->direction;
+      *there = std::move(row);
+    } else {
+      history_.journal.push_back(std::move(row));
+    }
+  }
+
+  void operator()(const core::journal::Done& write) {
+    JournalRow* row = unit(write.id, write.first);
+    if (row == nullptr) return;
+    row->state = JournalRow::State::done;
+    row->hashes = write.hashes;
+  }
+
+  void operator()(const core::journal::Withdrawn& write) {
+    std::erase_if(history_.journal, [&](const JournalRow& row) {
+      return row.id == write.id && row.first == write.first &&
+             row.state == JournalRow::State::intended;
+    });
+  }
+
+  void operator()(const core::journal::StepClosed& write) {
+    const bool up = write.direction == Direction::up;
+    if (up) {
+      put(write.id, write.name, LedgerState::applied, write.checksum, write.total,
+          write.duration_us);
+    } else {
+      std::erase_if(history_.ledger, [&](const LedgerRow& row) { return row.id == write.id; });
+    }
+    (*this)(core::journal::Logged{.event = up ? "applied" : "undone",
+                                  .step = write.id,
+                                  .step_name = write.name,
+                                  .duration_us = write.duration_us,
+                                  .message = write.checksum.rule + " " + write.checksum.hex});
+    forget_units(write.id);
+  }
+
+  void operator()(const core::journal::Baselined& write) {
+    put(write.id, write.name, LedgerState::baselined, write.checksum, write.total, 0);
+    (*this)(core::journal::Logged{.event = "baselined", .step = write.id, .step_name = write.name});
+  }
+
+  void operator()(const core::journal::Logged& write) {
+    history_.log.push_back({.number = history_.log.size() + 1,
+                            .at = writer_.at,
+                            .run_id = writer_.identity.run_id,
+                            .command = writer_.identity.command,
+                            .event = write.event,
+                            .step = write.step,
+                            .step_name = write.step_name,
+                            .statement = write.statement,
+                            .duration_us = write.duration_us,
+                            .message = write.message,
+                            .account = writer_.account,
+                            .connection_id = writer_.connection_id,
+                            .client = writer_.identity.client,
+                            .tool_version = writer_.identity.tool_version});
+  }
+
+ private:
+  LedgerRow* step(const core::StepId& id) {
+    const auto found =
+        std::ranges::find_if(history_.ledger, [&](const LedgerRow& row) { return row.id == id; });
+    return found == history_.ledger.end() ? nullptr : &*found;
+  }
+
+  JournalRow* unit(const core::StepId& id, std::uint64_t first) {
+    const auto found = std::ranges::find_if(history_.journal, [&](const JournalRow& row) {
+      return row.id == id && row.first == first;
+    });
+    return found == history_.journal.end() ? nullptr : &*found;
+  }
+
+  void forget_units(const core::StepId& id) {
+    std::erase_if(history_.journal, [&](const JournalRow& row) { return row.id == id; });
+  }
+
+  void put(const core::StepId& id, const std::string& name, LedgerState state,
+           const core::Checksum& checksum, std::uint64_t total, std::uint64_t duration_us) {
+    LedgerRow* row = step(id);
+    if (row == nullptr) {
+      std::uint64_t order = 0;
+      for (const LedgerRow& other : history_.ledger) order = std::max(order, other.order);
+      row = &history_.ledger.emplace_back(LedgerRow{.id = id, .order = order + 1});
+    }
+    row->name = name;
+    row->state = state;
+    row->checksum = checksum;
+    row->statements_total = total;
+    row->changed_at = writer_.at;
+    row->run_id = writer_.identity.run_id;
+    row->duration_us = duration_us;
+  }
+
+  FakeHistory& history_;
+  const HistoryWriter& writer_;
+};
+
+}  // namespace
+
+void FakeHistory::apply(const core::JournalWrite& write, const HistoryWriter& writer) {
+  std::visit(Writing(*this, writer), write);
+}
+
+core::History FakeHistory::loaded() const {
+  core::History history{.ledger = ledger, .journal = journal};
+  std::ranges::sort(history.ledger, {}, &LedgerRow::order);
+  for (LedgerRow& row : history.ledger) {
+    const bool partial =
+        row.state == LedgerState::partly_up || row.state == LedgerState::partly_down;
+    row.statements_done = partial ? 0 : row.statements_total;
+    if (!partial) continue;
+    for (const JournalRow& unit : journal) {
+      if (unit.id != row.id || unit.state != JournalRow::State::done) continue;
+      row.statements_done = std::max(row.statements_done, unit.first + unit.hashes.size() - 1);
+    }
+  }
+  return history;
+}
+
+}  // namespace migrate::testing

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/history.h"
+#include "core/journal_write.h"
+
+namespace migrate::testing {
+
+/// Who writes to the history, and when.
+struct HistoryWriter {
+  core::RunIdentity identity;
+  std::uint64_t connection_id = 0;
+  std::string account;
+  std::string at;
+};
+
+/// The history of a fake server: what the journal's SQL does to the tables, done to values.
+struct FakeHistory {
+  bool prepared = false;
+  std::vector<core::LedgerRow> ledger;
+  std::vector<core::JournalRow> journal;
+  std::vector<core::LogRow> log;
+
+  void apply(const core::JournalWrite& write, const HistoryWriter& writer);
+  /// As HistoryStore::load() returns it.
+  core::History loaded() const;
+};
+
+}  // namespace migrate::testing

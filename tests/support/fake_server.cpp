@@ -1,0 +1,509 @@
+#include "support/fake_server.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <set>
+#include <utility>
+#include <variant>
+
+#include <fmt/format.h>
+
+#include "core/fault.h"
+#include "support/sql_subset.h"
+
+namespace migrate::testing {
+namespace {
+
+constexpr std::string_view own_schema = "app";
+constexpr std::uint64_t longest_packet = 16 * 1024 * 1024;
+// Long enough for a test to kill it, and no test hangs where that fails.
+constexpr std::chrono::seconds longest_sleep{30};
+
+/// Thrown inside the fake where the server refuses a statement.
+struct Refused {
+  core::ServerError error;
+};
+
+[[noreturn]] void refuse(unsigned code, std::string sqlstate, std::string message) {
+  throw Refused{{.code = code, .sqlstate = std::move(sqlstate), .message = std::move(message)}};
+}
+
+[[noreturn]] void refuse_unknown_table(std::string_view schema, const std::string& table) {
+  refuse(1146, "42S02", fmt::format("Table '{}.{}' doesn't exist", schema, table));
+}
+
+std::string create_text(const std::string& table, const std::vector<std::string>& columns) {
+  std::string text = fmt::format("CREATE TABLE {} (\n", table);
+  for (const std::string& column : columns) text += fmt::format("  {} INT\n", column);
+  return text + ")";
+}
+
+constexpr std::array history_tables{"migrate_format", "migrate_journal", "migrate_ledger",
+                                    "migrate_log"};
+
+}  // namespace
+
+class FakeServer::Session : public port::Session, public port::HistoryStore, public port::Schema {
+ public:
+  explicit Session(FakeServer& server) : server_(server) {
+    info_ = {.family = core::ServerFamily::mariadb,
+             .version = "fake",
+             .account = "root@localhost",
+             .schema = std::string(own_schema),
+             .connection_id = ++server.connections_,
+             .max_allowed_packet = longest_packet};
+  }
+
+  ~Session() override {
+    const std::lock_guard guard(server_.mutex_);
+    release_locks();
+  }
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  // port::Session
+
+  const core::ServerInfo& info() const override { return info_; }
+
+  core::PacketOutcome run(const core::Packet& packet,
+                          const std::function<void(const core::ItemResult&)>& on_result) override {
+    std::unique_lock guard(server_.mutex_);
+    ++server_.traffic_.packets;
+    ++server_.traffic_.round_trips;
+    for (std::size_t item = 0; item < packet.size(); ++item) {
+      ++server_.traffic_.items;
+      core::ItemResult result{.item = item};
+      try {
+        std::visit([&](const auto& one) { run_item(one, result, guard); }, packet[item]);
+        result.in_transaction = transaction_.has_value();
+      } catch (const Refused& refused) {
+        result = {.item = item, .error = refused.error};
+      }
+      guard.unlock();
+      on_result(result);
+      guard.lock();
+      if (result.error) {
+        return {
+            .end = core::PacketOutcome::End::failed, .failed_item = item, .error = *result.error};
+      }
+    }
+    return {};
+  }
+
+  std::uint64_t packet_limit() const override { return longest_packet; }
+
+  void reset() override {
+    const auto guard = called();
+    transaction_.reset();
+    locked_.reset();
+    temporary_.clear();
+    variables_.clear();
+    schema_ = own_schema;
+    release_locks();
+  }
+
+  void set_local_infile(port::LocalInfile) override {}
+
+  bool lock(const std::string& name, std::chrono::seconds timeout) override {
+    auto guard = called();
+    if (take(name)) return true;
+    if (timeout.count() == 0 || !server_.on_lock_wait_) return false;
+    const auto happens_meanwhile = server_.on_lock_wait_;
+    guard.unlock();
+    happens_meanwhile();
+    guard.lock();
+    return take(name);
+  }
+
+  std::optional<core::LockHolder> lock_holder(const std::string& name) override {
+    const auto guard = called();
+    const auto held = server_.locks_.find(name);
+    if (held == server_.locks_.end()) return std::nullopt;
+    core::LockHolder holder{.connection_id = held->second, .user = "root", .host = "localhost"};
+    for (const core::LogRow& row : server_.state_.history.log) {
+      if (row.connection_id == held->second) holder.since = row.at;
+    }
+    return holder;
+  }
+
+  void kill_query(std::uint64_t connection_id) override {
+    const auto guard = called();
+    if (connection_id == 0 || connection_id > server_.connections_) {
+      throw core::Fault(core::ExitCode::statement_failed,
+                        fmt::format("Unknown thread id: {}", connection_id));
+    }
+    const auto running = server_.sleeping_.find(connection_id);
+    if (running != server_.sleeping_.end()) running->second = true;
+    server_.changed_.notify_all();
+  }
+
+  port::HistoryStore& history() override { return *this; }
+  port::Schema& schema() override { return *this; }
+
+  // port::HistoryStore
+
+  core::History load() override {
+    const auto guard = called();
+    return view().history.loaded();
+  }
+
+  void prepare() override {
+    const auto guard = called();
+    if (view().history.prepared) return;
+    commit();
+    server_.state_.history.prepared = true;
+  }
+
+  std::vector<core::LogRow> log(std::uint64_t limit) override {
+    const auto guard = called();
+    std::vector<core::LogRow> rows = view().history.log;
+    if (limit != 0 && rows.size() > limit) {
+      rows.erase(rows.begin(), rows.end() - static_cast<std::ptrdiff_t>(limit));
+    }
+    return rows;
+  }
+
+  // port::Schema
+
+  std::vector<core::ObjectName> objects() override {
+    const auto guard = called();
+    std::vector<core::ObjectName> objects;
+    const auto add = [&](const std::string& table) {
+      objects.push_back({core::ObjectKind::table, std::string(own_schema), table});
+    };
+    for (const auto& [name, table] : view().tables) add(name);
+    if (view().history.prepared) {
+      for (const char* name : history_tables) add(name);
+    }
+    return objects;
+  }
+
+  void drop(const core::ObjectName& object) override {
+    const auto guard = called();
+    commit();
+    FakeHistory& history = server_.state_.history;
+    server_.state_.tables.erase(object.name);
+    if (object.name == "migrate_format") history.prepared = false;
+    if (object.name == "migrate_journal") history.journal.clear();
+    if (object.name == "migrate_ledger") history.ledger.clear();
+    if (object.name == "migrate_log") history.log.clear();
+  }
+
+  std::optional<port::ShapeDifference> difference(const std::string& create_table) override {
+    const auto guard = called();
+    const sql::Command command = sql::parse(create_table);
+    const auto* declared = std::get_if<sql::CreateTable>(&command);
+    if (declared == nullptr || !declared->if_not_exists) return std::nullopt;
+    const auto found = view().tables.find(declared->table);
+    if (found == view().tables.end() || found->second.columns == declared->columns) {
+      return std::nullopt;
+    }
+    return port::ShapeDifference{.table = declared->table,
+                                 .declared = create_text(declared->table, declared->columns),
+                                 .found = create_text(declared->table, found->second.columns)};
+  }
+
+ private:
+  using Change = std::function<void(FakeState&)>;
+  using Guard = std::unique_lock<std::mutex>;
+
+  /// The committed state as it was at BEGIN with the changes since, and those changes.
+  struct Transaction {
+    FakeState view;
+    std::vector<Change> changes;
+  };
+
+  Guard called() {
+    Guard guard(server_.mutex_);
+    ++server_.traffic_.round_trips;
+    return guard;
+  }
+
+  const FakeState& view() const { return transaction_ ? transaction_->view : server_.state_; }
+
+  void change(Change change) {
+    if (!transaction_) return change(server_.state_);
+    change(transaction_->view);
+    transaction_->changes.push_back(std::move(change));
+  }
+
+  void commit() {
+    if (!transaction_) return;
+    for (const Change& change : transaction_->changes) change(server_.state_);
+    transaction_.reset();
+  }
+
+  void begin() {
+    commit();
+    locked_.reset();
+    transaction_.emplace(Transaction{.view = server_.state_});
+  }
+
+  bool take(const std::string& name) {
+    return server_.locks_.try_emplace(name, info_.connection_id).first->second ==
+           info_.connection_id;
+  }
+
+  void release_locks() {
+    std::erase_if(server_.locks_,
+                  [&](const auto& held) { return held.second == info_.connection_id; });
+  }
+
+  // Items
+
+  void run_item(const core::Statement& statement, core::ItemResult& result, Guard& guard) {
+    run_text(statement.text, result, guard);
+    server_.statements_.push_back(statement.text);
+  }
+  void run_item(const core::JournalWrite& write, core::ItemResult& result, Guard&) {
+    if (!view().history.prepared) refuse_unknown_table(own_schema, "migrate_ledger");
+    if (locked_) refuse_unlocked("migrate_ledger");
+    result.affected_rows = 1;
+    const HistoryWriter writer{.identity = server_.identity_,
+                               .connection_id = info_.connection_id,
+                               .account = info_.account,
+                               .at = fmt::format("2026-01-01 00:{:02}:{:02}.000000",
+                                                 server_.now_ / 60 % 60, server_.now_ % 60)};
+    ++server_.now_;
+    change([write, writer](FakeState& state) { state.history.apply(write, writer); });
+  }
+  void run_item(core::BeginTransaction, core::ItemResult&, Guard&) { begin(); }
+  void run_item(core::CommitTransaction, core::ItemResult&, Guard&) { commit(); }
+  void run_item(core::RollbackTransaction, core::ItemResult&, Guard&) { transaction_.reset(); }
+
+  void run_text(const std::string& text, core::ItemResult& result, Guard& guard) {
+    std::visit([&](const auto& command) { execute(command, result, guard); }, sql::parse(text));
+  }
+
+  // Statements
+
+  void execute(const sql::CreateTable& create, core::ItemResult& result, Guard&) {
+    if (create.temporary) {
+      const bool fresh =
+          temporary_.try_emplace(create.table, FakeTable{.columns = create.columns}).second;
+      if (!fresh && !create.if_not_exists) refuse_existing(create.table);
+      result.session_changed = true;
+      return;
+    }
+    commit();
+    if (locked_) refuse_unlocked(create.table);
+    const bool exists = server_.state_.tables.contains(create.table);
+    if (exists && !create.if_not_exists) refuse_existing(create.table);
+    if (exists) {
+      result.warnings = 1;
+    } else {
+      server_.state_.tables.emplace(create.table, FakeTable{.columns = create.columns});
+    }
+  }
+
+  void execute(const sql::AddColumn& add, core::ItemResult&, Guard&) {
+    commit();
+    FakeTable& table = found(server_.state_, add.table);
+    if (std::ranges::find(table.columns, add.column) != table.columns.end()) {
+      refuse(1060, "42S21", fmt::format("Duplicate column name '{}'", add.column));
+    }
+    table.columns.push_back(add.column);
+    for (auto& row : table.rows) row.emplace_back();
+  }
+
+  void execute(const sql::DropTable& drop, core::ItemResult& result, Guard&) {
+    commit();
+    if (temporary_.erase(drop.table) > 0) {
+      result.session_changed = true;
+      return;
+    }
+    if (server_.state_.tables.erase(drop.table) > 0) return;
+    if (!drop.if_exists) {
+      refuse(1051, "42S02", fmt::format("Unknown table '{}.{}'", own_schema, drop.table));
+    }
+    result.warnings = 1;
+  }
+
+  void execute(const sql::Insert& insert, core::ItemResult& result, Guard&) {
+    const std::size_t columns = looked_up(insert.table).columns.size();
+    std::vector<std::vector<std::optional<std::int64_t>>> rows;
+    for (const auto& values : insert.rows) {
+      if (values.size() != columns) {
+        refuse(1136, "21S01",
+               fmt::format("Column count doesn't match value count at row {}", rows.size() + 1));
+      }
+      auto& row = rows.emplace_back();
+      for (const sql::Value& value : values) row.push_back(evaluated(value));
+    }
+    result.affected_rows = rows.size();
+    change_table(insert.table, [rows](FakeTable& table) {
+      table.rows.insert(table.rows.end(), rows.begin(), rows.end());
+    });
+  }
+
+  void execute(const sql::Update& update, core::ItemResult& result, Guard&) {
+    const FakeTable& table = looked_up(update.table);
+    const auto column = std::ranges::find(table.columns, update.column);
+    if (column == table.columns.end()) {
+      refuse(1054, "42S22", fmt::format("Unknown column '{}' in 'SET'", update.column));
+    }
+    const auto at = static_cast<std::size_t>(column - table.columns.begin());
+    result.affected_rows = static_cast<std::uint64_t>(
+        std::ranges::count_if(table.rows, [&](const auto& row) { return row[at].has_value(); }));
+    change_table(update.table, [at, added = update.added](FakeTable& changed) {
+      for (auto& row : changed.rows) {
+        if (row[at]) *row[at] += added;
+      }
+    });
+  }
+
+  void execute(const sql::Delete& remove, core::ItemResult& result, Guard&) {
+    result.affected_rows = looked_up(remove.table).rows.size();
+    change_table(remove.table, [](FakeTable& table) { table.rows.clear(); });
+  }
+
+  void execute(const sql::Select& select, core::ItemResult&, Guard& guard) {
+    if (select.table) looked_up(*select.table);
+    if (!select.sleeps) return;
+    const std::uint64_t self = info_.connection_id;
+    server_.sleeping_[self] = false;
+    server_.changed_.notify_all();
+    server_.changed_.wait_for(guard, longest_sleep, [&] { return server_.sleeping_.at(self); });
+    const bool killed = server_.sleeping_.at(self);
+    server_.sleeping_.erase(self);
+    if (killed) refuse(1317, "70100", "Query execution was interrupted");
+  }
+
+  void execute(const sql::SetVariable& set, core::ItemResult& result, Guard&) {
+    variables_[set.name] = set.value;
+    result.session_changed = true;
+  }
+  void execute(const sql::SetSession&, core::ItemResult& result, Guard&) {
+    result.session_changed = true;
+  }
+  void execute(const sql::Use& use, core::ItemResult& result, Guard&) {
+    schema_ = use.schema;
+    result.session_changed = true;
+  }
+
+  void execute(const sql::Begin&, core::ItemResult&, Guard&) { begin(); }
+  void execute(const sql::Commit&, core::ItemResult&, Guard&) { commit(); }
+  void execute(const sql::Rollback&, core::ItemResult&, Guard&) { transaction_.reset(); }
+
+  void execute(const sql::LockTables& lock, core::ItemResult&, Guard&) {
+    commit();
+    locked_.reset();
+    for (const std::string& table : lock.tables) looked_up(table);
+    locked_.emplace(lock.tables.begin(), lock.tables.end());
+  }
+  void execute(const sql::UnlockTables&, core::ItemResult&, Guard&) {
+    if (locked_) commit();
+    locked_.reset();
+  }
+
+  void execute(const sql::Call& call, core::ItemResult& result, Guard& guard) {
+    const auto procedure = server_.procedures_.find(call.procedure);
+    if (procedure == server_.procedures_.end()) {
+      refuse(1305, "42000",
+             fmt::format("PROCEDURE {}.{} does not exist", own_schema, call.procedure));
+    }
+    for (const std::string& text : procedure->second) run_text(text, result, guard);
+  }
+
+  void execute(const sql::SyntaxError&, core::ItemResult&, Guard&) {
+    refuse(1064, "42000", "You have an error in your SQL syntax");
+  }
+
+  // Tables
+
+  [[noreturn]] static void refuse_existing(const std::string& table) {
+    refuse(1050, "42S01", fmt::format("Table '{}' already exists", table));
+  }
+  [[noreturn]] static void refuse_unlocked(const std::string& table) {
+    refuse(1100, "HY000", fmt::format("Table '{}' was not locked with LOCK TABLES", table));
+  }
+
+  FakeTable& found(FakeState& state, const std::string& name) {
+    if (locked_ && !locked_->contains(name)) refuse_unlocked(name);
+    const auto table = state.tables.find(name);
+    if (schema_ != own_schema || table == state.tables.end()) refuse_unknown_table(schema_, name);
+    return table->second;
+  }
+
+  const FakeTable& looked_up(const std::string& name) {
+    const auto temporary = temporary_.find(name);
+    if (temporary != temporary_.end()) return temporary->second;
+    return found(transaction_ ? transaction_->view : server_.state_, name);
+  }
+
+  void change_table(const std::string& name, std::function<void(FakeTable&)> how) {
+    const auto temporary = temporary_.find(name);
+    if (temporary != temporary_.end()) return how(temporary->second);
+    change([name, how = std::move(how)](FakeState& state) {
+      const auto table = state.tables.find(name);
+      if (table != state.tables.end()) how(table->second);
+    });
+  }
+
+  std::optional<std::int64_t> evaluated(const sql::Value& value) const {
+    if (const auto* number = std::get_if<std::int64_t>(&value)) return *number;
+    const auto variable = variables_.find(std::get<std::string>(value));
+    return variable == variables_.end() ? std::nullopt : std::optional(variable->second);
+  }
+
+  FakeServer& server_;
+  core::ServerInfo info_;
+  std::optional<Transaction> transaction_;
+  std::optional<std::set<std::string>> locked_;
+  std::map<std::string, FakeTable> temporary_;
+  std::map<std::string, std::int64_t> variables_;
+  std::string schema_{own_schema};
+};
+
+FakeServer::FakeServer(core::RunIdentity identity) : identity_(std::move(identity)) {}
+
+FakeServer::~FakeServer() = default;
+
+std::unique_ptr<port::Session> FakeServer::connect() {
+  const std::lock_guard guard(mutex_);
+  ++traffic_.round_trips;
+  return std::make_unique<Session>(*this);
+}
+
+std::map<std::string, FakeTable> FakeServer::tables() const {
+  const std::lock_guard guard(mutex_);
+  return state_.tables;
+}
+
+core::History FakeServer::history() const {
+  const std::lock_guard guard(mutex_);
+  return state_.history.loaded();
+}
+
+std::vector<core::LogRow> FakeServer::log() const {
+  const std::lock_guard guard(mutex_);
+  return state_.history.log;
+}
+
+Traffic FakeServer::traffic() const {
+  const std::lock_guard guard(mutex_);
+  return traffic_;
+}
+
+std::vector<std::string> FakeServer::statements() const {
+  const std::lock_guard guard(mutex_);
+  return statements_;
+}
+
+void FakeServer::define_procedure(const std::string& name, std::vector<std::string> statements) {
+  const std::lock_guard guard(mutex_);
+  procedures_[name] = std::move(statements);
+}
+
+void FakeServer::on_lock_wait(std::function<void()> happens_meanwhile) {
+  const std::lock_guard guard(mutex_);
+  on_lock_wait_ = std::move(happens_meanwhile);
+}
+
+void FakeServer::wait_until_running(std::uint64_t connection_id) {
+  std::unique_lock guard(mutex_);
+  changed_.wait_for(guard, longest_sleep, [&] { return sleeping_.contains(connection_id); });
+}
+
+}  // namespace migrate::testing

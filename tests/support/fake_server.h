@@ -1,0 +1,88 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "port/session.h"
+#include "support/fake_history.h"
+
+namespace migrate::testing {
+
+/// A table of nullable integers.
+struct FakeTable {
+  std::vector<std::string> columns;
+  std::vector<std::vector<std::optional<std::int64_t>>> rows;
+
+  friend bool operator==(const FakeTable&, const FakeTable&) = default;
+};
+
+/// What a crash leaves: everything that was committed.
+struct FakeState {
+  std::map<std::string, FakeTable> tables;
+  FakeHistory history;
+};
+
+/// What the clients cost the server.
+struct Traffic {
+  std::uint64_t packets = 0;      ///< calls of Session::run
+  std::uint64_t items = 0;        ///< that ran or failed in them
+  std::uint64_t round_trips = 0;  ///< every call that asks the server, packets included
+};
+
+/// A server in memory that outlives its clients and knows implicit commit. It understands the SQL
+/// of sql_subset.h, and tells what a real server tells; the contract suite compares it with real
+/// ones. An open transaction sees its own changes, others see them after its commit; rows are not
+/// locked. Thread-safe; a session belongs to one thread at a time, and the server must outlive its
+/// sessions.
+class FakeServer : public port::Server {
+ public:
+  explicit FakeServer(core::RunIdentity identity = {.run_id = "run-1",
+                                                    .command = "test",
+                                                    .client = "tester@here",
+                                                    .tool_version = "test"});
+  ~FakeServer() override;
+
+  std::unique_ptr<port::Session> connect() override;
+
+  /// Committed tables, those of the history left out.
+  std::map<std::string, FakeTable> tables() const;
+  core::History history() const;
+  std::vector<core::LogRow> log() const;
+  /// Of all sessions since the server was made.
+  Traffic traffic() const;
+  /// Texts of the statements that succeeded, in order, whether they were rolled back or not.
+  std::vector<std::string> statements() const;
+
+  /// What CALL runs; a statement of it may commit.
+  void define_procedure(const std::string& name, std::vector<std::string> statements);
+  /// Called each time a session has to wait for a named lock, once a call of lock(); the lock is
+  /// tried again after it. Nothing really waits.
+  void on_lock_wait(std::function<void()> happens_meanwhile);
+  /// Waits until the connection runs a statement that takes time (SELECT SLEEP(…)).
+  void wait_until_running(std::uint64_t connection_id);
+
+ private:
+  class Session;
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  core::RunIdentity identity_;
+  FakeState state_;
+  Traffic traffic_;
+  std::vector<std::string> statements_;
+  std::map<std::string, std::vector<std::string>> procedures_;
+  std::function<void()> on_lock_wait_;
+  std::map<std::string, std::uint64_t> locks_;  ///< name to the connection that holds it
+  std::map<std::uint64_t, bool> sleeping_;      ///< connection to whether it was killed
+  std::uint64_t connections_ = 0;
+  std::uint64_t now_ = 0;
+};
+
+}  // namespace migrate::testing

@@ -1,0 +1,235 @@
+#include "support/faulty_server.h"
+
+#include <utility>
+#include <variant>
+
+#include "core/fault.h"
+
+namespace migrate::testing {
+
+struct FaultyServer::Faults {
+  enum class OnStatement { refused, lost_before, lost_during, lost_after };
+  struct Planned {
+    std::string statement;
+    OnStatement what = OnStatement::refused;
+    core::ServerError error;
+  };
+
+  std::uint64_t calls = 0;
+  std::uint64_t items = 0;
+  std::optional<std::uint64_t> die_before;
+  std::optional<std::uint64_t> die_after;
+  std::optional<std::uint64_t> die_after_item;
+  std::optional<std::uint64_t> die_during_item;
+  std::optional<Planned> planned;
+
+  /// One port call.
+  template <class Call>
+  auto forward(Call call) {
+    const std::uint64_t number = ++calls;
+    if (die_before == number) throw Killed{};
+    if constexpr (std::is_void_v<decltype(call())>) {
+      call();
+      if (die_after == number) throw Killed{};
+    } else {
+      auto result = call();
+      if (die_after == number) throw Killed{};
+      return result;
+    }
+  }
+};
+
+namespace {
+
+using Faults = FaultyServer::Faults;
+using End = core::PacketOutcome::End;
+
+core::ServerError lost_error() {
+  return {
+      .code = 2013, .sqlstate = "HY000", .message = "Lost connection to MySQL server during query"};
+}
+
+bool commits_implicitly(const core::PacketItem& item) {
+  const auto* statement = std::get_if<core::Statement>(&item);
+  return statement != nullptr && statement->effect == core::Effect::schema;
+}
+
+class FaultyHistory : public port::HistoryStore {
+ public:
+  FaultyHistory(port::HistoryStore& history, Faults& faults) : history_(history), faults_(faults) {}
+  core::History load() override {
+    return faults_.forward([&] { return history_.load(); });
+  }
+  void prepare() override {
+    faults_.forward([&] { history_.prepare(); });
+  }
+  std::vector<core::LogRow> log(std::uint64_t limit) override {
+    return faults_.forward([&] { return history_.log(limit); });
+  }
+
+ private:
+  port::HistoryStore& history_;
+  Faults& faults_;
+};
+
+class FaultySchema : public port::Schema {
+ public:
+  FaultySchema(port::Schema& schema, Faults& faults) : schema_(schema), faults_(faults) {}
+  std::vector<core::ObjectName> objects() override {
+    return faults_.forward([&] { return schema_.objects(); });
+  }
+  void drop(const core::ObjectName& object) override {
+    faults_.forward([&] { schema_.drop(object); });
+  }
+  std::optional<port::ShapeDifference> difference(const std::string& create_table) override {
+    return faults_.forward([&] { return schema_.difference(create_table); });
+  }
+
+ private:
+  port::Schema& schema_;
+  Faults& faults_;
+};
+
+class FaultySession : public port::Session {
+ public:
+  FaultySession(std::unique_ptr<port::Session> session, Faults& faults)
+      : session_(std::move(session)),
+        faults_(faults),
+        history_(session_->history(), faults),
+        schema_(session_->schema(), faults) {}
+
+  const core::ServerInfo& info() const override { return session_->info(); }
+  std::uint64_t packet_limit() const override { return session_->packet_limit(); }
+  void set_local_infile(port::LocalInfile allowed) override { session_->set_local_infile(allowed); }
+  port::HistoryStore& history() override { return history_; }
+  port::Schema& schema() override { return schema_; }
+
+  core::PacketOutcome run(const core::Packet& packet,
+                          const std::function<void(const core::ItemResult&)>& on_result) override {
+    return faults_.forward([&] { return run_with_faults(packet, on_result); });
+  }
+
+  void reset() override {
+    faults_.forward([&] {
+      if (lost_) throw core::Fault(core::ExitCode::unavailable, lost_error().message);
+      session_->reset();
+    });
+  }
+  bool lock(const std::string& name, std::chrono::seconds timeout) override {
+    return faults_.forward([&] { return session_->lock(name, timeout); });
+  }
+  std::optional<core::LockHolder> lock_holder(const std::string& name) override {
+    return faults_.forward([&] { return session_->lock_holder(name); });
+  }
+  void kill_query(std::uint64_t connection_id) override {
+    faults_.forward([&] { session_->kill_query(connection_id); });
+  }
+
+ private:
+  using OnResult = std::function<void(const core::ItemResult&)>;
+
+  core::PacketOutcome run_with_faults(const core::Packet& packet, const OnResult& on_result) {
+    if (lost_) return {.end = End::lost, .error = lost_error()};
+    for (std::size_t item = 0; item < packet.size(); ++item) {
+      ++faults_.items;
+      if (faults_.die_after_item == faults_.items) {
+        run_first(packet, item + 1, on_result);
+        throw Killed{};
+      }
+      if (faults_.die_during_item == faults_.items) {
+        run_first(packet, item, on_result);
+        if (commits_implicitly(packet[item])) commit();
+        throw Killed{};
+      }
+      const auto* statement = std::get_if<core::Statement>(&packet[item]);
+      if (statement == nullptr || !faults_.planned ||
+          faults_.planned->statement != statement->text) {
+        continue;
+      }
+      return end_at(packet, item, on_result);
+    }
+    return session_->run(packet, on_result);
+  }
+
+  core::PacketOutcome end_at(const core::Packet& packet, std::size_t item,
+                             const OnResult& on_result) {
+    const auto outcome = run_first(packet, item, on_result);
+    if (outcome.end != End::complete) return outcome;
+    const Faults::Planned& planned = *faults_.planned;
+    if (planned.what == Faults::OnStatement::refused) {
+      on_result({.item = item, .error = planned.error});
+      return {.end = End::failed, .failed_item = item, .error = planned.error};
+    }
+    if (planned.what == Faults::OnStatement::lost_during) commit();
+    if (planned.what == Faults::OnStatement::lost_after) {
+      session_->run({packet[item]}, [](const core::ItemResult&) {});
+    }
+    lost_ = true;
+    on_result({.item = item, .error = lost_error()});
+    return {.end = End::lost, .failed_item = item, .error = lost_error()};
+  }
+
+  void commit() {
+    session_->run({core::CommitTransaction{}}, [](const core::ItemResult&) {});
+  }
+
+  core::PacketOutcome run_first(const core::Packet& packet, std::size_t items,
+                                const OnResult& on_result) {
+    if (items == 0) return {};
+    const auto end = packet.begin() + static_cast<std::ptrdiff_t>(items);
+    return session_->run(core::Packet(packet.begin(), end), on_result);
+  }
+
+  std::unique_ptr<port::Session> session_;
+  Faults& faults_;
+  FaultyHistory history_;
+  FaultySchema schema_;
+  bool lost_ = false;
+};
+
+}  // namespace
+
+FaultyServer::FaultyServer(port::Server& server)
+    : server_(server), faults_(std::make_unique<Faults>()) {}
+
+FaultyServer::~FaultyServer() = default;
+
+std::unique_ptr<port::Session> FaultyServer::connect() {
+  return faults_->forward([&]() -> std::unique_ptr<port::Session> {
+    return std::make_unique<FaultySession>(server_.connect(), *faults_);
+  });
+}
+
+void FaultyServer::die_before(std::uint64_t call) {
+  faults_->die_before = call;
+}
+void FaultyServer::die_after(std::uint64_t call) {
+  faults_->die_after = call;
+}
+void FaultyServer::die_after_item(std::uint64_t item) {
+  faults_->die_after_item = item;
+}
+void FaultyServer::refuse(const std::string& statement, core::ServerError error) {
+  faults_->planned = {statement, Faults::OnStatement::refused, std::move(error)};
+}
+void FaultyServer::lose_before(const std::string& statement) {
+  faults_->planned = {statement, Faults::OnStatement::lost_before, {}};
+}
+void FaultyServer::die_during_item(std::uint64_t item) {
+  faults_->die_during_item = item;
+}
+void FaultyServer::lose_during(const std::string& statement) {
+  faults_->planned = {statement, Faults::OnStatement::lost_during, {}};
+}
+void FaultyServer::lose_after(const std::string& statement) {
+  faults_->planned = {statement, Faults::OnStatement::lost_after, {}};
+}
+
+std::uint64_t FaultyServer::calls() const {
+  return faults_->calls;
+}
+std::uint64_t FaultyServer::items() const {
+  return faults_->items;
+}
+
+}  // namespace migrate::testing

@@ -1,0 +1,139 @@
+#include "support/memory_steps.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "core/directives.h"
+#include "core/splitter.h"
+
+namespace migrate::testing {
+namespace {
+
+/// FNV-1a, as 16 hex digits: enough to tell one text of a test from another.
+std::string hash_of(std::string_view text) {
+  std::uint64_t hash = 14695981039346656037U;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+  return fmt::format("{:016x}", hash);
+}
+
+class MemoryStream : public port::StatementStream {
+ public:
+  explicit MemoryStream(const std::string& text) {
+    splitter_.feed(text);
+    splitter_.finish();
+  }
+
+  std::optional<core::NumberedStatement> next() override {
+    for (;;) {
+      const core::SplitResult result = splitter_.next();
+      if (const auto* error = std::get_if<core::SplitError>(&result)) {
+        throw std::logic_error("a test's own SQL cannot be split: " + error->message);
+      }
+      const auto* piece = std::get_if<core::Piece>(&result);
+      if (piece == nullptr) return std::nullopt;
+      if (piece->kind != core::Piece::Kind::statement) continue;
+      return core::NumberedStatement{.index = ++statements_,
+                                     .statement = {.text = std::string(piece->text),
+                                                   .position = piece->position,
+                                                   .effect = piece->effect,
+                                                   .bracket = piece->bracket,
+                                                   .travel = piece->travel},
+                                     .hash = hash_of(piece->text)};
+    }
+  }
+
+ private:
+  core::Splitter splitter_;
+  std::uint64_t statements_ = 0;
+};
+
+void add(core::ScriptShape& shape, const core::Statement& statement) {
+  switch (statement.effect) {
+    case core::Effect::schema:
+      ++shape.schema_statements;
+      break;
+    case core::Effect::data:
+      ++shape.data_statements;
+      break;
+    case core::Effect::session:
+      ++shape.session_statements;
+      break;
+    case core::Effect::neutral:
+      ++shape.neutral_statements;
+      break;
+  }
+  using core::Bracket;
+  shape.manages_transactions = shape.manages_transactions ||
+                               statement.bracket == Bracket::opens_transaction ||
+                               statement.bracket == Bracket::closes_transaction;
+  shape.locks_tables = shape.locks_tables || statement.bracket == Bracket::locks_tables;
+  shape.longest_statement = std::max<std::uint64_t>(shape.longest_statement, statement.text.size());
+}
+
+core::Script scanned(const std::string& path, const std::string& text) {
+  core::Script script{.path = path, .checksum = {.hex = hash_of(text)}};
+  script.shape.bytes = text.size();
+  script.directives = std::get<core::Directives>(core::parse_directives(text));
+  MemoryStream stream(text);
+  while (const auto statement = stream.next()) add(script.shape, statement->statement);
+  return script;
+}
+
+std::string path_of(const std::string& version, std::string_view direction) {
+  return fmt::format("migrations/{}_step.{}.sql", version, direction);
+}
+
+}  // namespace
+
+void MemorySteps::up(const std::string& version, const std::string& text) {
+  files_[path_of(version, "up")] = text;
+}
+
+void MemorySteps::down(const std::string& version, const std::string& text) {
+  files_[path_of(version, "down")] = text;
+}
+
+void MemorySteps::ddl(const std::string& name, const std::string& text) {
+  files_[fmt::format("ddl/{}.sql", name)] = text;
+}
+
+void MemorySteps::remove(const std::string& version) {
+  files_.erase(path_of(version, "up"));
+  files_.erase(path_of(version, "down"));
+}
+
+core::CatalogResult MemorySteps::load() {
+  std::vector<core::Step> steps;
+  for (const auto& [path, text] : files_) {
+    if (path.starts_with("ddl/")) {
+      const std::string name = path.substr(4, path.size() - 8);
+      steps.push_back(
+          {.id = {core::StepKind::repeatable, name}, .name = name, .up = scanned(path, text)});
+    } else if (path.ends_with(".up.sql")) {
+      const std::string version = path.substr(11, path.find('_') - 11);
+      core::Step& step = steps.emplace_back(core::Step{
+          .id = {core::StepKind::versioned, core::Version::parse(version).value().canonical()},
+          .name = "step",
+          .up = scanned(path, text)});
+      const auto down = files_.find(path_of(version, "down"));
+      if (down != files_.end()) step.down = scanned(down->first, down->second);
+    }
+  }
+  return core::make_catalog(std::move(steps));
+}
+
+std::unique_ptr<port::StatementStream> MemorySteps::open(const core::Script& script) {
+  return std::make_unique<MemoryStream>(files_.at(script.path));
+}
+
+core::Script MemorySteps::script(const std::string& path, const std::string& text) {
+  files_[path] = text;
+  return scanned(path, text);
+}
+
+}  // namespace migrate::testing

@@ -1,0 +1,229 @@
+#include "support/sql_subset.h"
+
+#include <cctype>
+#include <cstdlib>
+
+namespace migrate::testing::sql {
+namespace {
+
+bool is_word(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '@';
+}
+
+std::vector<std::string> tokens_of(std::string_view text) {
+  std::vector<std::string> tokens;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t start = at;
+    if (std::isspace(static_cast<unsigned char>(text[at])) != 0) {
+      ++at;
+      continue;
+    }
+    do {
+      ++at;
+    } while (is_word(text[start]) && at < text.size() && is_word(text[at]));
+    tokens.emplace_back(text.substr(start, at - start));
+  }
+  return tokens;
+}
+
+std::string upper(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return text;
+}
+
+/// Thrown where a rule does not fit the text; parse() turns it into a SyntaxError.
+struct Mismatch {};
+
+class Parser {
+ public:
+  explicit Parser(std::string_view text) : tokens_(tokens_of(text)) {}
+
+  Command statement() {
+    if (take("CREATE")) return create();
+    if (take("ALTER")) return alter();
+    if (take("DROP")) return drop();
+    if (take("INSERT")) return insert();
+    if (take("UPDATE")) return update();
+    if (take("DELETE")) return remove();
+    if (take("SELECT")) return select();
+    if (take("SET")) return set();
+    if (take("USE")) return finished(Use{name()});
+    if (take("BEGIN")) return finished(Begin{});
+    if (take("START")) {
+      expect("TRANSACTION");
+      return finished(Begin{});
+    }
+    if (take("COMMIT")) return finished(Commit{});
+    if (take("ROLLBACK")) return finished(Rollback{});
+    if (take("LOCK")) return lock();
+    if (take("UNLOCK")) {
+      expect("TABLES");
+      return finished(UnlockTables{});
+    }
+    if (take("CALL")) return call();
+    throw Mismatch();
+  }
+
+ private:
+  bool at_end() const { return at_ == tokens_.size(); }
+  bool take(std::string_view token) {
+    if (at_end() || upper(tokens_[at_]) != token) return false;
+    ++at_;
+    return true;
+  }
+  void expect(std::string_view token) {
+    if (!take(token)) throw Mismatch();
+  }
+  std::string name() {
+    if (at_end() || !is_word(tokens_[at_].front())) throw Mismatch();
+    return tokens_[at_++];
+  }
+  std::int64_t number() {
+    const bool negative = take("-");
+    const std::string digits = name();
+    char* end = nullptr;
+    const std::int64_t value = std::strtoll(digits.c_str(), &end, 10);
+    if (*end != '\0') throw Mismatch();
+    return negative ? -value : value;
+  }
+  Value value() {
+    if (!at_end() && tokens_[at_].front() == '@') return name().substr(1);
+    return number();
+  }
+  Command finished(Command command) const {
+    if (!at_end()) throw Mismatch();
+    return command;
+  }
+
+  Command create() {
+    CreateTable command;
+    command.temporary = take("TEMPORARY");
+    expect("TABLE");
+    if (take("IF")) {
+      expect("NOT");
+      expect("EXISTS");
+      command.if_not_exists = true;
+    }
+    command.table = name();
+    expect("(");
+    do {
+      command.columns.push_back(name());
+      expect("INT");
+    } while (take(","));
+    expect(")");
+    return finished(std::move(command));
+  }
+
+  Command alter() {
+    expect("TABLE");
+    AddColumn command{.table = name()};
+    expect("ADD");
+    expect("COLUMN");
+    command.column = name();
+    expect("INT");
+    return finished(std::move(command));
+  }
+
+  Command drop() {
+    DropTable command;
+    expect("TABLE");
+    if (take("IF")) {
+      expect("EXISTS");
+      command.if_exists = true;
+    }
+    command.table = name();
+    return finished(std::move(command));
+  }
+
+  Command insert() {
+    expect("INTO");
+    Insert command{.table = name()};
+    expect("VALUES");
+    do {
+      std::vector<Value> row;
+      expect("(");
+      do {
+        row.push_back(value());
+      } while (take(","));
+      expect(")");
+      command.rows.push_back(std::move(row));
+    } while (take(","));
+    return finished(std::move(command));
+  }
+
+  Command update() {
+    Update command{.table = name()};
+    expect("SET");
+    command.column = name();
+    expect("=");
+    expect(upper(command.column));
+    expect("+");
+    command.added = number();
+    return finished(std::move(command));
+  }
+
+  Command remove() {
+    expect("FROM");
+    return finished(Delete{name()});
+  }
+
+  Command select() {
+    if (at_end()) throw Mismatch();
+    Select command;
+    while (!at_end()) {
+      if (take("SLEEP")) {
+        command.sleeps = true;
+      } else if (take("FROM") && !command.table) {
+        command.table = name();
+      } else {
+        ++at_;
+      }
+    }
+    return command;
+  }
+
+  Command set() {
+    if (take("SESSION")) {
+      name();
+      expect("=");
+      value();
+      return finished(SetSession{});
+    }
+    const std::string variable = name();
+    if (variable.front() != '@') throw Mismatch();
+    expect("=");
+    return finished(SetVariable{.name = variable.substr(1), .value = number()});
+  }
+
+  Command lock() {
+    expect("TABLES");
+    LockTables command;
+    do {
+      command.tables.push_back(name());
+      expect("WRITE");
+    } while (take(","));
+    return finished(std::move(command));
+  }
+
+  Command call() {
+    Call command{name()};
+    expect("(");
+    expect(")");
+    return finished(std::move(command));
+  }
+
+  std::vector<std::string> tokens_;
+  std::size_t at_ = 0;
+};
+
+}  // namespace
+
+Command parse(std::string_view text) {
+  try {
+    return Parser(text).statement();
+  } catch (const Mismatch&) {
+    return SyntaxError{};
+  }
+}
+
+}  // namespace migrate::testing::sql

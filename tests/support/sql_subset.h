@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace migrate::testing {
+
+/// The SQL that the fake server knows: a subset of the real one, so that a real server understands
+/// every text that the fake does, and does the same.
+namespace sql {
+
+/// A number, or the name of a user variable (without @).
+using Value = std::variant<std::int64_t, std::string>;
+
+/// CREATE [TEMPORARY] TABLE [IF NOT EXISTS] t (c INT [, …])
+struct CreateTable {
+  std::string table;
+  std::vector<std::string> columns;
+  bool temporary = false;
+  bool if_not_exists = false;
+};
+/// ALTER TABLE t ADD COLUMN c INT
+struct AddColumn {
+  std::string table;
+  std::string column;
+};
+/// DROP TABLE [IF EXISTS] t
+struct DropTable {
+  std::string table;
+  bool if_exists = false;
+};
+/// INSERT INTO t VALUES (1, @x), …
+struct Insert {
+  std::string table;
+  std::vector<std::vector<Value>> rows;
+};
+/// UPDATE t SET id = id + 1
+struct Update {
+  std::string table;
+  std::string column;
+  std::int64_t added = 0;
+};
+/// DELETE FROM t
+struct Delete {
+  std::string table;
+};
+/// SELECT …; `sleeps` when it calls SLEEP
+struct Select {
+  std::optional<std::string> table;  ///< the first behind FROM
+  bool sleeps = false;
+};
+/// SET @x = 1
+struct SetVariable {
+  std::string name;
+  std::int64_t value = 0;
+};
+/// SET SESSION name = value
+struct SetSession {};
+/// USE schema
+struct Use {
+  std::string schema;
+};
+struct Begin {};
+struct Commit {};
+struct Rollback {};
+/// LOCK TABLES t WRITE [, …]
+struct LockTables {
+  std::vector<std::string> tables;
+};
+struct UnlockTables {};
+/// CALL p()
+struct Call {
+  std::string procedure;
+};
+/// Anything else.
+struct SyntaxError {};
+
+using Command = std::variant<CreateTable, AddColumn, DropTable, Insert, Update, Delete, Select,
+                             SetVariable, SetSession, Use, Begin, Commit, Rollback, LockTables,
+                             UnlockTables, Call, SyntaxError>;
+
+/// Key words in any case; no comments, no quotes.
+Command parse(std::string_view text);
+
+}  // namespace sql
+}  // namespace migrate::testing

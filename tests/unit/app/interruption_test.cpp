@@ -1,0 +1,221 @@
+// Other runs, signals and lost connections.
+#include <string>
+#include <variant>
+
+#include <gtest/gtest.h>
+
+#include "app/locked_sessions.h"
+#include "core/fault.h"
+#include "unit/app/world.h"
+
+namespace migrate::testing {
+namespace {
+
+using core::ExitCode;
+using core::LedgerState;
+
+/// Another run that holds the locks until it is reset.
+std::optional<app::LockedSessions> other_run(World& world) {
+  auto opened = app::LockedSessions::open(world.server, world.events, world.cancellation,
+                                          std::chrono::seconds(0));
+  return std::get<app::LockedSessions>(std::move(opened));
+}
+
+TEST(Locked, WaitsForTheOtherRunAndThenNamesIt) {
+  World world;
+  world.steps.up("1", "CREATE TABLE a (id INT);");
+  auto other = other_run(world);
+  int waits = 0;
+  world.server.on_lock_wait([&] { ++waits; });
+  EXPECT_EQ(world.up(), ExitCode::locked);
+  EXPECT_EQ(waits, 3);
+  const auto waiting = world.events.first<core::event::LockWaiting>();
+  ASSERT_TRUE(waiting);
+  EXPECT_EQ(waiting->holder.connection_id, other->control().info().connection_id);
+  EXPECT_EQ(waiting->timeout_s, 3U);
+  const auto refused = world.events.first<core::event::Refused>();
+  ASSERT_TRUE(refused);
+  EXPECT_NE(refused->refusal.reason.find("connection 1, root@localhost"), std::string::npos)
+      << refused->refusal.reason;
+  EXPECT_FALSE(world.has_table("a"));
+}
+
+TEST(Locked, RunsAsSoonAsTheOtherRunEnds) {
+  World world;
+  world.steps.up("1", "CREATE TABLE a (id INT);");
+  auto other = other_run(world);
+  world.server.on_lock_wait([&] { other.reset(); });
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_TRUE(world.has_table("a"));
+}
+
+TEST(Locked, WaitsForAStatementThatADeadRunLeftOnTheServer) {
+  World world;
+  world.steps.up("1", "CREATE TABLE a (id INT);");
+  const auto orphan = world.server.connect();
+  ASSERT_TRUE(orphan->lock("migrate.work.app", std::chrono::seconds(0)));
+  EXPECT_EQ(world.up(), ExitCode::locked);
+  EXPECT_FALSE(world.has_table("a"));
+}
+
+TEST(Locked, ASignalEndsTheWaiting) {
+  World world;
+  world.steps.up("1", "CREATE TABLE a (id INT);");
+  auto other = other_run(world);
+  world.server.on_lock_wait([&] { world.cancellation.signal = ExitCode::interrupted; });
+  EXPECT_EQ(world.up(), ExitCode::interrupted);
+}
+
+TEST(Cancelled, BetweenTwoStatementsOfADdlStepTheHistoryIsTrue) {
+  World world;
+  world.steps.up("1",
+                 "CREATE TABLE a (id INT);\nCREATE TABLE b (id INT);\nCREATE TABLE c (id INT);");
+  world.events.then = [&](const core::Event& event) {
+    if (std::holds_alternative<core::event::StatementDone>(event)) {
+      world.cancellation.signal = ExitCode::interrupted;
+    }
+  };
+  EXPECT_EQ(world.up(), ExitCode::interrupted);
+  EXPECT_TRUE(world.has_table("a"));
+  EXPECT_FALSE(world.has_table("b"));
+  EXPECT_EQ(world.ledger("1")->statements_done, 1U);
+  const auto failed = world.events.first<core::event::StepFailed>();
+  ASSERT_TRUE(failed);
+  EXPECT_TRUE(failed->cancelled);
+  EXPECT_EQ(failed->index, 2U);
+  EXPECT_EQ(world.logged(), "stopped");
+
+  world.events.then = nullptr;
+  world.cancellation.signal.reset();
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.times("CREATE TABLE a (id INT)"), 1U);
+  EXPECT_TRUE(world.has_table("c"));
+}
+
+TEST(Cancelled, BeforeADataStepNothingOfItIsThere) {
+  World world;
+  world.steps.up("1", "CREATE TABLE a (id INT);");
+  world.steps.up("2", "INSERT INTO a VALUES (1);");
+  world.events.then = [&](const core::Event& event) {
+    if (std::holds_alternative<core::event::StepDone>(event)) {
+      world.cancellation.signal = ExitCode::terminated;
+    }
+  };
+  EXPECT_EQ(world.up(), ExitCode::terminated);
+  EXPECT_EQ(world.rows("a"), "");
+  EXPECT_FALSE(world.ledger("2"));
+}
+
+TEST(Cancelled, AStatementThatTheServerStoppedEndsTheRunByTheSignal) {
+  World world;
+  world.steps.up("1", "CREATE TABLE a (id INT);\nCREATE TABLE b (id INT);");
+  world.faults->refuse("CREATE TABLE b (id INT)", {.code = 1317, .sqlstate = "70100"});
+  world.events.then = [&](const core::Event& event) {
+    const auto* started = std::get_if<core::event::StatementStarted>(&event);
+    if (started != nullptr && started->index == 2) {
+      world.cancellation.signal = ExitCode::terminated;
+    }
+  };
+  EXPECT_EQ(world.up(), ExitCode::terminated);
+  EXPECT_EQ(world.ledger("1")->statements_done, 1U);
+  EXPECT_TRUE(world.events.first<core::event::StepFailed>()->cancelled);
+  EXPECT_NE(world.cancellation.watched, 0U);
+}
+
+TEST(Lost, InADataStepItIsNeverInDoubt) {
+  for (const bool ran : {false, true}) {
+    World world;
+    world.steps.up("1", "CREATE TABLE a (id INT);");
+    world.steps.up("2", "INSERT INTO a VALUES (1);\nUPDATE a SET id = id + 1;");
+    if (ran) {
+      world.faults->lose_after("UPDATE a SET id = id + 1");
+    } else {
+      world.faults->lose_before("UPDATE a SET id = id + 1");
+    }
+    EXPECT_EQ(world.up(), ExitCode::unavailable);
+    EXPECT_EQ(world.rows("a"), "");
+    world.end_faults();
+    EXPECT_EQ(world.up(), ExitCode::done);
+    EXPECT_EQ(world.rows("a"), "2");
+  }
+}
+
+TEST(Lost, BeforeASchemaStatementIsSentItIsNotInDoubt) {
+  World world;
+  world.steps.up("1", "CREATE TABLE a (id INT);");
+  world.faults->lose_before("CREATE TABLE a (id INT)");
+  EXPECT_EQ(world.up(), ExitCode::unavailable);
+  world.end_faults();
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_TRUE(world.has_table("a"));
+}
+
+class InDoubt : public ::testing::Test {
+ protected:
+  InDoubt() {
+    world.steps.up("1", "CREATE TABLE a (id INT);\nALTER TABLE a ADD COLUMN b INT;");
+    world.steps.up("2", "INSERT INTO a VALUES (1, 2);");
+  }
+  void lose(bool ran) {
+    const std::string statement = "ALTER TABLE a ADD COLUMN b INT";
+    if (ran) {
+      world.faults->lose_after(statement);
+    } else {
+      world.faults->lose_during(statement);
+    }
+    EXPECT_EQ(world.up(), ExitCode::unavailable);
+    world.end_faults();
+  }
+  World world;
+};
+
+TEST_F(InDoubt, EveryRunStopsUntilSomebodyDecides) {
+  lose(true);
+  EXPECT_EQ(world.up(), ExitCode::in_doubt);
+  EXPECT_EQ(world.down(), ExitCode::in_doubt);
+  EXPECT_EQ(world.rows("a"), "");
+  const auto refused = world.events.first<core::event::Refused>();
+  ASSERT_TRUE(refused);
+  EXPECT_NE(refused->refusal.reason.find("statement 2 of 1_step"), std::string::npos)
+      << refused->refusal.reason;
+  EXPECT_NE(refused->refusal.way_out.find("migrate resolve"), std::string::npos);
+}
+
+TEST_F(InDoubt, ResolvedAsAppliedItGoesOnBehindTheStatement) {
+  lose(true);
+  EXPECT_EQ(world.resolve(app::Decision::applied, "the column is there"), ExitCode::done);
+  EXPECT_EQ(world.server.log().back().message, "the column is there");
+  EXPECT_EQ(world.server.log().back().statement, 2U);
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.rows("a"), "1,2");
+  EXPECT_EQ(world.times("ALTER TABLE a ADD COLUMN b INT"), 1U);
+  EXPECT_EQ(world.ledger("1")->state, LedgerState::applied);
+}
+
+TEST_F(InDoubt, ResolvedAsNotAppliedItRunsTheStatement) {
+  lose(false);
+  EXPECT_EQ(world.up(), ExitCode::in_doubt);
+  EXPECT_EQ(world.resolve(app::Decision::not_applied), ExitCode::done);
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.rows("a"), "1,2");
+}
+
+TEST_F(InDoubt, ResolveRefusesWhereNothingIsInDoubt) {
+  EXPECT_EQ(world.resolve(app::Decision::applied), ExitCode::refused);
+  EXPECT_TRUE(world.server.log().empty());
+}
+
+TEST(InDoubtAtOnce, TheFirstStatementOfAStepResolvedAsNotAppliedRunsAgain) {
+  World world;
+  world.steps.up("1", "CREATE TABLE a (id INT);");
+  world.faults->lose_during("CREATE TABLE a (id INT)");
+  EXPECT_EQ(world.up(), ExitCode::unavailable);
+  world.end_faults();
+  EXPECT_EQ(world.up(), ExitCode::in_doubt);
+  EXPECT_EQ(world.resolve(app::Decision::not_applied), ExitCode::done);
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_TRUE(world.has_table("a"));
+}
+
+}  // namespace
+}  // namespace migrate::testing

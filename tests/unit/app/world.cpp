@@ -1,0 +1,88 @@
+#include "unit/app/world.h"
+
+#include <algorithm>
+
+#include "app/exec.h"
+
+namespace migrate::testing {
+
+void RecordedEvents::on(const core::Event& event) {
+  events_.push_back(event);
+  if (then) then(event);
+}
+
+app::RunPorts World::ports(const std::string& command) {
+  events.clear();
+  return {.server = *faults,
+          .steps = steps,
+          .events = events,
+          .cancellation = cancellation,
+          .clock = clock_,
+          .lock_timeout = lock_timeout,
+          .run_id = "run-1",
+          .command = command};
+}
+
+core::ExitCode World::up(const core::UpRequest& request) {
+  return app::up(ports("up"), request);
+}
+core::ExitCode World::down(const core::DownRequest& request) {
+  return app::down(ports("down"), request);
+}
+core::ExitCode World::redo() {
+  return app::redo(ports("redo"));
+}
+core::ExitCode World::baseline(const std::string& version) {
+  return app::baseline(ports("baseline"), core::Version::parse(version).value());
+}
+core::ExitCode World::reset() {
+  return app::reset(ports("reset"));
+}
+core::ExitCode World::resolve(app::Decision decision, const std::string& reason) {
+  return app::resolve(ports("resolve"), decision, reason);
+}
+core::ExitCode World::exec(const std::string& path, const std::string& text) {
+  const core::Script script = steps.script(path, text);
+  return app::exec(ports("exec"), script);
+}
+
+std::optional<core::LedgerRow> World::ledger(const std::string& version) const {
+  const core::History history = server.history();
+  const core::LedgerRow* row = history.find({core::StepKind::versioned, version});
+  return row == nullptr ? std::nullopt : std::optional(*row);
+}
+
+std::string World::rows(const std::string& table) const {
+  const FakeTable there = server.tables().at(table);
+  std::string text;
+  for (const auto& row : there.rows) {
+    if (!text.empty()) text += ' ';
+    bool first = true;
+    for (const auto& value : row) {
+      if (!first) text += ',';
+      first = false;
+      text += value ? std::to_string(*value) : "NULL";
+    }
+  }
+  return text;
+}
+
+bool World::has_table(const std::string& table) const {
+  return server.tables().contains(table);
+}
+
+std::size_t World::times(const std::string& statement) const {
+  return static_cast<std::size_t>(std::ranges::count(server.statements(), statement));
+}
+
+std::string World::logged() const {
+  std::string text;
+  for (const core::LogRow& row : server.log()) {
+    if (row.event.starts_with("run ")) continue;
+    if (!text.empty()) text += ", ";
+    text += row.event;
+  }
+  return text;
+}
+
+}  // namespace migrate::testing
