@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "adapter/output/presenters.h"
+#include "advice.h"
 #include "paint.h"
 #include "plan_text.h"
 #include "report_text.h"
@@ -156,9 +157,9 @@ void TablePresenter::fault(core::ExitCode, const std::string& message, const std
     text += text.empty() ? line : "\n  " + line;
   }
   text = paint("✗ ", Tone::bad, style_.colour) + text + '\n';
-  if (!hint.empty()) {
-    text += wrap("  Next: " + one_line(hint), style_.width, 2).insert(0, "  ") + '\n';
-  }
+  const auto [words, command] = advice(hint, program_);
+  if (!words.empty()) text += "  " + wrap("Next: " + words, style_.width, 2) + '\n';
+  if (!command.empty()) text += "    " + command + '\n';
   err_ << text << std::flush;
 }
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "advice.h"
 #include "paint.h"
 #include "secrets.h"
 #include "text.h"
@@ -27,6 +28,13 @@ bool is_passing(unsigned code) {
   return code == lock_wait_timeout || code == lock_deadlock;
 }
 
+/// What became of the statement is not known. Errors of the client libraries (2000 and up), and of
+/// servers that end a connection.
+bool is_lost(unsigned code) {
+  return code == 2006 || code == 2013 || code == 2026 || code == 2027 || code == 2055 ||
+         code == 1053 || code == 1927 || code == 3169 || code == 4031;
+}
+
 bool is_privilege(unsigned code) {
   // ER_DBACCESS_DENIED, ER_TABLEACCESS_DENIED, ER_COLUMNACCESS_DENIED, ER_SPECIFIC_ACCESS_DENIED,
   // ER_PROCACCESS_DENIED
@@ -41,6 +49,11 @@ std::string committed_text(std::uint64_t committed) {
 }
 
 std::string state_text(const core::event::StepFailed& failed) {
+  if (is_lost(failed.error.code)) {
+    return fmt::format("{}what became of statement {} is not known",
+                       failed.committed == 0 ? "" : committed_text(failed.committed) + "; ",
+                       failed.index);
+  }
   if (failed.rolled_back) return "rolled back: nothing of this step remains";
   if (failed.committed == 0) return "no statement of this step is committed";
   return fmt::format("{}; the step is half-{}", committed_text(failed.committed),
@@ -124,6 +137,9 @@ std::string VerdictText::next(const core::event::StepFailed& failed,
         "it is gone, run:",
         again);
   }
+  if (is_lost(failed.error.code)) {
+    return next("do not mend the file; when the server is back, run:", again);
+  }
   if (is_privilege(failed.error.code)) {
     return next("grant the privilege to this account, or use another one, and run:", again);
   }
@@ -169,8 +185,9 @@ std::string VerdictText::in_doubt(const core::event::InDoubt& in_doubt) const {
 
 std::string VerdictText::refusal(const core::Refusal& refusal) const {
   std::string out = title(verdict_word(refusal.code), one_line(refusal.reason));
-  if (!refusal.way_out.empty()) out += field("Next", one_line(refusal.way_out));
-  return out;
+  const auto [words, command] = advice(refusal.way_out, program_);
+  if (!command.empty()) return out + next(words, command);
+  return words.empty() ? out : out + field("Next", words);
 }
 
 }  // namespace migrate::output

@@ -43,6 +43,7 @@ const auto show_rolled_back = [](port::Presenter& to) {
 const auto show_cancelled = [](port::Presenter& to) {
   to.report(samples::failed(samples::cancelled()));
 };
+const auto show_lost = [](port::Presenter& to) { to.report(samples::failed(samples::lost())); };
 const auto show_in_doubt = [](port::Presenter& to) {
   core::RunReport report = samples::failed(samples::half_applied());
   report.failure.reset();
@@ -54,6 +55,10 @@ const auto show_refusal = [](port::Presenter& to) {
   to.refusal({core::ExitCode::locked,
               "another run holds the lock: connection 42 (app@web1, since 2026-01-05 09:00:00 UTC)",
               "wait for it, or stop it on the server: KILL 42"});
+};
+const auto show_refusal_with_a_command = [](port::Presenter& to) {
+  to.refusal({core::ExitCode::in_doubt, "statement 3 of 20260107110000_x was in flight",
+              "look at the objects it names, then: migrate resolve --applied --reason \"…\""});
 };
 const auto show_history = [](port::Presenter& to) { to.history(samples::history()); };
 const auto show_problems = [](port::Presenter& to) {
@@ -95,11 +100,13 @@ TEST(TablePresenter, ReportOfAFailure) {
   expect_golden("report.half_applied.colour.txt", table(on_a_terminal, show_half_applied));
   expect_golden("report.rolled_back.txt", table(in_a_file, show_rolled_back));
   expect_golden("report.cancelled.txt", table(in_a_file, show_cancelled));
+  expect_golden("report.lost.txt", table(in_a_file, show_lost));
   expect_golden("report.in_doubt.txt", table(in_a_file, show_in_doubt));
 }
 
 TEST(TablePresenter, Others) {
   expect_golden("refusal.txt", table(in_a_file, show_refusal));
+  expect_golden("refusal.command.txt", table(in_a_file, show_refusal_with_a_command));
   expect_golden("history.txt", table(in_a_file, show_history));
   expect_golden("validate.txt", table(in_a_file, show_problems));
   expect_golden("config.txt", table(in_a_file, show_settings));

@@ -130,6 +130,12 @@ core::event::StepFailed cancelled() {
   return failed;
 }
 
+core::event::StepFailed lost() {
+  core::event::StepFailed failed = half_applied();
+  failed.error = {2013, "HY000", "Lost connection to server during query"};
+  return failed;
+}
+
 core::event::InDoubt in_doubt() {
   core::event::InDoubt in_doubt;
   in_doubt.id = backfill;

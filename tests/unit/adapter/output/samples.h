@@ -13,6 +13,7 @@ core::event::RunStarted run_started();
 core::event::StepFailed half_applied();
 core::event::StepFailed rolled_back();
 core::event::StepFailed cancelled();
+core::event::StepFailed lost();
 core::event::InDoubt in_doubt();
 core::RunReport done();
 /// One step done, then `failed`, two not started.
