@@ -5,6 +5,7 @@
 namespace migrate::core {
 
 std::string display_name(const StepId& id, const std::string& name) {
+  if (id.key.empty()) return name;
   return id.kind == StepKind::repeatable ? fmt::format("ddl/{}", name)
                                          : fmt::format("{}_{}", id.key, name);
 }

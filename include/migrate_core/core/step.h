@@ -65,7 +65,8 @@ struct Step {
   }
 };
 
-/// How a person refers to the step: "20260105090000_add_outbox", or "ddl/outbox".
+/// How a person refers to the step: "20260105090000_add_outbox", or "ddl/outbox". A file outside
+/// the catalog has no key: its name alone.
 std::string display_name(const StepId& id, const std::string& name);
 
 /// Whether everything in the script can share one transaction with the journal write that records

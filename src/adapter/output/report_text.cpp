@@ -66,7 +66,17 @@ bool got_through(const core::RunReport& report) {
          report.code == core::ExitCode::done;
 }
 
+/// exec, baseline and resolve do their work without one.
+bool runs_steps(const std::string& command) {
+  return command != "exec" && command != "baseline" && command != "resolve";
+}
+
 std::string summary(const core::RunReport& report, const Style& style) {
+  if (!runs_steps(report.command)) {
+    if (!got_through(report)) return {};
+    return fmt::format("{}{} done in {}\n", paint("✓ ", Tone::good, style.colour), report.command,
+                       human_duration(report.duration_us));
+  }
   if (got_through(report) && report.steps.empty()) return "Nothing to do.\n";
   std::string text = done_text(report);
   text += " in " + human_duration(report.duration_us);
@@ -112,8 +122,9 @@ std::string report_text(const core::RunReport& report, const Style& style,
   out += why;
   // A run that was refused did nothing worth counting.
   if (report.refusal && report.steps.empty()) return out;
-  if (!why.empty()) out += '\n';
-  return out + summary(report, style);
+  const std::string last = summary(report, style);
+  if (!why.empty() && !last.empty()) out += '\n';
+  return out + last;
 }
 
 }  // namespace migrate::output

@@ -44,6 +44,8 @@ const auto show_cancelled = [](port::Presenter& to) {
   to.report(samples::failed(samples::cancelled()));
 };
 const auto show_lost = [](port::Presenter& to) { to.report(samples::failed(samples::lost())); };
+const auto show_exec = [](port::Presenter& to) { to.report(samples::exec_done()); };
+const auto show_exec_failed = [](port::Presenter& to) { to.report(samples::exec_failed()); };
 const auto show_in_doubt = [](port::Presenter& to) {
   core::RunReport report = samples::failed(samples::half_applied());
   report.failure.reset();
@@ -102,6 +104,11 @@ TEST(TablePresenter, ReportOfAFailure) {
   expect_golden("report.cancelled.txt", table(in_a_file, show_cancelled));
   expect_golden("report.lost.txt", table(in_a_file, show_lost));
   expect_golden("report.in_doubt.txt", table(in_a_file, show_in_doubt));
+}
+
+TEST(TablePresenter, ReportOfAFileOutsideTheCatalog) {
+  expect_golden("report.exec.txt", table(in_a_file, show_exec));
+  expect_golden("report.exec_failed.txt", table(in_a_file, show_exec_failed));
 }
 
 TEST(TablePresenter, Others) {

@@ -165,6 +165,27 @@ core::RunReport done() {
   return report;
 }
 
+core::RunReport exec_done() {
+  core::RunReport report;
+  report.add(core::event::RunStarted{.command = "exec", .steps = 1, .statements = 3});
+  report.add(core::event::StatementDone{1, 0, 0, 20'000});
+  report.add(core::event::RunFinished{core::ExitCode::done, 21'000});
+  return report;
+}
+
+core::RunReport exec_failed() {
+  core::RunReport report;
+  report.add(core::event::RunStarted{.command = "exec", .steps = 1, .statements = 3});
+  core::event::StepFailed failed;
+  failed.name = failed.path = "checks/smoke.sql";
+  failed.position = {40, 3, 1};
+  failed.statement = "SELECT (SELECT 1 UNION ALL SELECT 2)";
+  failed.error = {1242, "21000", "Subquery returns more than 1 row"};
+  report.add(failed);
+  report.add(core::event::RunFinished{core::ExitCode::statement_failed, 21'000});
+  return report;
+}
+
 core::RunReport failed(const core::event::StepFailed& failed) {
   core::RunReport report;
   report.add(run_started());

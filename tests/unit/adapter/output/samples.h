@@ -16,6 +16,8 @@ core::event::StepFailed cancelled();
 core::event::StepFailed lost();
 core::event::InDoubt in_doubt();
 core::RunReport done();
+core::RunReport exec_done();
+core::RunReport exec_failed();
 /// One step done, then `failed`, two not started.
 core::RunReport failed(const core::event::StepFailed& failed);
 std::vector<core::LogRow> history();
