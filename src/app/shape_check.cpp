@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "core/fault.h"
 #include "core/named_objects.h"
 #include "core/text_difference.h"
 
@@ -45,6 +46,20 @@ bool changed_elsewhere(const std::vector<std::string>& statements, std::size_t d
   return false;
 }
 
+struct Comparison {
+  std::optional<port::ShapeDifference> difference;
+  std::string unknown_because;  ///< empty: the server could compare
+};
+
+Comparison compare(port::Schema& schema, const std::string& create_table) {
+  try {
+    return {.difference = schema.difference(create_table)};
+  } catch (const core::Fault& fault) {
+    if (fault.code() != core::ExitCode::statement_failed) throw;
+    return {.unknown_because = fault.what()};
+  }
+}
+
 core::Refusal refusal(const core::Script& script, const port::ShapeDifference& difference) {
   return {.code = core::ExitCode::drift,
           .reason = fmt::format("table {} has another shape than {} declares:\n{}",
@@ -58,7 +73,7 @@ core::Refusal refusal(const core::Script& script, const port::ShapeDifference& d
 
 }  // namespace
 
-std::optional<core::Refusal> refuse_other_shape(const core::Plan& plan, port::Schema& schema,
+std::optional<core::Refusal> refuse_other_shape(core::Plan& plan, port::Schema& schema,
                                                 port::StepSource& steps) {
   for (const core::PlannedStep& planned : plan.steps) {
     if (planned.step.id.kind != core::StepKind::repeatable) continue;
@@ -66,8 +81,13 @@ std::optional<core::Refusal> refuse_other_shape(const core::Plan& plan, port::Sc
     for (std::size_t i = 0; i < statements.size(); ++i) {
       const auto named = core::named_objects(statements[i]);
       if (named.empty() || changed_elsewhere(statements, i, named.front().name)) continue;
-      if (auto difference = schema.difference(statements[i]))
-        return refusal(planned.step.up, *difference);
+      const Comparison comparison = compare(schema, statements[i]);
+      if (comparison.difference) return refusal(planned.step.up, *comparison.difference);
+      if (!comparison.unknown_because.empty()) {
+        plan.warnings.push_back(
+            fmt::format("{}: table {} exists, and its shape was not compared: {}",
+                        planned.step.up.path, named.front().name, comparison.unknown_because));
+      }
     }
   }
   return std::nullopt;
@@ -76,7 +96,8 @@ std::optional<core::Refusal> refuse_other_shape(const core::Plan& plan, port::Sc
 std::optional<core::Refusal> refuse_other_shape_after(const core::Step& step, port::Schema& schema,
                                                       port::StepSource& steps) {
   for (const std::string& statement : schema_statements(step.up, steps)) {
-    if (auto difference = schema.difference(statement)) return refusal(step.up, *difference);
+    const Comparison comparison = compare(schema, statement);
+    if (comparison.difference) return refusal(step.up, *comparison.difference);
   }
   return std::nullopt;
 }

@@ -1,0 +1,91 @@
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "project.h"
+
+namespace migrate::testing {
+namespace {
+
+class LostConnection : public ::testing::TestWithParam<std::string> {
+ protected:
+  Project project_{RealServer::named(GetParam())};
+  RawConnection look_{project_.server().connection()};
+
+  /// The connection that runs something with these words; empty when none does.
+  std::string connection_running(const std::string& words) {
+    return look_.value(
+        "SELECT id FROM information_schema.processlist WHERE id <> CONNECTION_ID() "
+        "AND db = '" +
+        project_.schema() + "' AND info LIKE '" + words + "%'");
+  }
+  std::string value(const std::string& query) { return project_.sql().value(query); }
+};
+
+TEST_P(LostConnection, in_a_schema_change_leaves_it_in_doubt_until_somebody_looked) {
+  project_.sql().query("CREATE TABLE held (id INT PRIMARY KEY)");
+  project_.write("migrations/1_schema.up.sql",
+                 "SET SESSION lock_wait_timeout = 600;\n"
+                 "CREATE TABLE before_it (id INT PRIMARY KEY);\n"
+                 "ALTER TABLE held ADD COLUMN note INT;\n"
+                 "CREATE TABLE behind_it (id INT PRIMARY KEY);\n");
+  project_.sql().query("LOCK TABLES held READ");
+  Process up = project_.start({"up"});
+  ASSERT_TRUE(eventually([&] { return !connection_running("ALTER TABLE held").empty(); }));
+  look_.query("KILL " + connection_running("ALTER TABLE held"));
+  const Ending ending = up.wait();
+  EXPECT_TRUE(eventually([&] { return connection_running("ALTER TABLE held").empty(); }));
+  project_.sql().query("UNLOCK TABLES");
+  EXPECT_EQ(ending.code, 69) << ending.out << ending.err;
+  EXPECT_NE(ending.out.find("migrations/1_schema.up.sql:3"), std::string::npos) << ending.out;
+
+  const Ending status = project_.run("status");
+  EXPECT_EQ(status.code, 6) << status.out << status.err;
+  const Ending again = project_.run("up");
+  EXPECT_EQ(again.code, 6) << again.out << again.err;
+  EXPECT_NE(again.out.find("statement 3"), std::string::npos) << again.out;
+  EXPECT_EQ(project_.run("resolve --not-applied --reason 'held has no column note'").code, 0);
+  const Ending next = project_.run("up");
+  EXPECT_EQ(next.code, 0) << next.out << next.err;
+  EXPECT_EQ(value("SELECT COUNT(note) FROM held"), "0");
+  EXPECT_EQ(value("SELECT COUNT(*) FROM behind_it"), "0");
+}
+
+TEST_P(LostConnection, in_a_data_step_leaves_nothing) {
+  project_.sql().query("CREATE TABLE t (id INT PRIMARY KEY) ENGINE=InnoDB");
+  project_.sql().query("INSERT INTO t VALUES (7)");
+  project_.write("migrations/1_data.up.sql",
+                 "SET SESSION innodb_lock_wait_timeout = 600;\n"
+                 "INSERT INTO t VALUES (1);\n"
+                 "UPDATE t SET id = 8 WHERE id = 7;\n");
+  project_.sql().query("BEGIN");
+  project_.sql().query("SELECT * FROM t WHERE id = 7 FOR UPDATE");
+  Process up = project_.start({"up"});
+  ASSERT_TRUE(eventually([&] {
+    return look_.value(
+               "SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK "
+               "WAIT'") == "1";
+  }));
+  const std::string connection = look_.value(
+      "SELECT trx_mysql_thread_id FROM information_schema.innodb_trx WHERE trx_state = 'LOCK "
+      "WAIT'");
+  look_.query("KILL " + connection);
+  const Ending ending = up.wait();
+  project_.sql().query("ROLLBACK");
+  EXPECT_EQ(ending.code, 69) << ending.out << ending.err;
+  ASSERT_TRUE(eventually([&] {
+    return look_.value("SELECT COUNT(*) FROM information_schema.processlist WHERE id = " +
+                       connection) == "0";
+  }));
+  EXPECT_EQ(value("SELECT GROUP_CONCAT(id) FROM t"), "7");
+  EXPECT_EQ(project_.run("status").code, 2);
+  const Ending next = project_.run("up");
+  EXPECT_EQ(next.code, 0) << next.out << next.err;
+  EXPECT_EQ(value("SELECT GROUP_CONCAT(id ORDER BY id) FROM t"), "1,8");
+}
+
+INSTANTIATE_TEST_SUITE_P(E2e, LostConnection, ::testing::ValuesIn(server_names()),
+                         [](const auto& named) { return named.param; });
+
+}  // namespace
+}  // namespace migrate::testing
