@@ -88,7 +88,7 @@ core::ExitCode exec(const RunPorts& ports, const core::Script& script) {
   ports.events.on(core::event::RunStarted{.run_id = ports.run_id,
                                           .command = ports.command,
                                           .server = sessions.control().info(),
-                                          .steps = 1,
+                                          .steps = 0,
                                           .statements = script.shape.statements()});
   sessions.control().history().prepare();
   log(sessions.control(), {.event = "exec started",

@@ -176,7 +176,11 @@ ExitCode baseline(const RunPorts& ports, const core::Version& version) {
   }
   run.begin({});
   run.control().history().prepare();
+  const std::size_t steps = writes.size();
   write(run.control(), std::move(writes));
+  ports.events.on(
+      core::event::Recorded{fmt::format("{} step{} up to version {} marked as applied; nothing ran",
+                                        steps, steps == 1 ? "" : "s", version.canonical())});
   return run.finish();
 }
 

@@ -21,6 +21,8 @@ class Fold {
   // Waiting leaves no trace in the report: a lock that was never had is a refusal.
   void operator()(const event::LockWaiting&) {}
 
+  void operator()(const event::Recorded& recorded) { report_.recorded.push_back(recorded.message); }
+
   void operator()(const event::Refused& refused) { report_.refusal = refused.refusal; }
 
   // `redo` is two runs under one command, so what is counted adds up.

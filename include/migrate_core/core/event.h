@@ -91,6 +91,12 @@ struct Warned {
   std::string message;
 };
 
+/// Something was done that is no step: said in words, e.g. what `baseline` or `resolve` wrote into
+/// the history.
+struct Recorded {
+  std::string message;
+};
+
 struct RunFinished {
   ExitCode code = ExitCode::done;
   std::uint64_t duration_us = 0;
@@ -101,6 +107,6 @@ struct RunFinished {
 using Event =
     std::variant<event::LockWaiting, event::Refused, event::RunStarted, event::StepStarted,
                  event::StatementStarted, event::StatementDone, event::StepDone, event::StepFailed,
-                 event::InDoubt, event::Warned, event::RunFinished>;
+                 event::InDoubt, event::Warned, event::Recorded, event::RunFinished>;
 
 }  // namespace migrate::core

@@ -38,6 +38,7 @@ struct Refusal {
   ExitCode code = ExitCode::refused;
   std::string reason;
   std::string way_out;  ///< the next command to type, or what to mend
+  std::string detail;   ///< lines to be shown as they are, e.g. a difference; may be empty
 };
 
 using PlanResult = std::variant<Plan, Refusal>;

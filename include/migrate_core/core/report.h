@@ -29,6 +29,7 @@ struct RunReport {
   std::optional<event::StepFailed> failure;
   std::optional<event::InDoubt> in_doubt;
   std::optional<Refusal> refusal;
+  std::vector<std::string> recorded;  ///< what was done that is no step
   std::vector<std::string> warnings;
   ExitCode code = ExitCode::done;
   std::uint64_t duration_us = 0;

@@ -45,7 +45,7 @@ void add_place(Json& object, const std::string& path, const core::Position& posi
 }
 
 Json refusal_json(const core::Refusal& refusal) {
-  return {{"reason", refusal.reason}, {"way_out", refusal.way_out}};
+  return {{"reason", refusal.reason}, {"detail", refusal.detail}, {"way_out", refusal.way_out}};
 }
 
 Json failure_json(const core::event::StepFailed& failed) {
@@ -176,6 +176,7 @@ class JsonPresenter : public port::Presenter {
     out["failure"] = report.failure ? failure_json(*report.failure) : Json();
     out["in_doubt"] = report.in_doubt ? in_doubt_json(*report.in_doubt) : Json();
     out["refusal"] = report.refusal ? refusal_json(*report.refusal) : Json();
+    out["recorded"] = report.recorded;
     out["warnings"] = report.warnings;
     print(out);
   }

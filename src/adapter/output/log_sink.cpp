@@ -87,6 +87,9 @@ struct LogLine {
   Line operator()(const core::event::Warned& warned) const {
     return {level_enum::warn, warned.message};
   }
+  Line operator()(const core::event::Recorded& recorded) const {
+    return {level_enum::info, recorded.message};
+  }
   Line operator()(const core::event::RunFinished& finished) const {
     return {level_enum::info,
             fmt::format("run finished with exit code {} in {}", static_cast<int>(finished.code),

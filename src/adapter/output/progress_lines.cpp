@@ -20,8 +20,9 @@ class Lines {
 
   std::string operator()(const core::event::LockWaiting&) const { return {}; }
 
-  // The report at the end says it.
+  // The report at the end says these.
   std::string operator()(const core::event::Refused&) const { return {}; }
+  std::string operator()(const core::event::Recorded&) const { return {}; }
 
   std::string operator()(const core::event::RunStarted& run) const {
     if (is_quiet() || run.steps == 0) return {};

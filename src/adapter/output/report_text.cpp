@@ -66,18 +66,16 @@ bool got_through(const core::RunReport& report) {
          report.code == core::ExitCode::done;
 }
 
-/// exec, baseline and resolve do their work without one.
-bool runs_steps(const std::string& command) {
-  return command != "exec" && command != "baseline" && command != "resolve";
-}
-
 std::string summary(const core::RunReport& report, const Style& style) {
-  if (!runs_steps(report.command)) {
-    if (!got_through(report)) return {};
-    return fmt::format("{}{} done in {}\n", paint("✓ ", Tone::good, style.colour), report.command,
-                       human_duration(report.duration_us));
+  std::string recorded;
+  for (const std::string& message : report.recorded) {
+    recorded += paint("✓ ", Tone::good, style.colour) + one_line(message) + '\n';
   }
-  if (got_through(report) && report.steps.empty()) return "Nothing to do.\n";
+  if (report.steps.empty() && got_through(report)) {
+    return recorded.empty() ? "Nothing to do.\n" : recorded;
+  }
+  // exec, baseline and resolve have no steps to count.
+  if (report.planned_steps == 0) return recorded;
   std::string text = done_text(report);
   text += " in " + human_duration(report.duration_us);
   const std::uint64_t started = report.steps.size();

@@ -185,6 +185,7 @@ std::string VerdictText::in_doubt(const core::event::InDoubt& in_doubt) const {
 
 std::string VerdictText::refusal(const core::Refusal& refusal) const {
   std::string out = title(verdict_word(refusal.code), one_line(refusal.reason));
+  if (!refusal.detail.empty()) out += statement(refusal.detail);
   const auto [words, command] = advice(refusal.way_out, program_);
   if (!command.empty()) return out + next(words, command);
   return words.empty() ? out : out + field("Next", words);

@@ -167,15 +167,16 @@ core::RunReport done() {
 
 core::RunReport exec_done() {
   core::RunReport report;
-  report.add(core::event::RunStarted{.command = "exec", .steps = 1, .statements = 3});
+  report.add(core::event::RunStarted{.command = "exec", .steps = 0, .statements = 3});
   report.add(core::event::StatementDone{1, 0, 0, 20'000});
+  report.add(core::event::Recorded{"checks/smoke.sql: 3 statements ran"});
   report.add(core::event::RunFinished{core::ExitCode::done, 21'000});
   return report;
 }
 
 core::RunReport exec_failed() {
   core::RunReport report;
-  report.add(core::event::RunStarted{.command = "exec", .steps = 1, .statements = 3});
+  report.add(core::event::RunStarted{.command = "exec", .steps = 0, .statements = 3});
   core::event::StepFailed failed;
   failed.name = failed.path = "checks/smoke.sql";
   failed.position = {40, 3, 1};
