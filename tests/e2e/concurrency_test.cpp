@@ -72,6 +72,19 @@ TEST_P(Concurrency, a_run_that_waited_long_enough_names_the_holder) {
   EXPECT_EQ(project_.run("status").code, 0);
 }
 
+TEST_P(Concurrency, runs_on_two_schemas_of_one_server_do_not_wait) {
+  write_step_that_waits();
+  project_.sql().query("LOCK TABLES held READ");
+  Process first = project_.start({"up"});
+  ASSERT_TRUE(eventually([&] { return waits_for_metadata_lock(); }));
+  Project other(RealServer::named(GetParam()));
+  other.write("migrations/1_a.up.sql", "CREATE TABLE a (id INT PRIMARY KEY);\n");
+  const Ending second = other.run("up --lock-timeout 0");
+  project_.sql().query("UNLOCK TABLES");
+  EXPECT_EQ(second.code, 0) << second.out << second.err;
+  EXPECT_EQ(first.wait().code, 0);
+}
+
 TEST_P(Concurrency, twenty_runs_apply_each_of_fifty_steps_once) {
   project_.sql().query("CREATE TABLE applied_steps (step INT NOT NULL)");
   for (int step = 1; step <= 50; ++step) {

@@ -61,14 +61,8 @@ TEST_P(LostConnection, in_a_data_step_leaves_nothing) {
   project_.sql().query("BEGIN");
   project_.sql().query("SELECT * FROM t WHERE id = 7 FOR UPDATE");
   Process up = project_.start({"up"});
-  ASSERT_TRUE(eventually([&] {
-    return look_.value(
-               "SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK "
-               "WAIT'") == "1";
-  }));
-  const std::string connection = look_.value(
-      "SELECT trx_mysql_thread_id FROM information_schema.innodb_trx WHERE trx_state = 'LOCK "
-      "WAIT'");
+  ASSERT_TRUE(eventually([&] { return !connection_running("%UPDATE t SET id").empty(); }));
+  const std::string connection = connection_running("%UPDATE t SET id");
   look_.query("KILL " + connection);
   const Ending ending = up.wait();
   project_.sql().query("ROLLBACK");

@@ -109,6 +109,7 @@ std::string Project::expand(std::string text) const {
       {"${dir}", directory_.string()},
       {"${server_bin}", RealServer::program_of(server_.name()).string()},
       {"${migrate}", MIGRATE_BINARY},
+      {"${escape}", "\033"},
       {"${repository}", MIGRATE_REPOSITORY}};
   for (const auto& [name, value] : names) {
     for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at)) {

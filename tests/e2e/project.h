@@ -35,7 +35,9 @@ class Project {
   /// Copies the project's own migrations/ and ddl/ here.
   void copy_shipped_steps() const;
 
-  /// Replaces `${schema}`, `${socket}`, `${dir}`, `${server_bin}`, `${migrate}`, `${repository}`.
+  /// Replaces `${schema}`, `${socket}`, `${dir}`, `${server_bin}`, `${migrate}`, `${repository}`,
+  /// and
+  /// `${escape}`, the byte that begins a colour.
   std::string expand(std::string text) const;
 
   /// For every run from now on.

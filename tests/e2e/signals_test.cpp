@@ -110,6 +110,23 @@ TEST_P(Stopped, a_run_that_waits_for_the_lock_hears_the_signal) {
   EXPECT_EQ(first.wait().code, 0);
 }
 
+TEST_P(Stopped, an_interrupted_exec_is_in_the_history) {
+  project_.sql().query("CREATE TABLE held (id INT PRIMARY KEY)");
+  project_.write("slow.sql",
+                 "SET SESSION lock_wait_timeout = 600;\nALTER TABLE held ADD COLUMN note INT;\n");
+  project_.sql().query("LOCK TABLES held READ");
+  Process exec = project_.start({"exec", "slow.sql"});
+  ASSERT_TRUE(comes_to_run("ALTER TABLE held"));
+  exec.signal(SIGINT);
+  const Ending ending = exec.wait();
+  EXPECT_TRUE(is_gone("ALTER TABLE held"));
+  project_.sql().query("UNLOCK TABLES");
+  EXPECT_EQ(ending.code, 130) << ending.out << ending.err;
+  EXPECT_NE(
+      value("SELECT message FROM migrate_log WHERE event = 'exec finished'").find("slow.sql:2"),
+      std::string::npos);
+}
+
 // The server does not answer, so the first signal cancels in vain.
 TEST_P(Stopped, a_second_signal_ends_it_at_once) {
   project_.sql().query("CREATE TABLE held (id INT PRIMARY KEY)");
