@@ -72,9 +72,9 @@ std::optional<core::ExitCode> StepRun::send(const core::UnitPart& part) {
   if (part.closes && part.closed_by_next) end_unit(part, packet);
   if (auto stop = send_packet(part, packet)) return stop;
 
-  if (part.kind != core::UnitKind::session) carried_.clear();
-
   if (part.closes && part.kind != core::UnitKind::session) {
+    // Not before: until the unit ends, a rollback may take along what rode with it.
+    carried_.clear();
     through_ = part.statements.back().index;
     // A file's transaction may have ended in ROLLBACK, and taken the word that it is done along.
     if (part.kind != core::UnitKind::transaction) {

@@ -233,6 +233,42 @@ TEST(Up, AStatementThatCommitsInsideADataStepIsRecordedAsWhatStays) {
   EXPECT_EQ(world.rows("a"), "7 8 9");
 }
 
+std::string inserts(int count) {
+  std::string text;
+  for (int i = 0; i < count; ++i) text += "INSERT INTO a VALUES (1);\n";
+  return text;
+}
+
+TEST(Up, WhatIsDoneStaysKnownWhenALaterPartOfABatchFails) {
+  World world;
+  const std::string head =
+      "-- migrate: transaction=batch(1000)\nCREATE TABLE a (id INT);\n" + inserts(600);
+  world.steps.up("1", head + "INSERT INTO missing VALUES (1);");
+  EXPECT_EQ(world.up(), ExitCode::statement_failed);
+  EXPECT_EQ(world.rows("a"), "");
+  EXPECT_EQ(world.ledger("1")->statements_done, 1U);
+  world.steps.up("1", head);
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.server.tables().at("a").rows.size(), 600U);
+}
+
+TEST(Up, ASignalBetweenThePartsOfABatchLeavesItsBeginning) {
+  World world;
+  world.steps.up("1",
+                 "-- migrate: transaction=batch(1000)\nCREATE TABLE a (id INT);\n" + inserts(600));
+  world.events.then = [&](const core::Event& event) {
+    const auto* done = std::get_if<core::event::StatementDone>(&event);
+    if (done != nullptr && done->index == 100) world.cancellation.signal = ExitCode::interrupted;
+  };
+  EXPECT_EQ(world.up(), ExitCode::interrupted);
+  EXPECT_EQ(world.rows("a"), "");
+  EXPECT_EQ(world.ledger("1")->statements_done, 1U);
+  world.events.then = nullptr;
+  world.cancellation.signal.reset();
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.server.tables().at("a").rows.size(), 600U);
+}
+
 TEST(Up, AHundredFilesOfOneDdlStatementCostTwoPacketsEach) {
   World world;
   for (int i = 100; i < 200; ++i) {
@@ -248,9 +284,7 @@ TEST(Up, ADataStepIsOnePacket) {
   world.steps.up("1", "CREATE TABLE a (id INT);");
   world.up();
   const auto before = world.server.traffic().packets;
-  std::string text;
-  for (int i = 0; i < 100; ++i) text += "INSERT INTO a VALUES (1);\n";
-  world.steps.up("2", text);
+  world.steps.up("2", inserts(100));
   EXPECT_EQ(world.up(), ExitCode::done);
   EXPECT_EQ(world.server.traffic().packets - before, 3U);
 }

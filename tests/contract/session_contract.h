@@ -1,0 +1,609 @@
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <ostream>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "port/session.h"
+
+// What every port::Server promises, asked of the fake and of each real server, so that the fake
+// can't say what no server would. Include it in one file of a test program and instantiate
+// SessionContract there.
+namespace migrate::testing {
+
+/// A server with an empty schema, and a way to look at it that is not under test.
+class ContractServer {
+ public:
+  virtual ~ContractServer() = default;
+  virtual port::Server& server() = 0;
+  /// The rows of a table in their order, each as "1", "1,2" or "NULL", joined by blanks.
+  virtual std::string rows(const std::string& table) = 0;
+  virtual std::vector<std::string> tables() = 0;
+  /// Waits until the connection runs a statement that takes time.
+  virtual void wait_until_running(std::uint64_t connection_id) = 0;
+};
+
+struct ContractParam {
+  std::string name;
+  std::function<std::unique_ptr<ContractServer>()> make;
+};
+
+inline std::ostream& operator<<(std::ostream& out, const ContractParam& param) {
+  return out << param.name;
+}
+
+class SessionContract : public ::testing::TestWithParam<ContractParam> {
+ protected:
+  using End = core::PacketOutcome::End;
+
+  /// Everything that a packet's results say.
+  struct Ran {
+    core::PacketOutcome outcome;
+    std::vector<core::ItemResult> results;
+
+    /// The server's error, 0 for none.
+    unsigned error() const { return outcome.end == End::complete ? 0 : outcome.error.code; }
+  };
+
+  SessionContract() : world_(GetParam().make()), session_(connect()) {}
+
+  std::unique_ptr<port::Session> connect() { return world_->server().connect(); }
+
+  static core::Statement statement(const std::string& text) { return {.text = text}; }
+  static core::Statement alone(const std::string& text) {
+    return {.text = text, .travel = core::Travel::alone};
+  }
+
+  static Ran run(port::Session& session, const core::Packet& packet) {
+    Ran ran;
+    ran.outcome =
+        session.run(packet, [&](const core::ItemResult& result) { ran.results.push_back(result); });
+    return ran;
+  }
+  Ran run(const core::Packet& packet) { return run(*session_, packet); }
+  Ran run(const std::string& text) { return run({statement(text)}); }
+  /// Of a statement that must succeed.
+  core::ItemResult result_of(const std::string& text) {
+    const Ran ran = run(text);
+    EXPECT_EQ(ran.error(), 0U) << text << ": " << ran.outcome.error.message;
+    return ran.results.empty() ? core::ItemResult{} : ran.results.back();
+  }
+
+  std::string rows(const std::string& table) { return world_->rows(table); }
+  bool has_table(const std::string& table) {
+    const auto tables = world_->tables();
+    return std::find(tables.begin(), tables.end(), table) != tables.end();
+  }
+
+  static core::StepId step(const std::string& key) { return {core::StepKind::versioned, key}; }
+  static core::JournalWrite opened(const std::string& key, std::uint64_t total = 3) {
+    return core::journal::StepOpened{
+        .id = step(key), .name = "step", .checksum = {.hex = "c" + key}, .total = total};
+  }
+  static core::JournalWrite intended(const std::string& key, std::uint64_t first,
+                                     std::vector<std::string> hashes) {
+    return core::journal::Intended{.id = step(key), .first = first, .hashes = std::move(hashes)};
+  }
+  static core::JournalWrite done(const std::string& key, std::uint64_t first,
+                                 std::vector<std::string> hashes) {
+    return core::journal::Done{.id = step(key), .first = first, .hashes = std::move(hashes)};
+  }
+  static core::JournalWrite closed(const std::string& key,
+                                   core::Direction direction = core::Direction::up) {
+    return core::journal::StepClosed{.id = step(key),
+                                     .name = "step",
+                                     .direction = direction,
+                                     .checksum = {.hex = "c" + key},
+                                     .total = 3};
+  }
+
+  /// A history in words, without times and connections.
+  static std::string words(const core::History& history) {
+    std::string text;
+    for (const core::LedgerRow& row : history.ledger) {
+      static const std::vector<std::string> states = {"applied", "baselined", "partly_up",
+                                                      "partly_down"};
+      text += row.id.key + " " + row.name + " " + states.at(static_cast<std::size_t>(row.state)) +
+              " " + std::to_string(row.statements_done) + "/" +
+              std::to_string(row.statements_total) + " " + row.checksum.hex + " #" +
+              std::to_string(row.order) + "\n";
+    }
+    for (const core::JournalRow& row : history.journal) {
+      text += row.id.key + "." + std::to_string(row.first);
+      text += row.direction == core::Direction::up ? " up" : " down";
+      text += row.state == core::JournalRow::State::done ? " done" : " intended";
+      for (const std::string& hash : row.hashes) text += " " + hash;
+      text += "\n";
+    }
+    return text;
+  }
+  /// As another session sees it.
+  std::string history() { return words(connect()->history().load()); }
+
+  std::unique_ptr<ContractServer> world_;
+  std::unique_ptr<port::Session> session_;
+};
+
+inline const std::string hash_a = "aaaaaaaaaaaaaaaa";
+inline const std::string hash_b = "bbbbbbbbbbbbbbbb";
+inline const std::string hash_c = "cccccccccccccccc";
+
+// Packets
+
+TEST_P(SessionContract, EveryItemHasAResult) {
+  const Ran ran = run({statement("CREATE TABLE t (id INT)"), core::BeginTransaction{},
+                       statement("INSERT INTO t VALUES (1), (2)"), core::CommitTransaction{},
+                       statement("UPDATE t SET id = id + 1")});
+  EXPECT_EQ(ran.outcome.end, End::complete);
+  ASSERT_EQ(ran.results.size(), 5U);
+  for (std::size_t i = 0; i < ran.results.size(); ++i) EXPECT_EQ(ran.results[i].item, i);
+  EXPECT_EQ(ran.results[2].affected_rows, 2U);
+  EXPECT_EQ(ran.results[4].affected_rows, 2U);
+  EXPECT_EQ(rows("t"), "2 3");
+}
+
+TEST_P(SessionContract, APacketStopsAtTheFirstErrorAndSaysWhere) {
+  const Ran ran = run({statement("CREATE TABLE t (id INT)"), statement("INSERT INTO u VALUES (1)"),
+                       statement("CREATE TABLE v (id INT)")});
+  EXPECT_EQ(ran.outcome.end, End::failed);
+  EXPECT_EQ(ran.outcome.failed_item, 1U);
+  EXPECT_EQ(ran.outcome.error.code, 1146U);
+  EXPECT_EQ(ran.outcome.error.sqlstate, "42S02");
+  EXPECT_FALSE(ran.outcome.error.message.empty());
+  ASSERT_EQ(ran.results.size(), 2U);
+  EXPECT_TRUE(ran.results.back().error);
+  EXPECT_EQ(ran.results.back().item, 1U);
+  EXPECT_TRUE(has_table("t"));
+  EXPECT_FALSE(has_table("v"));
+}
+
+TEST_P(SessionContract, TheFirstItemMayFail) {
+  const Ran ran = run({statement("no SQL at all"), statement("CREATE TABLE t (id INT)")});
+  EXPECT_EQ(ran.error(), 1064U);
+  EXPECT_EQ(ran.outcome.failed_item, 0U);
+  EXPECT_FALSE(has_table("t"));
+}
+
+TEST_P(SessionContract, AfterAnErrorTheSessionGoesOn) {
+  run("no SQL at all");
+  EXPECT_EQ(run("CREATE TABLE t (id INT)").error(), 0U);
+}
+
+TEST_P(SessionContract, TheErrorsOfSchemaStatements) {
+  run("CREATE TABLE t (id INT)");
+  EXPECT_EQ(run("CREATE TABLE t (id INT)").error(), 1050U);
+  EXPECT_EQ(run("CREATE TABLE IF NOT EXISTS t (id INT)").error(), 0U);
+  EXPECT_EQ(run("ALTER TABLE t ADD COLUMN id INT").error(), 1060U);
+  EXPECT_EQ(run("ALTER TABLE u ADD COLUMN c INT").error(), 1146U);
+  EXPECT_EQ(run("DROP TABLE u").error(), 1051U);
+  EXPECT_EQ(run("DROP TABLE IF EXISTS u").error(), 0U);
+  EXPECT_EQ(run("INSERT INTO t VALUES (1, 2)").error(), 1136U);
+  EXPECT_EQ(run("UPDATE t SET c = c + 1").error(), 1054U);
+  EXPECT_EQ(run("SELECT id FROM u").error(), 1146U);
+  EXPECT_EQ(run("DELETE FROM u").error(), 1146U);
+  EXPECT_EQ(run("CALL p()").error(), 1305U);
+}
+
+TEST_P(SessionContract, NewColumnsAreNull) {
+  run("CREATE TABLE t (id INT)");
+  run("INSERT INTO t VALUES (1)");
+  run("ALTER TABLE t ADD COLUMN c INT");
+  run("UPDATE t SET c = c + 1");
+  EXPECT_EQ(rows("t"), "1,NULL");
+}
+
+TEST_P(SessionContract, AStatementMayTravelAlone) {
+  const Ran ran = run({alone("CREATE TABLE t (id INT)")});
+  EXPECT_EQ(ran.outcome.end, End::complete);
+  EXPECT_EQ(ran.results.size(), 1U);
+  EXPECT_EQ(run({alone("CREATE TABLE t (id INT)")}).error(), 1050U);
+  EXPECT_EQ(
+      run({statement("INSERT INTO t VALUES (1)"), statement("INSERT INTO t VALUES (2)")}).error(),
+      0U);
+  EXPECT_EQ(rows("t"), "1 2");
+}
+
+TEST_P(SessionContract, RowsOfASelectAreThrownAway) {
+  run("CREATE TABLE t (id INT)");
+  run("INSERT INTO t VALUES (1), (2), (3), (4), (5), (6), (7), (8), (9), (10)");
+  const Ran ran = run({statement("SELECT a.id FROM t a, t b, t c, t d, t e"),
+                       statement("INSERT INTO t VALUES (11)")});
+  EXPECT_EQ(ran.outcome.end, End::complete);
+  ASSERT_EQ(ran.results.size(), 2U);
+  EXPECT_EQ(ran.results[0].affected_rows, 0U);
+}
+
+// Transactions
+
+TEST_P(SessionContract, ResultsSayWhetherATransactionIsOpen) {
+  run("CREATE TABLE t (id INT)");
+  const Ran ran = run({core::BeginTransaction{}, statement("INSERT INTO t VALUES (1)"),
+                       core::CommitTransaction{}, statement("INSERT INTO t VALUES (2)")});
+  ASSERT_EQ(ran.results.size(), 4U);
+  EXPECT_TRUE(ran.results[0].in_transaction);
+  EXPECT_TRUE(ran.results[1].in_transaction);
+  EXPECT_FALSE(ran.results[2].in_transaction);
+  EXPECT_FALSE(ran.results[3].in_transaction);
+}
+
+TEST_P(SessionContract, OthersSeeATransactionOnlyAfterItsCommit) {
+  run("CREATE TABLE t (id INT)");
+  run({core::BeginTransaction{}, statement("INSERT INTO t VALUES (1)")});
+  EXPECT_EQ(rows("t"), "");
+  run(core::Packet{core::CommitTransaction{}});
+  EXPECT_EQ(rows("t"), "1");
+}
+
+TEST_P(SessionContract, RollbackUndoes) {
+  run("CREATE TABLE t (id INT)");
+  run({core::BeginTransaction{}, statement("INSERT INTO t VALUES (1)"),
+       core::RollbackTransaction{}});
+  run({statement("BEGIN"), statement("INSERT INTO t VALUES (2)"), statement("ROLLBACK")});
+  EXPECT_EQ(rows("t"), "");
+}
+
+TEST_P(SessionContract, AClosedConnectionRollsBack) {
+  run("CREATE TABLE t (id INT)");
+  run({core::BeginTransaction{}, statement("INSERT INTO t VALUES (1)")});
+  session_.reset();
+  // Waits for the rows of the transaction, if it is still there.
+  EXPECT_EQ(run(*connect(), {statement("ALTER TABLE t ADD COLUMN c INT")}).error(), 0U);
+  EXPECT_EQ(rows("t"), "");
+}
+
+TEST_P(SessionContract, ASchemaStatementCommitsWhatIsOpen) {
+  run("CREATE TABLE t (id INT)");
+  const Ran ran = run({core::BeginTransaction{}, statement("INSERT INTO t VALUES (1)"),
+                       statement("CREATE TABLE u (id INT)"), core::RollbackTransaction{}});
+  EXPECT_FALSE(ran.results.at(2).in_transaction);
+  EXPECT_EQ(rows("t"), "1");
+}
+
+TEST_P(SessionContract, ASchemaStatementCommitsEvenWhenItFails) {
+  run("CREATE TABLE t (id INT)");
+  int row = 0;
+  std::string expected;
+  for (const char* failing : {"CREATE TABLE t (id INT)", "ALTER TABLE t ADD COLUMN id INT",
+                              "ALTER TABLE missing ADD COLUMN id INT", "DROP TABLE missing"}) {
+    const std::string insert = "INSERT INTO t VALUES (" + std::to_string(++row) + ")";
+    EXPECT_EQ(run({core::BeginTransaction{}, statement(insert), statement(failing)}).outcome.end,
+              End::failed);
+    run(core::Packet{core::RollbackTransaction{}});
+    expected += (row == 1 ? "" : " ") + std::to_string(row);
+    EXPECT_EQ(rows("t"), expected) << failing;
+  }
+}
+
+TEST_P(SessionContract, ASyntaxErrorDoesNotCommit) {
+  run("CREATE TABLE t (id INT)");
+  run({core::BeginTransaction{}, statement("INSERT INTO t VALUES (1)"),
+       statement("CREATE TABLE (id INT)")});
+  run(core::Packet{core::RollbackTransaction{}});
+  EXPECT_EQ(rows("t"), "");
+}
+
+TEST_P(SessionContract, AFailedDataStatementLeavesTheTransactionOpen) {
+  run("CREATE TABLE t (id INT)");
+  run({core::BeginTransaction{}, statement("INSERT INTO t VALUES (1)"),
+       statement("INSERT INTO missing VALUES (1)")});
+  EXPECT_TRUE(result_of("INSERT INTO t VALUES (2)").in_transaction);
+  run(core::Packet{core::RollbackTransaction{}});
+  EXPECT_EQ(rows("t"), "");
+}
+
+TEST_P(SessionContract, BeginCommitsTheTransactionBeforeIt) {
+  run("CREATE TABLE t (id INT)");
+  run({statement("BEGIN"), statement("INSERT INTO t VALUES (1)"), statement("START TRANSACTION"),
+       statement("ROLLBACK")});
+  EXPECT_EQ(rows("t"), "1");
+}
+
+TEST_P(SessionContract, TableLocksShutOtherTablesOut) {
+  run("CREATE TABLE t (id INT)");
+  run("CREATE TABLE u (id INT)");
+  session_->history().prepare();
+  run("LOCK TABLES t WRITE");
+  EXPECT_EQ(run("INSERT INTO t VALUES (1)").error(), 0U);
+  EXPECT_EQ(run("INSERT INTO u VALUES (1)").error(), 1100U);
+  EXPECT_EQ(run({opened("1")}).error(), 1100U);
+  EXPECT_EQ(run("UNLOCK TABLES").error(), 0U);
+  EXPECT_EQ(run("INSERT INTO u VALUES (1)").error(), 0U);
+}
+
+TEST_P(SessionContract, LockTablesCommitsAndBeginUnlocks) {
+  run("CREATE TABLE t (id INT)");
+  run("CREATE TABLE u (id INT)");
+  run({core::BeginTransaction{}, statement("INSERT INTO t VALUES (1)"),
+       statement("LOCK TABLES t WRITE"), core::RollbackTransaction{}, core::BeginTransaction{}});
+  EXPECT_EQ(rows("t"), "1");
+  EXPECT_EQ(run("INSERT INTO u VALUES (1)").error(), 0U);
+}
+
+// The session's state
+
+TEST_P(SessionContract, ResultsSayWhetherTheSessionChanged) {
+  run("CREATE TABLE t (id INT)");
+  EXPECT_TRUE(result_of("SET @x = 1").session_changed);
+  EXPECT_TRUE(result_of("CREATE TEMPORARY TABLE tt (id INT)").session_changed);
+  EXPECT_TRUE(result_of("USE mysql").session_changed);
+  session_->reset();
+  EXPECT_FALSE(result_of("INSERT INTO t VALUES (1)").session_changed);
+  EXPECT_FALSE(result_of("UPDATE t SET id = id + 1").session_changed);
+  EXPECT_FALSE(result_of("CREATE TABLE u (id INT)").session_changed);
+}
+
+TEST_P(SessionContract, ResetForgetsVariables) {
+  run("CREATE TABLE t (id INT)");
+  run({statement("SET @x = 5"), statement("INSERT INTO t VALUES (@x)")});
+  session_->reset();
+  run("INSERT INTO t VALUES (@x)");
+  EXPECT_EQ(rows("t"), "5 NULL");
+}
+
+TEST_P(SessionContract, ResetDropsTemporaryTables) {
+  run("CREATE TEMPORARY TABLE t (id INT)");
+  EXPECT_EQ(run("INSERT INTO t VALUES (1)").error(), 0U);
+  session_->reset();
+  EXPECT_EQ(run("INSERT INTO t VALUES (1)").error(), 1146U);
+}
+
+TEST_P(SessionContract, ResetGoesBackToTheOwnSchema) {
+  run("CREATE TABLE t (id INT)");
+  run("USE mysql");
+  EXPECT_EQ(run("INSERT INTO t VALUES (1)").error(), 1146U);
+  session_->reset();
+  EXPECT_EQ(run("INSERT INTO t VALUES (1)").error(), 0U);
+}
+
+TEST_P(SessionContract, ResetRollsBackAndUnlocksTables) {
+  run("CREATE TABLE t (id INT)");
+  run("CREATE TABLE u (id INT)");
+  run({core::BeginTransaction{}, statement("INSERT INTO t VALUES (1)")});
+  session_->reset();
+  EXPECT_EQ(rows("t"), "");
+  run("LOCK TABLES t WRITE");
+  session_->reset();
+  EXPECT_EQ(run("INSERT INTO u VALUES (1)").error(), 0U);
+}
+
+TEST_P(SessionContract, TheSameConnectionAfterAReset) {
+  const auto before = session_->info().connection_id;
+  session_->reset();
+  EXPECT_EQ(session_->info().connection_id, before);
+  EXPECT_NE(connect()->info().connection_id, before);
+}
+
+// Named locks
+
+TEST_P(SessionContract, ALockExcludesOtherSessions) {
+  const auto other = connect();
+  EXPECT_TRUE(session_->lock("contract", std::chrono::seconds(0)));
+  EXPECT_TRUE(session_->lock("contract", std::chrono::seconds(0))) << "again by its holder";
+  EXPECT_FALSE(other->lock("contract", std::chrono::seconds(0)));
+  EXPECT_TRUE(other->lock("contract 2", std::chrono::seconds(0)));
+  const auto holder = other->lock_holder("contract");
+  ASSERT_TRUE(holder);
+  EXPECT_EQ(holder->connection_id, session_->info().connection_id);
+  EXPECT_EQ(holder->user, "root");
+  EXPECT_FALSE(other->lock_holder("nobody's"));
+}
+
+TEST_P(SessionContract, AResetReleasesLocks) {
+  const auto other = connect();
+  session_->lock("contract", std::chrono::seconds(0));
+  session_->reset();
+  EXPECT_TRUE(other->lock("contract", std::chrono::seconds(0)));
+  EXPECT_FALSE(session_->lock("contract", std::chrono::seconds(0)));
+}
+
+TEST_P(SessionContract, AClosedConnectionReleasesLocks) {
+  const auto other = connect();
+  session_->lock("contract", std::chrono::seconds(0));
+  session_.reset();
+  EXPECT_TRUE(other->lock("contract", std::chrono::seconds(10)));
+}
+
+TEST_P(SessionContract, ALockOutlivesTransactions) {
+  const auto other = connect();
+  session_->lock("contract", std::chrono::seconds(0));
+  run({core::BeginTransaction{}, statement("CREATE TABLE t (id INT)"), core::CommitTransaction{}});
+  EXPECT_FALSE(other->lock("contract", std::chrono::seconds(0)));
+}
+
+TEST_P(SessionContract, AnotherSessionCancelsAStatement) {
+  run("CREATE TABLE t (id INT)");
+  run("INSERT INTO t VALUES (1)");
+  const auto canceller = connect();
+  const std::uint64_t id = session_->info().connection_id;
+  Ran ran;
+  std::thread running([&] { ran = run("SELECT SLEEP(60) FROM t"); });
+  world_->wait_until_running(id);
+  canceller->kill_query(id);
+  running.join();
+  EXPECT_EQ(ran.outcome.end, End::failed);
+  EXPECT_EQ(ran.error(), 1317U);
+  EXPECT_EQ(run("INSERT INTO t VALUES (2)").error(), 0U) << "the connection stays";
+}
+
+TEST_P(SessionContract, CancellingAnIdleConnectionDoesNothing) {
+  run("CREATE TABLE t (id INT)");
+  connect()->kill_query(session_->info().connection_id);
+  EXPECT_EQ(run("INSERT INTO t VALUES (1)").error(), 0U);
+}
+
+// The history
+
+TEST_P(SessionContract, AnAbsentHistoryIsEmptyAndReadingItWritesNothing) {
+  EXPECT_TRUE(session_->history().load().empty());
+  EXPECT_TRUE(session_->history().log(0).empty());
+  EXPECT_TRUE(world_->tables().empty());
+  EXPECT_TRUE(session_->schema().objects().empty());
+}
+
+TEST_P(SessionContract, WithoutPrepareNothingCanBeWritten) {
+  EXPECT_EQ(run({opened("1")}).error(), 1146U);
+}
+
+TEST_P(SessionContract, PrepareTwiceIsAsGoodAsOnce) {
+  session_->history().prepare();
+  run({opened("1")});
+  session_->history().prepare();
+  connect()->history().prepare();
+  EXPECT_EQ(history(), "1 step partly_up 0/3 c1 #1\n");
+}
+
+TEST_P(SessionContract, JournalWritesAreSeenAfterTheCommit) {
+  session_->history().prepare();
+  run({core::BeginTransaction{}, opened("1"), intended("1", 1, {hash_a})});
+  EXPECT_EQ(history(), "");
+  run(core::Packet{core::CommitTransaction{}});
+  EXPECT_EQ(history(), "1 step partly_up 0/3 c1 #1\n1.1 up intended " + hash_a + "\n");
+}
+
+TEST_P(SessionContract, JournalWritesAreGoneAfterARollback) {
+  session_->history().prepare();
+  run({core::BeginTransaction{}, opened("1"), core::RollbackTransaction{}});
+  EXPECT_EQ(history(), "");
+  run({core::BeginTransaction{}, opened("1")});
+  session_->reset();
+  EXPECT_EQ(history(), "");
+}
+
+TEST_P(SessionContract, TheIntentIsDurableWhenItsSchemaStatementFails) {
+  session_->history().prepare();
+  const Ran ran = run({core::BeginTransaction{}, opened("1"), intended("1", 1, {hash_a}),
+                       statement("DROP TABLE missing")});
+  EXPECT_EQ(ran.outcome.failed_item, 3U);
+  session_->reset();
+  EXPECT_EQ(history(), "1 step partly_up 0/3 c1 #1\n1.1 up intended " + hash_a + "\n");
+}
+
+TEST_P(SessionContract, AStepFromItsBeginningToItsEnd) {
+  session_->history().prepare();
+  run({opened("1"), intended("1", 1, {hash_a}), done("1", 1, {hash_a}),
+       intended("1", 2, {hash_b, hash_c})});
+  EXPECT_EQ(history(), "1 step partly_up 1/3 c1 #1\n1.1 up done " + hash_a + "\n1.2 up intended " +
+                           hash_b + " " + hash_c + "\n");
+  run({done("1", 2, {hash_b, hash_c})});
+  EXPECT_EQ(history(), "1 step partly_up 3/3 c1 #1\n1.1 up done " + hash_a + "\n1.2 up done " +
+                           hash_b + " " + hash_c + "\n");
+  run({closed("1")});
+  EXPECT_EQ(history(), "1 step applied 3/3 c1 #1\n");
+  run({closed("1", core::Direction::down)});
+  EXPECT_EQ(history(), "");
+  const auto log = connect()->history().log(0);
+  ASSERT_EQ(log.size(), 2U);
+  EXPECT_EQ(log[0].event, "applied");
+  EXPECT_EQ(log[0].number, 1U);
+  EXPECT_EQ(log[0].step, step("1"));
+  EXPECT_EQ(log[0].step_name, "step");
+  EXPECT_EQ(log[0].connection_id, session_->info().connection_id);
+  EXPECT_EQ(log[0].run_id, "run-1");
+  EXPECT_EQ(log[0].client, "tester@here");
+  EXPECT_EQ(log[1].event, "undone");
+}
+
+TEST_P(SessionContract, EveryJournalWriteMayBeRepeated) {
+  session_->history().prepare();
+  for (int i = 0; i < 2; ++i) {
+    run({opened("1"), intended("1", 1, {hash_a}), intended("1", 1, {hash_b})});
+  }
+  EXPECT_EQ(history(), "1 step partly_up 0/3 c1 #1\n1.1 up intended " + hash_b + "\n");
+  for (int i = 0; i < 2; ++i) run({done("1", 1, {hash_b})});
+  EXPECT_EQ(history(), "1 step partly_up 1/3 c1 #1\n1.1 up done " + hash_b + "\n");
+  const core::JournalWrite withdrawn = core::journal::Withdrawn{.id = step("1"), .first = 1};
+  run({withdrawn});
+  EXPECT_EQ(history(), "1 step partly_up 1/3 c1 #1\n1.1 up done " + hash_b + "\n")
+      << "what is done can't be withdrawn";
+}
+
+TEST_P(SessionContract, AnIntentCanBeWithdrawnAndAStepAbandoned) {
+  session_->history().prepare();
+  run({opened("1"), intended("1", 1, {hash_a}),
+       core::JournalWrite(core::journal::Withdrawn{.id = step("1"), .first = 1})});
+  EXPECT_EQ(history(), "1 step partly_up 0/3 c1 #1\n");
+  run({intended("1", 1, {hash_a}),
+       core::JournalWrite(core::journal::StepAbandoned{.id = step("1")})});
+  EXPECT_EQ(history(), "");
+}
+
+TEST_P(SessionContract, AnAbandonedDownLeavesTheStepApplied) {
+  session_->history().prepare();
+  const auto down = core::Direction::down;
+  run({closed("1"), core::JournalWrite(core::journal::StepOpened{
+                        .id = step("1"), .name = "step", .direction = down, .total = 2})});
+  EXPECT_EQ(history(), "1 step partly_down 0/3 c1 #1\n");
+  run({core::JournalWrite(core::journal::StepAbandoned{.id = step("1"), .direction = down})});
+  EXPECT_EQ(history(), "1 step applied 3/3 c1 #1\n");
+}
+
+TEST_P(SessionContract, StepsStayInTheOrderTheyWereOpenedIn) {
+  session_->history().prepare();
+  run({closed("2"), closed("1"),
+       core::JournalWrite(core::journal::Baselined{
+           .id = step("3"), .name = "step", .checksum = {.hex = "c3"}, .total = 3}),
+       opened("2"), closed("2")});
+  EXPECT_EQ(history(),
+            "2 step applied 3/3 c2 #1\n1 step applied 3/3 c1 #2\n3 step baselined 3/3 c3 #3\n");
+}
+
+TEST_P(SessionContract, TheLogGivesItsNewestRows) {
+  session_->history().prepare();
+  for (const char* event : {"one", "two", "three"}) {
+    run({core::JournalWrite(core::journal::Logged{.event = event, .message = "it's; \"so\""})});
+  }
+  const auto log = session_->history().log(2);
+  ASSERT_EQ(log.size(), 2U);
+  EXPECT_EQ(log[0].event, "two");
+  EXPECT_EQ(log[1].event, "three");
+  EXPECT_EQ(log[1].message, "it's; \"so\"");
+  EXPECT_FALSE(log[1].step);
+  EXPECT_EQ(session_->history().log(0).size(), 3U);
+}
+
+TEST_P(SessionContract, TheHolderOfALockIsSinceItsNewestLogRow) {
+  session_->history().prepare();
+  run({core::JournalWrite(core::journal::Logged{.event = "run started"})});
+  session_->lock("contract", std::chrono::seconds(0));
+  const auto holder = connect()->lock_holder("contract");
+  ASSERT_TRUE(holder);
+  EXPECT_EQ(holder->since, session_->history().log(1).at(0).at);
+}
+
+// The schema
+
+TEST_P(SessionContract, DroppingEveryObjectLeavesNothing) {
+  run("CREATE TABLE t (id INT)");
+  session_->history().prepare();
+  run({opened("1")});
+  const auto objects = session_->schema().objects();
+  EXPECT_EQ(objects.size(), 5U) << "the table and the four of the history";
+  for (const core::ObjectName& object : objects) session_->schema().drop(object);
+  EXPECT_TRUE(world_->tables().empty());
+  EXPECT_TRUE(connect()->history().load().empty());
+}
+
+TEST_P(SessionContract, ATableOfAnotherShapeIsTold) {
+  const std::string declared = "CREATE TABLE IF NOT EXISTS t (id INT)";
+  EXPECT_FALSE(session_->schema().difference(declared)) << "it is not there";
+  run(declared);
+  EXPECT_FALSE(session_->schema().difference(declared));
+  run("ALTER TABLE t ADD COLUMN c INT");
+  const auto difference = session_->schema().difference(declared);
+  ASSERT_TRUE(difference);
+  EXPECT_EQ(difference->table, "t");
+  EXPECT_NE(difference->declared, difference->found);
+  EXPECT_FALSE(session_->schema().difference("CREATE TABLE t (id INT)"));
+  EXPECT_EQ(world_->tables(), std::vector<std::string>{"t"});
+}
+
+}  // namespace migrate::testing
