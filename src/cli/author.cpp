@@ -3,6 +3,7 @@
 
 #include "app/exec.h"
 #include "commands.h"
+#include "confirmation.h"
 
 namespace migrate::cli {
 
@@ -27,11 +28,19 @@ void add_exec(CLI::App& app, Request& request) {
       "exec", "Run a SQL file in the same session and under the same lock as `up`");
   command->footer(
       "Example: a check before the release\n  migrate exec checks/orphans.sql --env staging");
-  const auto file = std::make_shared<std::string>();
-  command->add_option("file", *file, "The file")->required()->type_name("FILE");
-  command->callback([&request, file] {
-    request.run = [file](World& world) {
-      const core::Script script = world.load_script(*file);
+  struct ExecOptions {
+    std::string file;
+    bool yes = false;
+  };
+  const auto options = std::make_shared<ExecOptions>();
+  command->add_option("file", options->file, "The file")->required()->type_name("FILE");
+  command->add_flag("--yes", options->yes, "Do not ask, also in a protected environment");
+  command->callback([&request, options] {
+    request.run = [options](World& world) {
+      const core::Script script = world.load_script(options->file);
+      if (world.target().protection == Protection::on && !options->yes) {
+        if (auto stop = confirm_change(world, "run " + options->file)) return *stop;
+      }
       return world.run("exec",
                        [&](const app::RunPorts& ports) { return app::exec(ports, script); });
     };

@@ -17,12 +17,16 @@ core::ExitCode show_plan(World& world, const core::PlanResult& result) {
 }
 
 std::optional<core::ExitCode> confirm_plan(World& world, const core::PlanResult& plan) {
-  const Target target = world.target();
   const core::ExitCode shown = show_plan(world, plan);
   if (shown != core::ExitCode::pending) return shown;
-  const auto answer = world.terminal().ask(
-      fmt::format("Environment {} is protected. Type its name to run this plan on schema {}: ",
-                  target.environment, target.schema));
+  return confirm_change(world, "run this plan");
+}
+
+std::optional<core::ExitCode> confirm_change(World& world, const std::string& what) {
+  const Target target = world.target();
+  const auto answer = world.terminal().ask(fmt::format(
+      "Environment {} is protected. Type its name to {} on schema {}: ", target.environment, what,
+      target.schema));
   if (answer == target.environment) return std::nullopt;
   world.presenter().refusal(
       {.reason =
@@ -30,7 +34,7 @@ std::optional<core::ExitCode> confirm_plan(World& world, const core::PlanResult&
                   : fmt::format("environment {} is protected and there is no terminal to ask on; "
                                 "nothing ran",
                                 target.environment),
-       .way_out = "look at the plan, then add --yes"});
+       .way_out = "when you are sure, add --yes"});
   return core::ExitCode::refused;
 }
 

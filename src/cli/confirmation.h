@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "cli/world.h"
 #include "core/plan.h"
@@ -11,6 +12,10 @@ namespace migrate::cli {
 /// exit code to end with when it must not go on: the plan is a refusal or empty, or nobody typed
 /// the name.
 std::optional<core::ExitCode> confirm_plan(World& world, const core::PlanResult& plan);
+
+/// Asks the person at the terminal to type the environment's name before the program goes on to
+/// `what` ("run x.sql"). Returns the exit code to end with when nobody typed it.
+std::optional<core::ExitCode> confirm_change(World& world, const std::string& what);
 
 /// Shows a plan, or why there is none. The exit code: pending when it has steps.
 core::ExitCode show_plan(World& world, const core::PlanResult& plan);

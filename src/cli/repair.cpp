@@ -5,6 +5,7 @@
 
 #include "app/migration.h"
 #include "commands.h"
+#include "confirmation.h"
 #include "version_option.h"
 
 namespace migrate::cli {
@@ -40,13 +41,21 @@ void add_baseline(CLI::App& app, Request& request) {
       "baseline", "Mark the steps up to a version as applied, on a database that has them already");
   command->footer(
       "Example: adopt a database that was built by hand\n  migrate baseline 20260105090000");
-  const auto version = std::make_shared<std::string>();
-  command->add_option("version", *version, "The last version that the database already has")
+  struct BaselineOptions {
+    std::string version;
+    bool yes = false;
+  };
+  const auto options = std::make_shared<BaselineOptions>();
+  command->add_option("version", options->version, "The last version that the database already has")
       ->required()
       ->type_name("VERSION");
-  command->callback([&request, version] {
-    request.run = [version](World& world) {
-      const auto wanted = version_option("baseline", *version);
+  command->add_flag("--yes", options->yes, "Do not ask, also in a protected environment");
+  command->callback([&request, options] {
+    request.run = [options](World& world) {
+      const auto wanted = version_option("baseline", options->version);
+      if (world.target().protection == Protection::on && !options->yes) {
+        if (auto stop = confirm_change(world, "mark steps as applied")) return *stop;
+      }
       return world.run("baseline",
                        [&](const app::RunPorts& ports) { return app::baseline(ports, *wanted); });
     };
