@@ -8,6 +8,8 @@
 namespace migrate::app {
 namespace {
 
+constexpr std::size_t detail_bytes = 1000;
+
 /// Of the statements that a half-done step already ran, as its file has them now.
 core::StatementHashes hashes_of_partial_step(port::StepSource& steps, const core::Catalog& catalog,
                                              const core::History& history) {
@@ -42,9 +44,34 @@ std::optional<core::Refusal> refuse_oversized(const core::Plan& plan, std::uint6
   return std::nullopt;
 }
 
-core::PlanResult guarded(core::PlanResult result, port::Session& session, port::StepSource& steps) {
+/// Adds to a refusal what a person has to look for: the statement in doubt, as its file has it.
+void show_statement_in_doubt(core::Refusal& refusal, port::StepSource& steps,
+                             const core::Catalog& catalog, const core::History& history) {
+  for (const core::JournalRow& row : history.journal) {
+    const core::Step* step = catalog.find(row.id);
+    const bool has_file = step != nullptr && (row.direction == core::Direction::up || step->down);
+    if (!core::in_doubt(row) || !has_file) continue;
+    const core::Script& script = step->script(row.direction);
+    const auto stream = steps.open(script);
+    while (auto statement = stream->next()) {
+      if (statement->index < row.first) continue;
+      refusal.reason =
+          fmt::format("{}:{}: {}", script.path, statement->statement.position.line, refusal.reason);
+      refusal.detail = statement->statement.text.substr(0, detail_bytes);
+      return;
+    }
+  }
+}
+
+core::PlanResult guarded(core::PlanResult result, const core::History& history,
+                         const core::Catalog& catalog, port::Session& session,
+                         port::StepSource& steps) {
+  if (auto* refusal = std::get_if<core::Refusal>(&result)) {
+    if (refusal->code == core::ExitCode::in_doubt)
+      show_statement_in_doubt(*refusal, steps, catalog, history);
+    return result;
+  }
   auto* plan = std::get_if<core::Plan>(&result);
-  if (plan == nullptr) return result;
   if (auto refusal = refuse_oversized(*plan, session.packet_limit())) return *refusal;
   if (auto refusal = refuse_other_shape(*plan, session.schema(), steps)) return *refusal;
   return result;
@@ -69,7 +96,7 @@ core::PlanResult plan_up_on(port::Session& session, port::StepSource& steps,
   const core::History history = session.history().load();
   return guarded(
       core::plan_up(catalog, history, request, hashes_of_partial_step(steps, catalog, history)),
-      session, steps);
+      history, catalog, session, steps);
 }
 
 core::PlanResult plan_down_on(port::Session& session, port::StepSource& steps,
@@ -77,7 +104,7 @@ core::PlanResult plan_down_on(port::Session& session, port::StepSource& steps,
   const core::History history = session.history().load();
   return guarded(
       core::plan_down(catalog, history, request, hashes_of_partial_step(steps, catalog, history)),
-      session, steps);
+      history, catalog, session, steps);
 }
 
 }  // namespace migrate::app
