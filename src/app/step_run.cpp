@@ -101,8 +101,7 @@ void StepRun::begin_unit(const core::UnitPart& part, core::Packet& packet) {
                                                                  .unit = part.kind,
                                                                  .first = unit_.first,
                                                                  .hashes = std::move(hashes)}));
-  // The file's own BEGIN commits it; LOCK TABLES does too, but XA START demands that nothing is
-  // open.
+  // A file's own BEGIN commits it by itself.
   if (part.kind == core::UnitKind::locked) packet.emplace_back(core::CommitTransaction{});
 }
 
@@ -180,8 +179,7 @@ std::optional<core::ExitCode> StepRun::send_items(const core::UnitPart& part,
             fmt::format("the history cannot be written: error {} ({}): {}", outcome.error.code,
                         outcome.error.sqlstate, outcome.error.message),
             "check the grants of this account on the migrate_ tables and the server's disk space, "
-            "then "
-            "run: migrate status");
+            "then run: migrate status");
       }
       return fail(part, unit_.done, outcome.error);
     case core::PacketOutcome::End::lost:
