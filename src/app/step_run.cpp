@@ -157,10 +157,10 @@ std::optional<core::ExitCode> StepRun::send_items(const core::UnitPart& part,
     if (result.error) return;
     session_changed_ = session_changed_ || result.session_changed;
     if (!std::holds_alternative<core::Statement>(items[result.item])) return;
-    if (part.kind == core::UnitKind::transaction && !result.in_transaction)
-      unit_.committed_itself = true;
     const core::NumberedStatement* statement = next_statement();
     ++unit_.done;
+    // The server's word, whatever the statement was: CALL may commit what others opened.
+    if (!result.in_transaction) unit_.durable = unit_.done;
     if (!one_transaction_) unit_.hashes.push_back(statement->hash);
     events_.on(core::event::StatementDone{.index = statement->index,
                                           .affected_rows = result.affected_rows,
@@ -202,12 +202,14 @@ core::event::StepFailed StepRun::failure_at(const core::NumberedStatement& state
           .committed = through_};
 }
 
-/// Of the statements of the unit that are done.
-std::vector<std::string> StepRun::hashes_of_unit() const {
-  if (!one_transaction_) return unit_.hashes;
+std::vector<std::string> StepRun::durable_hashes() const {
+  if (!one_transaction_) {
+    const auto begin = unit_.hashes.begin();
+    return {begin, begin + static_cast<std::ptrdiff_t>(unit_.durable)};
+  }
   std::vector<std::string> hashes;
   const auto statements = steps_.open(script_);
-  while (hashes.size() < unit_.done) {
+  while (hashes.size() < unit_.durable) {
     auto statement = statements->next();
     if (!statement) break;
     if (statement->index >= unit_.first) hashes.push_back(std::move(statement->hash));
@@ -224,11 +226,11 @@ core::ExitCode StepRun::fail(const core::UnitPart& part, std::uint64_t sent,
   // Rolls back what is open, releases table locks.
   sessions_.reset_work();
 
-  const bool stays = part.kind == core::UnitKind::locked || unit_.committed_itself;
+  const bool stays = part.kind != core::UnitKind::session && unit_.durable > 0;
   std::vector<core::JournalWrite> writes = std::exchange(carried_, {});
-  if (stays && sent > 0) {
-    through_ = unit_.first + sent - 1;
-    const std::vector<std::string> hashes = hashes_of_unit();
+  if (stays) {
+    through_ = unit_.first + unit_.durable - 1;
+    const std::vector<std::string> hashes = durable_hashes();
     writes.emplace_back(core::journal::StepOpened{.id = planned_.step.id,
                                                   .name = planned_.step.name,
                                                   .direction = planned_.direction,

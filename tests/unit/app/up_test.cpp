@@ -233,6 +233,23 @@ TEST(Up, AStatementThatCommitsInsideADataStepIsRecordedAsWhatStays) {
   EXPECT_EQ(world.rows("a"), "7 8 9");
 }
 
+TEST(Up, AStatementThatCommitsInsideATransactionOfTheFileIsRecordedAsWhatStays) {
+  World world;
+  world.server.define_procedure("commits", {"INSERT INTO a VALUES (8)", "COMMIT"});
+  world.server.define_procedure("begins", {"BEGIN"});
+  const std::string head =
+      "CREATE TABLE a (id INT);\nBEGIN;\nINSERT INTO a VALUES (7);\nCALL commits();\n";
+  const std::string tail = "CALL begins();\nINSERT INTO a VALUES (9);\n";
+  world.steps.up("1", head + tail + "INSERT INTO missing VALUES (10);\nCOMMIT;");
+  EXPECT_EQ(world.up(), ExitCode::statement_failed);
+  EXPECT_EQ(world.rows("a"), "7 8");
+  EXPECT_EQ(world.ledger("1")->statements_done, 4U);
+  EXPECT_EQ(world.events.first<core::event::StepFailed>()->committed, 4U);
+  world.steps.up("1", head + tail + "COMMIT;");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.rows("a"), "7 8 9");
+}
+
 std::string inserts(int count) {
   std::string text;
   for (int i = 0; i < count; ++i) text += "INSERT INTO a VALUES (1);\n";
