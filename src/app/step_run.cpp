@@ -57,8 +57,7 @@ core::ExitCode StepRun::run() {
 }
 
 std::optional<core::ExitCode> StepRun::send(const core::UnitPart& part) {
-  if (const auto code = cancellation_.requested())
-    return stop_before(part.statements.front(), *code);
+  if (const auto code = cancellation_.requested()) return stop_before(part, *code);
   if (part.opens) unit_ = OpenUnit{.first = part.statements.front().index};
   core::Packet packet;
   if (part.opens && part.kind != core::UnitKind::session) begin_unit(part, packet);
@@ -217,18 +216,10 @@ std::vector<std::string> StepRun::durable_hashes() const {
   return hashes;
 }
 
-core::ExitCode StepRun::fail(const core::UnitPart& part, std::uint64_t sent,
-                             const core::ServerError& error) {
-  const std::uint64_t in_part = std::min<std::uint64_t>(
-      sent + unit_.first - part.statements.front().index, part.statements.size() - 1);
-  const core::NumberedStatement& statement = part.statements[in_part];
-
-  // Rolls back what is open, releases table locks.
-  sessions_.reset_work();
-
-  const bool stays = part.kind != core::UnitKind::session && unit_.durable > 0;
+/// What the history must say of the unit under way, now that what was open is rolled back.
+std::vector<core::JournalWrite> StepRun::remains_of_unit(const core::UnitPart& part) {
   std::vector<core::JournalWrite> writes = std::exchange(carried_, {});
-  if (stays) {
+  if (part.kind != core::UnitKind::session && unit_.durable > 0) {
     through_ = unit_.first + unit_.durable - 1;
     const std::vector<std::string> hashes = durable_hashes();
     writes.emplace_back(core::journal::StepOpened{.id = planned_.step.id,
@@ -253,6 +244,19 @@ core::ExitCode StepRun::fail(const core::UnitPart& part, std::uint64_t sent,
     writes = {
         core::journal::StepAbandoned{.id = planned_.step.id, .direction = planned_.direction}};
   }
+  return writes;
+}
+
+core::ExitCode StepRun::fail(const core::UnitPart& part, std::uint64_t sent,
+                             const core::ServerError& error) {
+  const std::uint64_t in_part = std::min<std::uint64_t>(
+      sent + unit_.first - part.statements.front().index, part.statements.size() - 1);
+  const core::NumberedStatement& statement = part.statements[in_part];
+
+  // Rolls back what is open, releases table locks.
+  sessions_.reset_work();
+
+  std::vector<core::JournalWrite> writes = remains_of_unit(part);
 
   core::event::StepFailed failed = failure_at(statement);
   failed.error = error;
@@ -282,16 +286,15 @@ core::ExitCode StepRun::lose(const core::UnitPart& part, std::uint64_t sent,
   return core::ExitCode::unavailable;
 }
 
-core::ExitCode StepRun::stop_before(const core::NumberedStatement& next, core::ExitCode code) {
+core::ExitCode StepRun::stop_before(const core::UnitPart& part, core::ExitCode code) {
+  const core::NumberedStatement& next = part.statements.front();
   sessions_.reset_work();
-  std::vector<core::JournalWrite> writes = std::exchange(carried_, {});
-  if (through_ == 0) {
-    writes = {
-        core::journal::StepAbandoned{.id = planned_.step.id, .direction = planned_.direction}};
-  }
+  // A new unit has not begun; one that goes on may have left something.
+  if (part.opens) unit_ = OpenUnit{.first = next.index};
+  std::vector<core::JournalWrite> writes = remains_of_unit(part);
   core::event::StepFailed stopped = failure_at(next);
   stopped.cancelled = true;
-  stopped.rolled_back = one_transaction_;
+  stopped.rolled_back = one_transaction_ && through_ == 0;
   writes.emplace_back(
       core::journal::Logged{.event = "stopped",
                             .step = planned_.step.id,

@@ -42,11 +42,12 @@ class StepRun {
   std::optional<core::ExitCode> send_packet(const core::UnitPart& part, const core::Packet& packet);
   std::optional<core::ExitCode> send_items(const core::UnitPart& part, const core::Packet& items);
   std::vector<std::string> durable_hashes() const;
+  std::vector<core::JournalWrite> remains_of_unit(const core::UnitPart& part);
   core::ExitCode fail(const core::UnitPart& part, std::uint64_t sent,
                       const core::ServerError& error);
   core::ExitCode lose(const core::UnitPart& part, std::uint64_t sent,
                       const core::ServerError& error);
-  core::ExitCode stop_before(const core::NumberedStatement& next, core::ExitCode code);
+  core::ExitCode stop_before(const core::UnitPart& part, core::ExitCode code);
   core::ExitCode close();
   void record(std::vector<core::JournalWrite> writes);
   void announce(const core::NumberedStatement& statement);

@@ -286,6 +286,24 @@ TEST(Up, ASignalBetweenThePartsOfABatchLeavesItsBeginning) {
   EXPECT_EQ(world.server.tables().at("a").rows.size(), 600U);
 }
 
+TEST(Up, ASignalBetweenThePartsOfALockedStretchLeavesWhatRan) {
+  World world;
+  world.steps.up("1", "CREATE TABLE a (id INT);");
+  world.steps.up("2", "LOCK TABLES a WRITE;\n" + inserts(600) + "UNLOCK TABLES;");
+  world.events.then = [&](const core::Event& event) {
+    const auto* done = std::get_if<core::event::StatementDone>(&event);
+    if (done != nullptr && done->index == 100) world.cancellation.signal = ExitCode::interrupted;
+  };
+  EXPECT_EQ(world.up(), ExitCode::interrupted);
+  EXPECT_EQ(world.server.tables().at("a").rows.size(), 499U);
+  EXPECT_EQ(world.ledger("2")->statements_done, 500U);
+  EXPECT_EQ(world.events.first<core::event::StepFailed>()->committed, 500U);
+  world.events.then = nullptr;
+  world.cancellation.signal.reset();
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.server.tables().at("a").rows.size(), 600U);
+}
+
 TEST(Up, AHundredFilesOfOneDdlStatementCostTwoPacketsEach) {
   World world;
   for (int i = 100; i < 200; ++i) {
