@@ -57,8 +57,7 @@ core::ExitCode StepRun::run() {
 }
 
 std::optional<core::ExitCode> StepRun::send(const core::UnitPart& part) {
-  if (const auto code = cancellation_.requested())
-    return stop_before(part.statements.front(), *code);
+  if (const auto code = cancellation_.requested()) return stop_before(part, *code);
   if (part.opens) unit_ = OpenUnit{.first = part.statements.front().index};
   core::Packet packet;
   if (part.opens && part.kind != core::UnitKind::session) begin_unit(part, packet);
@@ -156,10 +155,10 @@ std::optional<core::ExitCode> StepRun::send_items(const core::UnitPart& part,
     if (result.error) return;
     session_changed_ = session_changed_ || result.session_changed;
     if (!std::holds_alternative<core::Statement>(items[result.item])) return;
-    if (part.kind == core::UnitKind::transaction && !result.in_transaction)
-      unit_.committed_itself = true;
     const core::NumberedStatement* statement = next_statement();
     ++unit_.done;
+    // The server's word, whatever the statement was: CALL may commit what others opened.
+    if (!result.in_transaction) unit_.durable = unit_.done;
     if (!one_transaction_) unit_.hashes.push_back(statement->hash);
     events_.on(core::event::StatementDone{.index = statement->index,
                                           .affected_rows = result.affected_rows,
@@ -200,12 +199,14 @@ core::event::StepFailed StepRun::failure_at(const core::NumberedStatement& state
           .committed = through_};
 }
 
-/// Of the statements of the unit that are done.
-std::vector<std::string> StepRun::hashes_of_unit() const {
-  if (!one_transaction_) return unit_.hashes;
+std::vector<std::string> StepRun::durable_hashes() const {
+  if (!one_transaction_) {
+    const auto begin = unit_.hashes.begin();
+    return {begin, begin + static_cast<std::ptrdiff_t>(unit_.durable)};
+  }
   std::vector<std::string> hashes;
   const auto statements = steps_.open(script_);
-  while (hashes.size() < unit_.done) {
+  while (hashes.size() < unit_.durable) {
     auto statement = statements->next();
     if (!statement) break;
     if (statement->index >= unit_.first) hashes.push_back(std::move(statement->hash));
@@ -213,20 +214,12 @@ std::vector<std::string> StepRun::hashes_of_unit() const {
   return hashes;
 }
 
-core::ExitCode StepRun::fail(const core::UnitPart& part, std::uint64_t sent,
-                             const core::ServerError& error) {
-  const std::uint64_t in_part = std::min<std::uint64_t>(
-      sent + unit_.first - part.statements.front().index, part.statements.size() - 1);
-  const core::NumberedStatement& statement = part.statements[in_part];
-
-  // Rolls back what is open, releases table locks.
-  sessions_.reset_work();
-
-  const bool stays = part.kind == core::UnitKind::locked || unit_.committed_itself;
+/// What the history must say of the unit under way, now that what was open is rolled back.
+std::vector<core::JournalWrite> StepRun::remains_of_unit(const core::UnitPart& part) {
   std::vector<core::JournalWrite> writes = std::exchange(carried_, {});
-  if (stays && sent > 0) {
-    through_ = unit_.first + sent - 1;
-    const std::vector<std::string> hashes = hashes_of_unit();
+  if (part.kind != core::UnitKind::session && unit_.durable > 0) {
+    through_ = unit_.first + unit_.durable - 1;
+    const std::vector<std::string> hashes = durable_hashes();
     writes.emplace_back(core::journal::StepOpened{.id = planned_.step.id,
                                                   .name = planned_.step.name,
                                                   .direction = planned_.direction,
@@ -249,6 +242,19 @@ core::ExitCode StepRun::fail(const core::UnitPart& part, std::uint64_t sent,
     writes = {
         core::journal::StepAbandoned{.id = planned_.step.id, .direction = planned_.direction}};
   }
+  return writes;
+}
+
+core::ExitCode StepRun::fail(const core::UnitPart& part, std::uint64_t sent,
+                             const core::ServerError& error) {
+  const std::uint64_t in_part = std::min<std::uint64_t>(
+      sent + unit_.first - part.statements.front().index, part.statements.size() - 1);
+  const core::NumberedStatement& statement = part.statements[in_part];
+
+  // Rolls back what is open, releases table locks.
+  sessions_.reset_work();
+
+  std::vector<core::JournalWrite> writes = remains_of_unit(part);
 
   core::event::StepFailed failed = failure_at(statement);
   failed.error = error;
@@ -278,16 +284,15 @@ core::ExitCode StepRun::lose(const core::UnitPart& part, std::uint64_t sent,
   return core::ExitCode::unavailable;
 }
 
-core::ExitCode StepRun::stop_before(const core::NumberedStatement& next, core::ExitCode code) {
+core::ExitCode StepRun::stop_before(const core::UnitPart& part, core::ExitCode code) {
+  const core::NumberedStatement& next = part.statements.front();
   sessions_.reset_work();
-  std::vector<core::JournalWrite> writes = std::exchange(carried_, {});
-  if (through_ == 0) {
-    writes = {
-        core::journal::StepAbandoned{.id = planned_.step.id, .direction = planned_.direction}};
-  }
+  // A new unit has not begun; one that goes on may have left something.
+  if (part.opens) unit_ = OpenUnit{.first = next.index};
+  std::vector<core::JournalWrite> writes = remains_of_unit(part);
   core::event::StepFailed stopped = failure_at(next);
   stopped.cancelled = true;
-  stopped.rolled_back = one_transaction_;
+  stopped.rolled_back = one_transaction_ && through_ == 0;
   writes.emplace_back(
       core::journal::Logged{.event = "stopped",
                             .step = planned_.step.id,

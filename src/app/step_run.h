@@ -33,7 +33,7 @@ class StepRun {
     std::uint64_t first = 1;
     std::uint64_t done = 0;           ///< of its statements
     std::vector<std::string> hashes;  ///< of those; not kept for a step that is one transaction
-    bool committed_itself = false;    ///< something in a transaction of ours committed it
+    std::uint64_t durable = 0;  ///< the first so many stay: no transaction was open behind them
   };
 
   std::optional<core::ExitCode> send(const core::UnitPart& part);
@@ -41,12 +41,13 @@ class StepRun {
   void end_unit(const core::UnitPart& part, core::Packet& packet);
   std::optional<core::ExitCode> send_packet(const core::UnitPart& part, const core::Packet& packet);
   std::optional<core::ExitCode> send_items(const core::UnitPart& part, const core::Packet& items);
-  std::vector<std::string> hashes_of_unit() const;
+  std::vector<std::string> durable_hashes() const;
+  std::vector<core::JournalWrite> remains_of_unit(const core::UnitPart& part);
   core::ExitCode fail(const core::UnitPart& part, std::uint64_t sent,
                       const core::ServerError& error);
   core::ExitCode lose(const core::UnitPart& part, std::uint64_t sent,
                       const core::ServerError& error);
-  core::ExitCode stop_before(const core::NumberedStatement& next, core::ExitCode code);
+  core::ExitCode stop_before(const core::UnitPart& part, core::ExitCode code);
   core::ExitCode close();
   void record(std::vector<core::JournalWrite> writes);
   void announce(const core::NumberedStatement& statement);

@@ -16,7 +16,6 @@ namespace migrate::testing {
 namespace {
 
 constexpr std::string_view own_schema = "app";
-constexpr std::uint64_t longest_packet = 16 * 1024 * 1024;
 // Long enough for a test to kill it, and no test hangs where that fails.
 constexpr std::chrono::seconds longest_sleep{30};
 
@@ -52,7 +51,7 @@ class FakeServer::Session : public port::Session, public port::HistoryStore, pub
              .account = "root@localhost",
              .schema = std::string(own_schema),
              .connection_id = ++server.connections_,
-             .max_allowed_packet = longest_packet};
+             .max_allowed_packet = server.packet_limit_};
   }
 
   ~Session() override {
@@ -91,7 +90,7 @@ class FakeServer::Session : public port::Session, public port::HistoryStore, pub
     return {};
   }
 
-  std::uint64_t packet_limit() const override { return longest_packet; }
+  std::uint64_t packet_limit() const override { return info_.max_allowed_packet; }
 
   void reset() override {
     const auto guard = called();
@@ -489,6 +488,11 @@ Traffic FakeServer::traffic() const {
 std::vector<std::string> FakeServer::statements() const {
   const std::lock_guard guard(mutex_);
   return statements_;
+}
+
+void FakeServer::set_packet_limit(std::uint64_t bytes) {
+  const std::lock_guard guard(mutex_);
+  packet_limit_ = bytes;
 }
 
 void FakeServer::define_procedure(const std::string& name, std::vector<std::string> statements) {

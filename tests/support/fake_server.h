@@ -60,6 +60,8 @@ class FakeServer : public port::Server {
   /// Texts of the statements that succeeded, in order, whether they were rolled back or not.
   std::vector<std::string> statements() const;
 
+  /// What Session::packet_limit() says; 16 MiB until it is set.
+  void set_packet_limit(std::uint64_t bytes);
   /// What CALL runs; a statement of it may commit.
   void define_procedure(const std::string& name, std::vector<std::string> statements);
   /// Called each time a session has to wait for a named lock, once a call of lock(); the lock is
@@ -82,6 +84,7 @@ class FakeServer : public port::Server {
   std::map<std::string, std::uint64_t> locks_;  ///< name to the connection that holds it
   std::map<std::uint64_t, bool> sleeping_;      ///< connection to whether it was killed
   std::uint64_t connections_ = 0;
+  std::uint64_t packet_limit_ = 16 * 1024 * 1024;
   std::uint64_t now_ = 0;
 };
 

@@ -1,6 +1,5 @@
 #include "support/memory_steps.h"
 
-#include <algorithm>
 #include <stdexcept>
 #include <utility>
 #include <variant>
@@ -72,7 +71,10 @@ void add(core::ScriptShape& shape, const core::Statement& statement) {
                                statement.bracket == Bracket::opens_transaction ||
                                statement.bracket == Bracket::closes_transaction;
   shape.locks_tables = shape.locks_tables || statement.bracket == Bracket::locks_tables;
-  shape.longest_statement = std::max<std::uint64_t>(shape.longest_statement, statement.text.size());
+  if (statement.text.size() > shape.longest_statement) {
+    shape.longest_statement = statement.text.size();
+    shape.longest_statement_at = statement.position;
+  }
 }
 
 core::Script scanned(const std::string& path, const std::string& text) {

@@ -233,6 +233,23 @@ TEST(Up, AStatementThatCommitsInsideADataStepIsRecordedAsWhatStays) {
   EXPECT_EQ(world.rows("a"), "7 8 9");
 }
 
+TEST(Up, AStatementThatCommitsInsideATransactionOfTheFileIsRecordedAsWhatStays) {
+  World world;
+  world.server.define_procedure("commits", {"INSERT INTO a VALUES (8)", "COMMIT"});
+  world.server.define_procedure("begins", {"BEGIN"});
+  const std::string head =
+      "CREATE TABLE a (id INT);\nBEGIN;\nINSERT INTO a VALUES (7);\nCALL commits();\n";
+  const std::string tail = "CALL begins();\nINSERT INTO a VALUES (9);\n";
+  world.steps.up("1", head + tail + "INSERT INTO missing VALUES (10);\nCOMMIT;");
+  EXPECT_EQ(world.up(), ExitCode::statement_failed);
+  EXPECT_EQ(world.rows("a"), "7 8");
+  EXPECT_EQ(world.ledger("1")->statements_done, 4U);
+  EXPECT_EQ(world.events.first<core::event::StepFailed>()->committed, 4U);
+  world.steps.up("1", head + tail + "COMMIT;");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.rows("a"), "7 8 9");
+}
+
 std::string inserts(int count) {
   std::string text;
   for (int i = 0; i < count; ++i) text += "INSERT INTO a VALUES (1);\n";
@@ -263,6 +280,24 @@ TEST(Up, ASignalBetweenThePartsOfABatchLeavesItsBeginning) {
   EXPECT_EQ(world.up(), ExitCode::interrupted);
   EXPECT_EQ(world.rows("a"), "");
   EXPECT_EQ(world.ledger("1")->statements_done, 1U);
+  world.events.then = nullptr;
+  world.cancellation.signal.reset();
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.server.tables().at("a").rows.size(), 600U);
+}
+
+TEST(Up, ASignalBetweenThePartsOfALockedStretchLeavesWhatRan) {
+  World world;
+  world.steps.up("1", "CREATE TABLE a (id INT);");
+  world.steps.up("2", "LOCK TABLES a WRITE;\n" + inserts(600) + "UNLOCK TABLES;");
+  world.events.then = [&](const core::Event& event) {
+    const auto* done = std::get_if<core::event::StatementDone>(&event);
+    if (done != nullptr && done->index == 100) world.cancellation.signal = ExitCode::interrupted;
+  };
+  EXPECT_EQ(world.up(), ExitCode::interrupted);
+  EXPECT_EQ(world.server.tables().at("a").rows.size(), 499U);
+  EXPECT_EQ(world.ledger("2")->statements_done, 500U);
+  EXPECT_EQ(world.events.first<core::event::StepFailed>()->committed, 500U);
   world.events.then = nullptr;
   world.cancellation.signal.reset();
   EXPECT_EQ(world.up(), ExitCode::done);
