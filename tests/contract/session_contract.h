@@ -582,10 +582,11 @@ TEST_P(SessionContract, TheHolderOfALockIsSinceItsNewestLogRow) {
 // The schema
 
 TEST_P(SessionContract, DroppingEveryObjectLeavesNothing) {
-  run("CREATE TABLE t (id INT)");
+  run("CREATE TABLE a (id INT)");
   session_->history().prepare();
   run({opened("1")});
   const auto objects = session_->schema().objects();
+  EXPECT_EQ(objects.at(0).name, "migrate_ledger");
   EXPECT_EQ(objects.size(), 5U) << "the table and the four of the history";
   for (const core::ObjectName& object : objects) session_->schema().drop(object);
   EXPECT_TRUE(world_->tables().empty());

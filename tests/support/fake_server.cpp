@@ -38,8 +38,8 @@ std::string create_text(const std::string& table, const std::vector<std::string>
   return text + ")";
 }
 
-constexpr std::array history_tables{"migrate_format", "migrate_journal", "migrate_ledger",
-                                    "migrate_log"};
+constexpr std::array history_tables{"migrate_ledger", "migrate_journal", "migrate_log",
+                                    "migrate_format"};
 
 }  // namespace
 
@@ -171,10 +171,10 @@ class FakeServer::Session : public port::Session, public port::HistoryStore, pub
     const auto add = [&](const std::string& table) {
       objects.push_back({core::ObjectKind::table, std::string(own_schema), table});
     };
-    for (const auto& [name, table] : view().tables) add(name);
     if (view().history.prepared) {
       for (const char* name : history_tables) add(name);
     }
+    for (const auto& [name, table] : view().tables) add(name);
     return objects;
   }
 

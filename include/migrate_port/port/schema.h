@@ -21,7 +21,8 @@ class Schema {
   virtual ~Schema() = default;
 
   /// Every table, view, procedure, function, package, event and sequence, those of `migrate`
-  /// included; triggers go with their tables.
+  /// included; triggers go with their tables. The ledger comes first: who drops them in this order
+  /// and is killed leaves no history of what is gone.
   virtual std::vector<core::ObjectName> objects() = 0;
 
   /// Drops one object whatever depends on it. Throws Fault(statement_failed) when the server

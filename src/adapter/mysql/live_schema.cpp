@@ -9,6 +9,7 @@
 
 #include "core/fault.h"
 #include "core/named_objects.h"
+#include "history_tables.h"
 #include "literal.h"
 
 namespace migrate::mysql {
@@ -73,17 +74,19 @@ LiveSchema::LiveSchema(Connection& connection, std::string schema)
 std::vector<core::ObjectName> LiveSchema::objects() {
   const std::string schema = literal(schema_);
   std::vector<core::ObjectName> objects;
-  // Views first: dropping a table under a view would leave an invalid one behind for a moment.
+  // Views before tables: dropping a table under a view would leave an invalid one behind for a
+  // moment.
   for (const Row& row : connection_.rows(fmt::format(
            "SELECT type, name FROM ("
-           "SELECT table_type AS type, table_name AS name, IF(table_type = 'VIEW', 1, 4) AS nr "
+           "SELECT table_type AS type, table_name AS name, CASE WHEN table_name = '{1}' THEN 0 "
+           "WHEN table_type = 'VIEW' THEN 1 ELSE 4 END AS nr "
            "FROM information_schema.tables WHERE table_schema = {0} "
            "UNION ALL SELECT routine_type, routine_name, 3 FROM information_schema.routines "
            "WHERE routine_schema = {0} AND routine_type IN ('PROCEDURE', 'FUNCTION', 'PACKAGE') "
            "UNION ALL SELECT 'EVENT', event_name, 2 FROM information_schema.events WHERE "
            "event_schema = {0}"
            ") AS objects ORDER BY nr, name",
-           schema))) {
+           schema, ledger_table))) {
     objects.push_back({.kind = kind_of(row[0].value()), .schema = schema_, .name = row[1].value()});
   }
   return objects;

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "app/inspection.h"
 #include "unit/app/world.h"
 
 namespace migrate::testing {
@@ -163,6 +164,30 @@ TEST(CrashSweep, TheRecoveryMayBeKilledToo) {
       recover(world);
       ASSERT_EQ(state_of(world), undisturbed());
     }
+  }
+}
+
+TEST(CrashSweep, AKilledResetLeavesNoHistoryOfTablesThatAreGone) {
+  for (std::uint64_t n = 1;; ++n) {
+    SCOPED_TRACE("death number " + std::to_string(n));
+    World world;
+    add_steps(world);
+    ASSERT_EQ(world.up(), ExitCode::done);
+    const auto all = world.server.tables();
+    world.end_faults();
+    world.faults->die_before(n);
+    try {
+      world.reset();
+      break;
+    } catch (const Killed&) {
+      world.end_faults();
+    }
+    const core::Status status = app::inspect(*world.server.connect(), world.steps);
+    if (status.exit_code() == ExitCode::done) {
+      EXPECT_EQ(world.server.tables(), all);
+    }
+    EXPECT_EQ(world.reset(), ExitCode::done);
+    ASSERT_EQ(state_of(world), undisturbed());
   }
 }
 
