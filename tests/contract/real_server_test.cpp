@@ -128,6 +128,14 @@ TEST_P(RealSession, AHistoryOfANewerFormatIsRefused) {
   }
 }
 
+TEST_P(RealSession, AKilledResetLeavesAnEmptyHistoryThatCanBePrepared) {
+  session_->history().prepare();
+  run("DROP TABLE migrate_ledger");
+  EXPECT_TRUE(session_->history().load().empty());
+  session_->history().prepare();
+  EXPECT_EQ(run("SELECT * FROM migrate_ledger"), 0U) << "the ledger is there again";
+}
+
 TEST_P(RealSession, StoredProgramsTravelAlone) {
   run("CREATE TABLE t (id INT)");
   const core::Statement procedure{

@@ -109,19 +109,19 @@ bool TableHistoryStore::check_format() {
                                   tool_version_, history_format),
                       "use that version of migrate, or a newer one");
   }
-  prepared_ = true;
   return true;
 }
 
 core::History TableHistoryStore::load() {
   core::History history;
+  prepared_ = false;
   if (!check_format()) return history;
-  for (const Row& row :
-       connection_.rows(fmt::format("SELECT kind, id, name, state, checksum_rule, checksum, "
-                                    "statements, applied_order, changed_at, run_id, "
-                                    "duration_us FROM {}.{} ORDER BY applied_order, kind, id",
-                                    identifier(schema_), ledger_table))) {
-    history.ledger.push_back(ledger_row(row));
+  try {
+    read_ledger(history);
+  } catch (const ServerRefused& refused) {
+    // A reset was killed: it drops the ledger first.
+    if (refused.server_code() == er_no_such_table) return {};
+    throw;
   }
   for (const Row& row :
        connection_.rows(fmt::format("SELECT kind, id, direction, state, unit, first_statement, "
@@ -131,11 +131,23 @@ core::History TableHistoryStore::load() {
     history.journal.push_back(journal_row(row));
   }
   count_finished_statements(history);
+  prepared_ = true;
   return history;
 }
 
+void TableHistoryStore::read_ledger(core::History& history) {
+  for (const Row& row :
+       connection_.rows(fmt::format("SELECT kind, id, name, state, checksum_rule, checksum, "
+                                    "statements, applied_order, changed_at, run_id, "
+                                    "duration_us FROM {}.{} ORDER BY applied_order, kind, id",
+                                    identifier(schema_), ledger_table))) {
+    history.ledger.push_back(ledger_row(row));
+  }
+}
+
 void TableHistoryStore::prepare() {
-  if (prepared_ || check_format()) return;
+  if (!prepared_) load();
+  if (prepared_) return;
   for (const std::string& statement : create_history_statements(schema_, tool_version_))
     connection_.rows(statement);
   prepared_ = true;
