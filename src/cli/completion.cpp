@@ -87,11 +87,11 @@ std::string zsh_script(const CLI::App& app) {
     globals += fmt::format(" '{}[{}]'", word.text, plain(word.help));
   return fmt::format(R"(#compdef migrate
 # zsh completion for migrate: put this into a folder of $fpath as _migrate
-local -a commands=(
+local -a subcommands=(
 {})
 _arguments -C{} '1:command:->command' '*::argument:->argument'
 case $state in
-  command) _describe command commands ;;
+  command) _describe command subcommands ;;
   argument) case $words[1] in
 {}  esac ;;
 esac
