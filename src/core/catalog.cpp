@@ -24,11 +24,12 @@ CatalogResult make_catalog(std::vector<Step> steps) {
   CatalogResult result;
   std::map<Version, Step> versioned;
   std::map<std::string, Step> repeatable;
-  const auto insert = [&](auto& into, auto key, Step&& step) {
-    const auto [there, inserted] = into.try_emplace(std::move(key), std::move(step));
-    if (inserted) return;
-    // try_emplace leaves its arguments alone when the key is there.
-    // NOLINTNEXTLINE(bugprone-use-after-move)
+  const auto insert = [&](auto& into, auto key, Step& step) {
+    const auto there = into.find(key);
+    if (there == into.end()) {
+      into.emplace(std::move(key), std::move(step));
+      return;
+    }
     result.problems.push_back(
         {.path = step.up.path,
          .position = std::nullopt,
@@ -38,9 +39,9 @@ CatalogResult make_catalog(std::vector<Step> steps) {
   };
   for (Step& step : steps) {
     if (step.id.kind == StepKind::versioned) {
-      insert(versioned, *Version::parse(step.id.key), std::move(step));
+      insert(versioned, *Version::parse(step.id.key), step);
     } else {
-      insert(repeatable, step.id.key, std::move(step));
+      insert(repeatable, step.id.key, step);
     }
   }
   for (auto& [key, step] : repeatable) result.catalog.repeatable.push_back(std::move(step));
