@@ -232,6 +232,7 @@ void ProcessWorld::exec_client(const std::vector<std::string>& arguments) {
     std::vector<std::string> line{client};
     line.insert(line.end(), words.begin(), words.end());
     std::vector<char*> argv;
+    argv.reserve(line.size() + 1);
     for (std::string& word : line) argv.push_back(word.data());
     argv.push_back(nullptr);
     execvp(client, argv.data());
