@@ -150,6 +150,16 @@ TEST_P(RealSession, StoredProgramsTravelAlone) {
   EXPECT_EQ(world_.rows("t"), "1");
 }
 
+TEST_P(RealSession, MoreStatementsThanWereSentIsADefectOfOurs) {
+  const core::Statement cut_wrongly{.text = "SELECT 1; SELECT 2"};
+  try {
+    session_->run({cut_wrongly}, [](const core::ItemResult&) {});
+    ADD_FAILURE() << "a second statement went unnoticed";
+  } catch (const core::Fault& fault) {
+    EXPECT_EQ(fault.code(), core::ExitCode::internal);
+  }
+}
+
 TEST_P(RealSession, AStatementAloneCannotBringASecondOne) {
   const core::Statement two{.text = "SELECT 1; CREATE TABLE t (id INT)",
                             .travel = core::Travel::alone};
