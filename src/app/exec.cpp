@@ -5,12 +5,11 @@
 #include <fmt/format.h>
 
 #include "app/locked_sessions.h"
+#include "record.h"
+#include "stopwatch.h"
 
 namespace migrate::app {
 namespace {
-
-constexpr std::size_t announced_bytes = 200;
-constexpr std::size_t reported_bytes = 1000;
 
 /// The statements of `script`, one after the other; how it ended, in words for the log.
 struct ExecOutcome {
@@ -24,13 +23,14 @@ ExecOutcome run_statements(const RunPorts& ports, port::Session& session,
   const std::uint64_t total = script.shape.statements();
   while (auto statement = statements->next()) {
     const core::Position at = statement->statement.position;
-    core::event::StepFailed failed{.name = script.path,
-                                   .path = script.path,
-                                   .position = at,
-                                   .index = statement->index,
-                                   .total = total,
-                                   .statement = statement->statement.text.substr(0, reported_bytes),
-                                   .committed = statement->index - 1};
+    core::event::StepFailed failed{
+        .name = script.path,
+        .path = script.path,
+        .position = at,
+        .index = statement->index,
+        .total = total,
+        .statement = statement->statement.text.substr(0, core::failed_text_bytes),
+        .committed = statement->index - 1};
     if (const auto stop = ports.cancellation.requested()) {
       failed.cancelled = true;
       ports.events.on(failed);
@@ -40,7 +40,7 @@ ExecOutcome run_statements(const RunPorts& ports, port::Session& session,
         .index = statement->index,
         .total = total,
         .position = at,
-        .text = statement->statement.text.substr(0, announced_bytes)});
+        .text = statement->statement.text.substr(0, core::started_text_bytes)});
     const auto outcome = session.run({statement->statement}, [&](const core::ItemResult& result) {
       if (result.error) return;
       ports.events.on(core::event::StatementDone{.index = statement->index,
@@ -62,20 +62,12 @@ ExecOutcome run_statements(const RunPorts& ports, port::Session& session,
   return {};
 }
 
-void log(port::Session& session, core::journal::Logged row) {
-  session.run({core::JournalWrite(std::move(row))}, [](const core::ItemResult&) {});
-}
-
 }  // namespace
 
 core::ExitCode exec(const RunPorts& ports, const core::Script& script) {
-  const auto started = ports.clock.now();
-  const auto elapsed_us = [&] {
-    return static_cast<std::uint64_t>(
-        std::chrono::duration_cast<std::chrono::microseconds>(ports.clock.now() - started).count());
-  };
+  const Stopwatch stopwatch(ports.clock);
   const auto finish = [&](core::ExitCode code) {
-    ports.events.on(core::event::RunFinished{.code = code, .duration_us = elapsed_us()});
+    ports.events.on(core::event::RunFinished{.code = code, .duration_us = stopwatch.elapsed_us()});
     return code;
   };
   auto opened =
@@ -91,18 +83,25 @@ core::ExitCode exec(const RunPorts& ports, const core::Script& script) {
                                           .steps = 0,
                                           .statements = script.shape.statements()});
   sessions.control().history().prepare();
-  log(sessions.control(), {.event = "exec started",
-                           .step_name = script.path,
-                           .message = fmt::format("{} ({} {})", script.path, script.checksum.rule,
-                                                  script.checksum.hex)});
+  record(
+      sessions.control(),
+      {core::journal::Logged{.event = "exec started",
+                             .step_name = script.path,
+                             .message = fmt::format("{} ({} {})", script.path, script.checksum.rule,
+                                                    script.checksum.hex)}});
   sessions.work().set_local_infile(script.directives.local_infile ? port::LocalInfile::allowed
                                                                   : port::LocalInfile::refused);
   ports.cancellation.watch(sessions.work().info().connection_id);
   const ExecOutcome outcome = run_statements(ports, sessions.work(), script);
-  log(sessions.control(), {.event = "exec finished",
-                           .step_name = script.path,
-                           .duration_us = elapsed_us(),
-                           .message = outcome.words});
+  ports.cancellation.watch(0);
+  record(sessions.control(), {core::journal::Logged{.event = "exec finished",
+                                                    .step_name = script.path,
+                                                    .duration_us = stopwatch.elapsed_us(),
+                                                    .message = outcome.words}});
+  if (outcome.code == core::ExitCode::done) {
+    ports.events.on(core::event::Recorded{
+        fmt::format("{}: {} statements ran", script.path, script.shape.statements())});
+  }
   return finish(outcome.code);
 }
 

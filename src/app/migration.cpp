@@ -9,29 +9,18 @@
 #include "app/planning.h"
 #include "app/runner.h"
 #include "app/shape_check.h"
-#include "core/fault.h"
+#include "record.h"
+#include "stopwatch.h"
 
 namespace migrate::app {
 namespace {
 
 using core::ExitCode;
 
-void write(port::Session& session, std::vector<core::JournalWrite> writes) {
-  core::Packet packet{core::BeginTransaction{}};
-  for (core::JournalWrite& one : writes) packet.emplace_back(std::move(one));
-  packet.emplace_back(core::CommitTransaction{});
-  const auto outcome = session.run(packet, [](const core::ItemResult&) {});
-  if (outcome.end == core::PacketOutcome::End::complete) return;
-  throw core::Fault(ExitCode::unavailable,
-                    fmt::format("the history cannot be written: error {} ({}): {}",
-                                outcome.error.code, outcome.error.sqlstate, outcome.error.message),
-                    "check the grants of this account on the migrate_ tables");
-}
-
 /// One use case from its locks to its last event.
 class Run {
  public:
-  explicit Run(const RunPorts& ports) : ports_(ports), started_(ports.clock.now()) {}
+  explicit Run(const RunPorts& ports) : ports_(ports), stopwatch_(ports.clock) {}
 
   /// Takes the locks; false when that was refused.
   bool open() {
@@ -55,15 +44,15 @@ class Run {
     for (const std::string& warning : plan.warnings) ports_.events.on(core::event::Warned{warning});
     if (plan.steps.empty()) return;
     control().history().prepare();
-    write(control(), {core::journal::Logged{.event = "run started"}});
+    record(control(), {core::journal::Logged{.event = "run started"}});
     code_ = Runner(*sessions_, ports_.steps, ports_.events, ports_.cancellation, ports_.clock)
                 .run(plan);
     if (code_ == ExitCode::done) check_shapes(plan);
     if (code_ == ExitCode::unavailable) return;
-    write(control(),
-          {core::journal::Logged{.event = "run finished",
-                                 .duration_us = elapsed_us(),
-                                 .message = fmt::format("exit code {}", static_cast<int>(code_))}});
+    record(control(), {core::journal::Logged{
+                          .event = "run finished",
+                          .duration_us = stopwatch_.elapsed_us(),
+                          .message = fmt::format("exit code {}", static_cast<int>(code_))}});
   }
 
   void refuse(const core::Refusal& refusal) {
@@ -84,10 +73,9 @@ class Run {
                                              .statements = statements});
   }
 
-  ExitCode code() const { return code_; }
-
   ExitCode finish() {
-    ports_.events.on(core::event::RunFinished{.code = code_, .duration_us = elapsed_us()});
+    ports_.events.on(
+        core::event::RunFinished{.code = code_, .duration_us = stopwatch_.elapsed_us()});
     return code_;
   }
 
@@ -101,14 +89,8 @@ class Run {
     }
   }
 
-  std::uint64_t elapsed_us() const {
-    return static_cast<std::uint64_t>(
-        std::chrono::duration_cast<std::chrono::microseconds>(ports_.clock.now() - started_)
-            .count());
-  }
-
   const RunPorts& ports_;
-  std::chrono::steady_clock::time_point started_;
+  Stopwatch stopwatch_;
   std::optional<LockedSessions> sessions_;
   ExitCode code_ = ExitCode::done;
 };
@@ -177,7 +159,7 @@ ExitCode baseline(const RunPorts& ports, const core::Version& version) {
   run.begin({});
   run.control().history().prepare();
   const std::size_t steps = writes.size();
-  write(run.control(), std::move(writes));
+  record(run.control(), std::move(writes));
   ports.events.on(
       core::event::Recorded{fmt::format("{} step{} up to version {} marked as applied; nothing ran",
                                         steps, steps == 1 ? "" : "s", version.canonical())});
@@ -213,14 +195,18 @@ ExitCode resolve(const RunPorts& ports, Decision decision, const std::string& re
                                   .first = intent->first,
                                   .hashes = intent->hashes};
   }
+  const std::string step_name = step == nullptr ? intent->id.key : step->name;
   run.begin({});
-  write(run.control(),
-        {std::move(verdict),
-         core::journal::Logged{.event = applied ? "resolved: applied" : "resolved: not applied",
-                               .step = intent->id,
-                               .step_name = step == nullptr ? intent->id.key : step->name,
-                               .statement = intent->first,
-                               .message = reason}});
+  record(run.control(),
+         {std::move(verdict),
+          core::journal::Logged{.event = applied ? "resolved: applied" : "resolved: not applied",
+                                .step = intent->id,
+                                .step_name = step_name,
+                                .statement = intent->first,
+                                .message = reason}});
+  ports.events.on(core::event::Recorded{
+      fmt::format("statement {} of {} counts as {} from now on", intent->first,
+                  core::display_name(intent->id, step_name), applied ? "applied" : "not applied")});
   return run.finish();
 }
 

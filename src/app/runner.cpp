@@ -21,7 +21,13 @@ core::ExitCode Runner::run(const core::Plan& plan) {
     const core::ExitCode code = step.run();
     if (code != core::ExitCode::done) return code;
   }
-  return core::ExitCode::done;
+  cancellation_.watch(0);
+  const auto signalled = cancellation_.requested();
+  if (signalled) {
+    events_.on(core::event::Warned{
+        "the signal came during the last statement, which succeeded: everything is done"});
+  }
+  return signalled.value_or(core::ExitCode::done);
 }
 
 }  // namespace migrate::app

@@ -6,14 +6,9 @@
 #include <fmt/format.h>
 
 #include "core/fault.h"
+#include "record.h"
 
 namespace migrate::app {
-namespace {
-
-constexpr std::size_t announced_bytes = 200;
-constexpr std::size_t reported_bytes = 1000;
-
-}  // namespace
 
 StepRun::StepRun(const core::PlannedStep& planned, LockedSessions& sessions,
                  port::StepSource& steps, port::EventSink& events, port::Cancellation& cancellation,
@@ -24,16 +19,10 @@ StepRun::StepRun(const core::PlannedStep& planned, LockedSessions& sessions,
       steps_(steps),
       events_(events),
       cancellation_(cancellation),
-      clock_(clock),
       one_transaction_(core::runs_in_one_transaction(script_)),
-      started_(clock.now()),
+      stopwatch_(clock),
       through_(planned.first_statement - 1) {
-  carried_.emplace_back(core::journal::StepOpened{.id = planned.step.id,
-                                                  .name = planned.step.name,
-                                                  .direction = planned.direction,
-                                                  .checksum = planned.step.up.checksum,
-                                                  .done = through_,
-                                                  .total = script_.shape.statements()});
+  carried_.emplace_back(opened());
 }
 
 core::ExitCode StepRun::run() {
@@ -65,6 +54,13 @@ std::optional<core::ExitCode> StepRun::send(const core::UnitPart& part) {
     const bool commits = part.kind == core::UnitKind::file_transaction && part.closes &&
                          !part.closed_by_next && &statement == &part.statements.back();
     if (commits) end_unit(part, packet);
+    // A CALL may commit the file's transaction. Then this goes with it, and says that the unit is
+    // no longer all or nothing.
+    const bool may_commit = part.kind == core::UnitKind::file_transaction &&
+                            statement.statement.effect == core::Effect::data &&
+                            statement.statement.travel == core::Travel::alone;
+    if (may_commit)
+      packet.emplace_back(core::JournalWrite(intended(part, core::UnitKind::statement)));
     packet.emplace_back(statement.statement);
   }
   if (part.closes && part.kind == core::UnitKind::transaction) end_unit(part, packet);
@@ -77,10 +73,7 @@ std::optional<core::ExitCode> StepRun::send(const core::UnitPart& part) {
     through_ = part.statements.back().index;
     // A file's transaction may have ended in ROLLBACK, and taken the word that it is done along.
     if (part.kind != core::UnitKind::transaction) {
-      carried_.emplace_back(core::journal::Done{.id = planned_.step.id,
-                                                .direction = planned_.direction,
-                                                .first = unit_.first,
-                                                .hashes = unit_.hashes});
+      carried_.emplace_back(done(unit_.hashes));
     }
     const bool still_locked =
         part.kind == core::UnitKind::locked &&
@@ -93,13 +86,7 @@ std::optional<core::ExitCode> StepRun::send(const core::UnitPart& part) {
 void StepRun::begin_unit(const core::UnitPart& part, core::Packet& packet) {
   packet.emplace_back(core::BeginTransaction{});
   for (const core::JournalWrite& write : carried_) packet.emplace_back(write);
-  std::vector<std::string> hashes;
-  for (const core::NumberedStatement& statement : part.statements) hashes.push_back(statement.hash);
-  packet.emplace_back(core::JournalWrite(core::journal::Intended{.id = planned_.step.id,
-                                                                 .direction = planned_.direction,
-                                                                 .unit = part.kind,
-                                                                 .first = unit_.first,
-                                                                 .hashes = std::move(hashes)}));
+  packet.emplace_back(core::JournalWrite(intended(part, part.kind)));
   // A file's own BEGIN commits it by itself.
   if (part.kind == core::UnitKind::locked) packet.emplace_back(core::CommitTransaction{});
 }
@@ -113,10 +100,7 @@ void StepRun::end_unit(const core::UnitPart& part, core::Packet& packet) {
     std::vector<std::string> hashes = unit_.hashes;
     for (const core::NumberedStatement& statement : part.statements)
       hashes.push_back(statement.hash);
-    packet.emplace_back(core::JournalWrite(core::journal::Done{.id = planned_.step.id,
-                                                               .direction = planned_.direction,
-                                                               .first = unit_.first,
-                                                               .hashes = std::move(hashes)}));
+    packet.emplace_back(core::JournalWrite(done(std::move(hashes))));
   }
   if (part.kind == core::UnitKind::transaction) packet.emplace_back(core::CommitTransaction{});
 }
@@ -180,9 +164,9 @@ std::optional<core::ExitCode> StepRun::send_items(const core::UnitPart& part,
             "check the grants of this account on the migrate_ tables and the server's disk space, "
             "then run: migrate status");
       }
-      return fail(part, unit_.done, outcome.error);
+      return fail(part, outcome.error);
     case core::PacketOutcome::End::lost:
-      return lose(part, unit_.done, outcome.error);
+      return lose(part, outcome.error);
   }
   return std::nullopt;
 }
@@ -195,7 +179,7 @@ core::event::StepFailed StepRun::failure_at(const core::NumberedStatement& state
           .position = statement.statement.position,
           .index = statement.index,
           .total = script_.shape.statements(),
-          .statement = statement.statement.text.substr(0, reported_bytes),
+          .statement = statement.statement.text.substr(0, core::failed_text_bytes),
           .committed = through_};
 }
 
@@ -220,20 +204,13 @@ std::vector<core::JournalWrite> StepRun::remains_of_unit(const core::UnitPart& p
   if (part.kind != core::UnitKind::session && unit_.durable > 0) {
     through_ = unit_.first + unit_.durable - 1;
     const std::vector<std::string> hashes = durable_hashes();
-    writes.emplace_back(core::journal::StepOpened{.id = planned_.step.id,
-                                                  .name = planned_.step.name,
-                                                  .direction = planned_.direction,
-                                                  .checksum = planned_.step.up.checksum,
-                                                  .total = script_.shape.statements()});
+    writes.emplace_back(opened());
     writes.emplace_back(core::journal::Intended{.id = planned_.step.id,
                                                 .direction = planned_.direction,
                                                 .unit = part.kind,
                                                 .first = unit_.first,
                                                 .hashes = hashes});
-    writes.emplace_back(core::journal::Done{.id = planned_.step.id,
-                                            .direction = planned_.direction,
-                                            .first = unit_.first,
-                                            .hashes = hashes});
+    writes.emplace_back(done(hashes));
   } else {
     writes.emplace_back(core::journal::Withdrawn{
         .id = planned_.step.id, .direction = planned_.direction, .first = unit_.first});
@@ -245,11 +222,15 @@ std::vector<core::JournalWrite> StepRun::remains_of_unit(const core::UnitPart& p
   return writes;
 }
 
-core::ExitCode StepRun::fail(const core::UnitPart& part, std::uint64_t sent,
-                             const core::ServerError& error) {
-  const std::uint64_t in_part = std::min<std::uint64_t>(
-      sent + unit_.first - part.statements.front().index, part.statements.size() - 1);
-  const core::NumberedStatement& statement = part.statements[in_part];
+/// The statement that was sent last: the server refused it, or never answered.
+const core::NumberedStatement& StepRun::in_flight(const core::UnitPart& part) const {
+  const std::uint64_t done_of_part = unit_.done + unit_.first - part.statements.front().index;
+  return part.statements[std::min<std::uint64_t>(done_of_part, part.statements.size() - 1)];
+}
+
+core::ExitCode StepRun::fail(const core::UnitPart& part, const core::ServerError& error) {
+  const core::NumberedStatement& statement = in_flight(part);
+  cancellation_.watch(0);
 
   // Rolls back what is open, releases table locks.
   sessions_.reset_work();
@@ -265,20 +246,17 @@ core::ExitCode StepRun::fail(const core::UnitPart& part, std::uint64_t sent,
       .step = planned_.step.id,
       .step_name = planned_.step.name,
       .statement = statement.index,
-      .duration_us = elapsed_us(),
+      .duration_us = stopwatch_.elapsed_us(),
       .message =
           fmt::format("{}:{}: error {} ({}): {}", script_.path, statement.statement.position.line,
                       error.code, error.sqlstate, error.message)});
-  record(std::move(writes));
+  record(sessions_.work(), writes);
   events_.on(failed);
   return cancellation_.requested().value_or(core::ExitCode::statement_failed);
 }
 
-core::ExitCode StepRun::lose(const core::UnitPart& part, std::uint64_t sent,
-                             const core::ServerError& error) {
-  const std::uint64_t in_part = std::min<std::uint64_t>(
-      sent + unit_.first - part.statements.front().index, part.statements.size() - 1);
-  core::event::StepFailed failed = failure_at(part.statements[in_part]);
+core::ExitCode StepRun::lose(const core::UnitPart& part, const core::ServerError& error) {
+  core::event::StepFailed failed = failure_at(in_flight(part));
   failed.error = error;
   events_.on(failed);
   return core::ExitCode::unavailable;
@@ -286,6 +264,7 @@ core::ExitCode StepRun::lose(const core::UnitPart& part, std::uint64_t sent,
 
 core::ExitCode StepRun::stop_before(const core::UnitPart& part, core::ExitCode code) {
   const core::NumberedStatement& next = part.statements.front();
+  cancellation_.watch(0);
   sessions_.reset_work();
   // A new unit has not begun; one that goes on may have left something.
   if (part.opens) unit_ = OpenUnit{.first = next.index};
@@ -298,44 +277,57 @@ core::ExitCode StepRun::stop_before(const core::UnitPart& part, core::ExitCode c
                             .step = planned_.step.id,
                             .step_name = planned_.step.name,
                             .statement = next.index,
-                            .duration_us = elapsed_us(),
+                            .duration_us = stopwatch_.elapsed_us(),
                             .message = "a signal stopped the run before this statement"});
-  record(std::move(writes));
+  record(sessions_.work(), writes);
   events_.on(stopped);
   return code;
 }
 
 core::ExitCode StepRun::close() {
-  if (!closed_) record({closed()});
+  if (!closed_) record(sessions_.work(), {closed()});
   events_.on(core::event::StepDone{.id = planned_.step.id,
                                    .name = planned_.step.name,
                                    .direction = planned_.direction,
-                                   .duration_us = elapsed_us()});
+                                   .duration_us = stopwatch_.elapsed_us()});
   // No step sees another's variables, temporary tables, locks or current schema.
   if (session_changed_ || script_.shape.session_statements > 0) sessions_.reset_work();
   return core::ExitCode::done;
 }
 
-void StepRun::record(std::vector<core::JournalWrite> writes) {
-  core::Packet packet{core::BeginTransaction{}};
-  for (core::JournalWrite& write : writes) packet.emplace_back(std::move(write));
-  packet.emplace_back(core::CommitTransaction{});
-  const auto outcome = sessions_.work().run(packet, [](const core::ItemResult&) {});
-  if (outcome.end == core::PacketOutcome::End::complete) return;
-  throw core::Fault(outcome.end == core::PacketOutcome::End::lost
-                        ? core::ExitCode::unavailable
-                        : core::ExitCode::statement_failed,
-                    fmt::format("the history cannot be written: error {} ({}): {}",
-                                outcome.error.code, outcome.error.sqlstate, outcome.error.message),
-                    "run: migrate status");
+void StepRun::announce(const core::NumberedStatement& statement) {
+  events_.on(core::event::StatementStarted{
+      .index = statement.index,
+      .total = script_.shape.statements(),
+      .position = statement.statement.position,
+      .text = statement.statement.text.substr(0, core::started_text_bytes)});
 }
 
-void StepRun::announce(const core::NumberedStatement& statement) {
-  events_.on(
-      core::event::StatementStarted{.index = statement.index,
-                                    .total = script_.shape.statements(),
-                                    .position = statement.statement.position,
-                                    .text = statement.statement.text.substr(0, announced_bytes)});
+core::journal::StepOpened StepRun::opened() const {
+  return {.id = planned_.step.id,
+          .name = planned_.step.name,
+          .direction = planned_.direction,
+          .checksum = planned_.step.up.checksum,
+          .total = script_.shape.statements()};
+}
+
+core::journal::Intended StepRun::intended(const core::UnitPart& part, core::UnitKind kind) const {
+  core::journal::Intended intended{.id = planned_.step.id,
+                                   .direction = planned_.direction,
+                                   .unit = kind,
+                                   .first = unit_.first,
+                                   .hashes = unit_.hashes};
+  for (const core::NumberedStatement& statement : part.statements) {
+    if (statement.index >= unit_.first + unit_.done) intended.hashes.push_back(statement.hash);
+  }
+  return intended;
+}
+
+core::journal::Done StepRun::done(std::vector<std::string> hashes) const {
+  return {.id = planned_.step.id,
+          .direction = planned_.direction,
+          .first = unit_.first,
+          .hashes = std::move(hashes)};
 }
 
 core::journal::StepClosed StepRun::closed() const {
@@ -344,12 +336,7 @@ core::journal::StepClosed StepRun::closed() const {
           .direction = planned_.direction,
           .checksum = planned_.step.up.checksum,
           .total = script_.shape.statements(),
-          .duration_us = elapsed_us()};
-}
-
-std::uint64_t StepRun::elapsed_us() const {
-  return static_cast<std::uint64_t>(
-      std::chrono::duration_cast<std::chrono::microseconds>(clock_.now() - started_).count());
+          .duration_us = stopwatch_.elapsed_us()};
 }
 
 }  // namespace migrate::app

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -16,6 +15,7 @@
 #include "port/clock.h"
 #include "port/event_sink.h"
 #include "port/step_source.h"
+#include "stopwatch.h"
 
 namespace migrate::app {
 
@@ -43,18 +43,18 @@ class StepRun {
   std::optional<core::ExitCode> send_items(const core::UnitPart& part, const core::Packet& items);
   std::vector<std::string> durable_hashes() const;
   std::vector<core::JournalWrite> remains_of_unit(const core::UnitPart& part);
-  core::ExitCode fail(const core::UnitPart& part, std::uint64_t sent,
-                      const core::ServerError& error);
-  core::ExitCode lose(const core::UnitPart& part, std::uint64_t sent,
-                      const core::ServerError& error);
+  core::ExitCode fail(const core::UnitPart& part, const core::ServerError& error);
+  core::ExitCode lose(const core::UnitPart& part, const core::ServerError& error);
   core::ExitCode stop_before(const core::UnitPart& part, core::ExitCode code);
   core::ExitCode close();
-  void record(std::vector<core::JournalWrite> writes);
   void announce(const core::NumberedStatement& statement);
 
+  core::journal::StepOpened opened() const;
+  core::journal::Intended intended(const core::UnitPart& part, core::UnitKind kind) const;
+  core::journal::Done done(std::vector<std::string> hashes) const;
   core::journal::StepClosed closed() const;
+  const core::NumberedStatement& in_flight(const core::UnitPart& part) const;
   core::event::StepFailed failure_at(const core::NumberedStatement& statement) const;
-  std::uint64_t elapsed_us() const;
 
   const core::PlannedStep& planned_;
   const core::Script& script_;
@@ -62,9 +62,8 @@ class StepRun {
   port::StepSource& steps_;
   port::EventSink& events_;
   port::Cancellation& cancellation_;
-  const port::Clock& clock_;
   const bool one_transaction_;
-  std::chrono::steady_clock::time_point started_;
+  Stopwatch stopwatch_;
   std::vector<core::JournalWrite> carried_;  ///< rides in the next transaction
   OpenUnit unit_;
   std::uint64_t through_;  ///< statements up to this one are done and stay, recorded or carried

@@ -59,7 +59,6 @@ class Fold {
   }
 
   void operator()(const event::StepFailed& failed) { report_.failure = failed; }
-  void operator()(const event::InDoubt& in_doubt) { report_.in_doubt = in_doubt; }
   void operator()(const event::Warned& warned) { report_.warnings.push_back(warned.message); }
 
   void operator()(const event::RunFinished& finished) {

@@ -38,16 +38,26 @@ void Signals::listen(const std::stop_token& stop) {
   const sigset_t set = stop_signals();
   // Only so long does the end of the process wait for this thread.
   constexpr timespec slice{.tv_sec = 0, .tv_nsec = 50'000'000};
-  while (!stop.stop_requested()) {
+  constexpr int slices_between_attempts = 20;
+  for (int slices = 0; !stop.stop_requested(); ++slices) {
     const int signal = sigtimedwait(&set, nullptr, &slice);
-    if (signal <= 0) continue;
-    if (signal_ != 0) _exit(static_cast<int>(exit_code(signal)));
-    signal_ = signal;
-    try {
-      if (watched_ != 0) cancel_(watched_);
-    } catch (
-        const std::exception&) {  // NOLINT(bugprone-empty-catch): the run stops at its next packet
+    if (signal > 0) {
+      if (signal_ != 0) _exit(static_cast<int>(exit_code(signal)));
+      signal_ = signal;
+      slices = 0;
     }
+    // Again and again: a KILL QUERY that overtakes its statement cancels nothing.
+    if (signal_ != 0 && slices % slices_between_attempts == 0) cancel();
+  }
+}
+
+void Signals::cancel() {
+  const std::uint64_t connection_id = watched_;
+  if (connection_id == 0) return;
+  try {
+    cancel_(connection_id);
+  } catch (
+      const std::exception&) {  // NOLINT(bugprone-empty-catch): the run stops at its next packet
   }
 }
 

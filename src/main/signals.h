@@ -10,9 +10,9 @@
 
 namespace migrate::wiring {
 
-/// Turns SIGINT and SIGTERM into a request to stop: the first cancels the statement in flight, a
-/// second ends the process at once. Blocks both signals for the thread that makes it and hears them
-/// on a thread of its own, so make it before other threads.
+/// Turns SIGINT and SIGTERM into a request to stop: the first cancels the statement in flight, if
+/// need be several times, a second ends the process at once. Blocks both signals for the thread
+/// that makes it and hears them on a thread of its own, so make it before other threads.
 class Signals : public port::Cancellation {
  public:
   /// `cancel` is called on the signal thread with the connection to cancel; what it throws is
@@ -24,6 +24,7 @@ class Signals : public port::Cancellation {
 
  private:
   void listen(const std::stop_token& stop);
+  void cancel();
 
   std::function<void(std::uint64_t)> cancel_;
   std::atomic<int> signal_{0};

@@ -128,6 +128,20 @@ TEST_P(RealSession, AHistoryOfANewerFormatIsRefused) {
   }
 }
 
+TEST_P(RealSession, ALedgerWithAVersionThatIsNoneIsToldAsSuch) {
+  session_->history().prepare();
+  run("INSERT INTO migrate_ledger VALUES ('versioned', 'abc', 'x', 'applied', 'sha256-lf', '', 1, "
+      "1, "
+      "UTC_TIMESTAMP(6), 'r', 0)");
+  try {
+    session_->history().load();
+    ADD_FAILURE() << "'abc' passed for a version";
+  } catch (const core::Fault& fault) {
+    EXPECT_EQ(fault.code(), core::ExitCode::configuration);
+    EXPECT_NE(std::string(fault.what()).find("abc"), std::string::npos) << fault.what();
+  }
+}
+
 TEST_P(RealSession, AKilledResetLeavesAnEmptyHistoryThatCanBePrepared) {
   session_->history().prepare();
   run("DROP TABLE migrate_ledger");

@@ -97,6 +97,16 @@ TEST_P(Scale, a_long_file_is_never_held) {
   EXPECT_LT(long_file, short_file + 15 * 1024);
 }
 
+TEST_P(Scale, what_no_memory_holds_ends_with_the_code_of_an_internal_error) {
+  // A string of 1 GiB of zero bytes that takes no room on the disk, in 400 MB of address space.
+  const Ending ending = project_.shell(
+      "printf \"SELECT '\" > migrations/1_huge.up.sql && truncate -s 1G migrations/1_huge.up.sql "
+      "&& "
+      "ulimit -v 400000 && exec ${migrate} validate");
+  EXPECT_EQ(ending.code, 70) << ending.out << ending.err;
+  EXPECT_NE(ending.err.find("report"), std::string::npos) << ending.err;
+}
+
 INSTANTIATE_TEST_SUITE_P(E2e, Scale, ::testing::ValuesIn(server_names()),
                          [](const auto& named) { return named.param; });
 

@@ -27,7 +27,8 @@ class Runner {
   Runner(LockedSessions& sessions, port::StepSource& steps, port::EventSink& events,
          port::Cancellation& cancellation, const port::Clock& clock);
 
-  /// done, statement_failed, unavailable (the connection was lost), or interrupted/terminated.
+  /// done, statement_failed, unavailable (the connection was lost), or interrupted/terminated (also
+  /// when the signal came too late to stop anything).
   /// After statement_failed and after a signal the history says exactly how far it came.
   core::ExitCode run(const core::Plan& plan);
 

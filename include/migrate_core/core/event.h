@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <variant>
@@ -11,6 +12,10 @@
 #include "core/step.h"
 
 namespace migrate::core {
+
+/// How much of a statement's text an event carries, in bytes.
+inline constexpr std::size_t started_text_bytes = 200;
+inline constexpr std::size_t failed_text_bytes = 1000;
 
 /// Everything that happens in a run. Every output is made from these.
 namespace event {
@@ -43,7 +48,7 @@ struct StatementStarted {
   std::uint64_t index = 1;  ///< in its step
   std::uint64_t total = 1;
   Position position;
-  std::string text;  ///< at most the first 200 bytes
+  std::string text;  ///< at most the first started_text_bytes
 };
 
 struct StatementDone {
@@ -69,22 +74,11 @@ struct StepFailed {
   Position position;        ///< of the statement
   std::uint64_t index = 1;  ///< statement n …
   std::uint64_t total = 1;  ///< … of m
-  std::string statement;    ///< at most the first 1,000 bytes
+  std::string statement;    ///< at most the first failed_text_bytes
   ServerError error;
   std::uint64_t committed = 0;  ///< statements of this step that stay
   bool rolled_back = false;     ///< the step's transaction was undone whole
   bool cancelled = false;       ///< a person or a signal stopped it
-};
-
-struct InDoubt {
-  StepId id;
-  std::string name;
-  Direction direction = Direction::up;
-  std::string path;
-  Position position;
-  std::uint64_t index = 1;
-  std::uint64_t total = 1;
-  std::string seen;  ///< what is known, in words
 };
 
 struct Warned {
@@ -107,6 +101,6 @@ struct RunFinished {
 using Event =
     std::variant<event::LockWaiting, event::Refused, event::RunStarted, event::StepStarted,
                  event::StatementStarted, event::StatementDone, event::StepDone, event::StepFailed,
-                 event::InDoubt, event::Warned, event::Recorded, event::RunFinished>;
+                 event::Warned, event::Recorded, event::RunFinished>;
 
 }  // namespace migrate::core

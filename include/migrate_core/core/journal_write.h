@@ -31,7 +31,6 @@ struct StepOpened {
   std::string name;
   Direction direction = Direction::up;
   Checksum checksum;
-  std::uint64_t done = 0;
   std::uint64_t total = 0;
 };
 

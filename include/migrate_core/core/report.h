@@ -27,7 +27,6 @@ struct RunReport {
   std::vector<StepReport> steps;  ///< that started, in order
   std::uint64_t planned_steps = 0;
   std::optional<event::StepFailed> failure;
-  std::optional<event::InDoubt> in_doubt;
   std::optional<Refusal> refusal;
   std::vector<std::string> recorded;  ///< what was done that is no step
   std::vector<std::string> warnings;

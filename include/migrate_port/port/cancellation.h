@@ -14,7 +14,8 @@ class Cancellation {
   virtual ~Cancellation() = default;
   /// interrupted or terminated, once a signal came.
   virtual std::optional<core::ExitCode> requested() const = 0;
-  /// From now on this connection runs the statements.
+  /// From now on this connection runs the statements, and a signal cancels what it runs; 0: there
+  /// is nothing to cancel.
   virtual void watch(std::uint64_t connection_id) = 0;
 };
 

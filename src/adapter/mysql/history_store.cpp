@@ -29,8 +29,22 @@ std::vector<std::string> split_hashes(const std::string& joined) {
   return hashes;
 }
 
+/// A versioned step's key is a version: everything that compares versions relies on it.
+core::StepId step_id(const Row& row) {
+  core::StepId id{parse_kind(row[0].value()), row[1].value()};
+  const auto version = core::Version::parse(id.key);
+  if (id.kind == core::StepKind::versioned && (!version || version->canonical() != id.key)) {
+    throw core::Fault(
+        core::ExitCode::configuration,
+        fmt::format("the history's tables hold the version '{}', which migrate never wrote",
+                    id.key),
+        "find out who changed the tables migrate_ledger and migrate_journal");
+  }
+  return id;
+}
+
 core::LedgerRow ledger_row(const Row& row) {
-  return {.id = {parse_kind(row[0].value()), row[1].value()},
+  return {.id = step_id(row),
           .name = row[2].value(),
           .state = parse_ledger_state(row[3].value()),
           .checksum = {.rule = row[4].value(), .hex = row[5].value()},
@@ -42,7 +56,7 @@ core::LedgerRow ledger_row(const Row& row) {
 }
 
 core::JournalRow journal_row(const Row& row) {
-  return {.id = {parse_kind(row[0].value()), row[1].value()},
+  return {.id = step_id(row),
           .direction = parse_direction(row[2].value()),
           .state = parse_journal_state(row[3].value()),
           .unit = parse_unit(row[4].value()),

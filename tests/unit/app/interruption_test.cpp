@@ -119,7 +119,68 @@ TEST(Cancelled, AStatementThatTheServerStoppedEndsTheRunByTheSignal) {
   EXPECT_EQ(world.up(), ExitCode::terminated);
   EXPECT_EQ(world.ledger("1")->statements_done, 1U);
   EXPECT_TRUE(world.events.first<core::event::StepFailed>()->cancelled);
-  EXPECT_NE(world.cancellation.watched, 0U);
+  EXPECT_TRUE(world.cancellation.was_watched);
+}
+
+TEST(Cancelled, AKillThatHitsTheRecordOfAStepLosesNothing) {
+  World world;
+  world.steps.up("1", "CREATE TABLE a (id INT);\nINSERT INTO a VALUES (1);");
+  world.events.then = [&](const core::Event& event) {
+    const auto* done = std::get_if<core::event::StatementDone>(&event);
+    if (done != nullptr && done->index == 2) world.faults->interrupt_record();
+  };
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.ledger("1")->state, LedgerState::applied);
+  EXPECT_EQ(world.rows("a"), "1");
+}
+
+TEST(Cancelled, ASignalDuringTheLastStatementIsInTheExitCodeThoughAllIsDone) {
+  World world;
+  world.steps.up("1", "CREATE TABLE a (id INT);");
+  world.events.then = [&](const core::Event& event) {
+    if (std::holds_alternative<core::event::StatementDone>(event)) {
+      world.cancellation.signal = ExitCode::interrupted;
+    }
+  };
+  EXPECT_EQ(world.up(), ExitCode::interrupted);
+  EXPECT_EQ(world.ledger("1")->state, LedgerState::applied);
+  const auto warned = world.events.first<core::event::Warned>();
+  ASSERT_TRUE(warned);
+  EXPECT_NE(warned->message.find("everything is done"), std::string::npos) << warned->message;
+}
+
+TEST(Cancelled, NothingIsLeftToCancelOnceTheRunRecordsHowItEnded) {
+  World world;
+  world.steps.up("1", "CREATE TABLE a (id INT);\nALTER TABLE missing ADD COLUMN b INT;");
+  EXPECT_EQ(world.up(), ExitCode::statement_failed);
+  EXPECT_EQ(world.cancellation.watched, 0U);
+}
+
+TEST(Killed, InATransactionOfTheFileThatACallCommittedIsInDoubt) {
+  World world;
+  world.server.define_procedure("commits", {"INSERT INTO a VALUES (8)", "COMMIT"});
+  world.steps.up("1",
+                 "CREATE TABLE a (id INT);\nBEGIN;\nINSERT INTO a VALUES (7);\nCALL commits();\n"
+                 "INSERT INTO a VALUES (9);\nCOMMIT;");
+  world.faults->lose_before("INSERT INTO a VALUES (9)");
+  EXPECT_EQ(world.up(), ExitCode::unavailable);
+  EXPECT_EQ(world.rows("a"), "7 8");
+  world.end_faults();
+  EXPECT_EQ(world.up(), ExitCode::in_doubt) << "the rows of what CALL committed would come twice";
+  EXPECT_EQ(world.rows("a"), "7 8");
+}
+
+TEST(Killed, InATransactionOfTheFileWhoseCallCommittedNothingRunsAgain) {
+  World world;
+  world.server.define_procedure("inserts", {"INSERT INTO a VALUES (8)"});
+  world.steps.up("1",
+                 "CREATE TABLE a (id INT);\nBEGIN;\nINSERT INTO a VALUES (7);\nCALL inserts();\n"
+                 "INSERT INTO a VALUES (9);\nCOMMIT;");
+  world.faults->lose_before("INSERT INTO a VALUES (9)");
+  EXPECT_EQ(world.up(), ExitCode::unavailable);
+  world.end_faults();
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.rows("a"), "7 8 9");
 }
 
 TEST(Lost, InADataStepItIsNeverInDoubt) {

@@ -39,10 +39,14 @@ class RecordedEvents : public port::EventSink {
 class FakeCancellation : public port::Cancellation {
  public:
   std::optional<core::ExitCode> requested() const override { return signal; }
-  void watch(std::uint64_t connection_id) override { watched = connection_id; }
+  void watch(std::uint64_t connection_id) override {
+    watched = connection_id;
+    was_watched = was_watched || connection_id != 0;
+  }
 
   std::optional<core::ExitCode> signal;
   std::uint64_t watched = 0;
+  bool was_watched = false;
 };
 
 class StoppedClock : public port::Clock {

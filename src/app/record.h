@@ -1,0 +1,15 @@
+#pragma once
+
+#include <vector>
+
+#include "core/journal_write.h"
+#include "port/session.h"
+
+namespace migrate::app {
+
+/// Writes to the history in a transaction of its own. A KILL QUERY that was meant for a statement
+/// may come too late and hit this; then it is written again. Throws Fault: unavailable when the
+/// connection is lost, statement_failed when the server refuses.
+void record(port::Session& session, const std::vector<core::JournalWrite>& writes);
+
+}  // namespace migrate::app
