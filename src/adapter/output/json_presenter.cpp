@@ -64,16 +64,6 @@ Json failure_json(const core::event::StepFailed& failed) {
   return out;
 }
 
-Json in_doubt_json(const core::event::InDoubt& in_doubt) {
-  Json out = step_json(in_doubt.id, in_doubt.name);
-  out["direction"] = word(in_doubt.direction);
-  add_place(out, in_doubt.path, in_doubt.position);
-  out["statement"] = in_doubt.index;
-  out["statements"] = in_doubt.total;
-  out["seen"] = in_doubt.seen;
-  return out;
-}
-
 Json step_report_json(const core::StepReport& step) {
   Json out = step_json(step.id, step.name);
   out["direction"] = word(step.direction);
@@ -174,7 +164,6 @@ class JsonPresenter : public port::Presenter {
       out["steps"].push_back(step_report_json(step));
     }
     out["failure"] = report.failure ? failure_json(*report.failure) : Json();
-    out["in_doubt"] = report.in_doubt ? in_doubt_json(*report.in_doubt) : Json();
     out["refusal"] = report.refusal ? refusal_json(*report.refusal) : Json();
     out["recorded"] = report.recorded;
     out["warnings"] = report.warnings;

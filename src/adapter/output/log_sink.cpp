@@ -77,13 +77,6 @@ struct LogLine {
                 without_passwords(failed.error, failed.statement), failed.committed,
                 failed.rolled_back ? ", rolled back" : "", without_passwords(failed.statement))};
   }
-  Line operator()(const core::event::InDoubt& in_doubt) const {
-    return {
-        level_enum::err,
-        fmt::format("step {} {} in doubt at statement {} of {}, {}: {}",
-                    step_text(in_doubt.id, in_doubt.name), word(in_doubt.direction), in_doubt.index,
-                    in_doubt.total, place_text(in_doubt.path, in_doubt.position), in_doubt.seen)};
-  }
   Line operator()(const core::event::Warned& warned) const {
     return {level_enum::warn, warned.message};
   }

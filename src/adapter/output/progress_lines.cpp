@@ -70,13 +70,6 @@ class Lines {
                        failed.index, failed.total);
   }
 
-  std::string operator()(const core::event::InDoubt& in_doubt) const {
-    if (is_quiet()) return {};
-    return fmt::format("{} {}   in doubt at statement {} of {}\n",
-                       paint("?", Tone::bad, style_.colour), step_text(in_doubt.id, in_doubt.name),
-                       in_doubt.index, in_doubt.total);
-  }
-
   std::string operator()(const core::event::Warned& warned) const {
     return paint("warning: ", Tone::waiting, style_.colour) + one_line(warned.message) + '\n';
   }

@@ -22,7 +22,6 @@ Cell outcome(const core::RunReport& report, const StepReport& step) {
     return step.direction == core::Direction::up ? Cell{"applied", Tone::good}
                                                  : Cell{"undone", Tone::good};
   }
-  if (report.in_doubt && report.in_doubt->id == step.id) return {"in doubt", Tone::bad};
   const bool cancelled = report.failure ? report.failure->cancelled : true;
   return {cancelled ? "stopped" : "failed", Tone::bad};
 }
@@ -62,8 +61,7 @@ std::string done_text(const core::RunReport& report) {
 }
 
 bool got_through(const core::RunReport& report) {
-  return !report.failure && !report.in_doubt && !report.refusal &&
-         report.code == core::ExitCode::done;
+  return !report.failure && !report.refusal && report.code == core::ExitCode::done;
 }
 
 std::string summary(const core::RunReport& report, const Style& style) {
@@ -88,7 +86,6 @@ std::string summary(const core::RunReport& report, const Style& style) {
 
 std::string verdict(const core::RunReport& report, const Style& style, const std::string& program) {
   const VerdictText text(style, program);
-  if (report.in_doubt) return text.in_doubt(*report.in_doubt);
   if (report.failure) return text.failure(*report.failure, report.command);
   if (report.refusal) return text.refusal(*report.refusal);
   if (report.code == core::ExitCode::interrupted || report.code == core::ExitCode::terminated) {

@@ -44,14 +44,30 @@ std::vector<std::size_t> Table::natural_widths() const {
   return widths;
 }
 
+void Table::leave_out(std::vector<std::size_t>& widths, std::size_t room) const {
+  const auto least_total = [&] {
+    std::size_t total = 0;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const std::size_t least =
+          columns_[i].fit == Fit::cut ? std::min(widths[i], narrowest) : widths[i];
+      total += least == 0 ? 0 : least + gap;
+    }
+    return total - std::min(total, gap);
+  };
+  for (std::size_t i = columns_.size(); i-- > 0 && least_total() > room;) {
+    if (columns_[i].fit == Fit::left_out) widths[i] = 0;
+  }
+}
+
 void Table::shrink(std::vector<std::size_t>& widths, std::size_t room) const {
+  leave_out(widths, room);
   std::size_t total = 0;
   for (const std::size_t width : widths) total += width == 0 ? 0 : width + gap;
   total -= std::min(total, gap);
   while (total > room) {
     std::size_t* widest = nullptr;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      if (columns_[i].fit == Fit::whole || widths[i] <= narrowest) continue;
+      if (columns_[i].fit != Fit::cut || widths[i] <= narrowest) continue;
       if (widest == nullptr || widths[i] > *widest) widest = &widths[i];
     }
     if (widest == nullptr) return;

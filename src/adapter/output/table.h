@@ -11,8 +11,12 @@ namespace migrate::output {
 
 enum class Align { left, right };
 
-/// Whether a column may be cut to fit the terminal.
-enum class Fit { whole, cut };
+/// What may happen to a column to fit the terminal.
+enum class Fit {
+  whole,
+  cut,       ///< shortened
+  left_out,  ///< whole, or not there at all where shortening the others is not enough
+};
 
 struct Column {
   std::string heading;
@@ -35,11 +39,13 @@ class Table {
   bool empty() const { return rows_.empty(); }
 
   /// Every line with `indent` spaces in front, a line break behind. On a terminal the widest column
-  /// that may be cut is cut until the lines fit.
+  /// that may be cut is cut until the lines fit; then columns that may be left out are, the last
+  /// one first.
   std::string text(const Style& style, std::size_t indent = 0) const;
 
  private:
   std::vector<std::size_t> natural_widths() const;
+  void leave_out(std::vector<std::size_t>& widths, std::size_t room) const;
   void shrink(std::vector<std::size_t>& widths, std::size_t room) const;
 
   std::vector<Column> columns_;

@@ -70,11 +70,11 @@ void TablePresenter::history(const std::vector<core::LogRow>& rows) {
   const bool verbose = style_.verbosity == Verbosity::verbose;
   Table table({{"#", Align::right},
                {"WHEN (UTC)"},
-               {"COMMAND"},
+               {"COMMAND", Align::left, Fit::left_out},
                {"EVENT"},
                {"STEP", Align::left, Fit::cut},
                {"TOOK", Align::right},
-               {"WHO", Align::left, Fit::cut},
+               {"WHO", Align::left, Fit::left_out},
                {"ACCOUNT"},
                {"CONNECTION", Align::right},
                {"VERSION"},

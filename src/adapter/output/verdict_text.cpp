@@ -169,20 +169,6 @@ std::string VerdictText::failure(const core::event::StepFailed& failed,
   return out + next(failed, command);
 }
 
-std::string VerdictText::in_doubt(const core::event::InDoubt& in_doubt) const {
-  const std::string step = step_text(in_doubt.id, in_doubt.name);
-  std::string out =
-      title("in doubt", fmt::format("{} ({}), statement {} of {}", step, word(in_doubt.direction),
-                                    in_doubt.index, in_doubt.total));
-  out += fmt::format("  {}\n\n", place_text(in_doubt.path, in_doubt.position));
-  out += field("Seen", one_line(in_doubt.seen));
-  return out +
-         next(
-             "nothing runs until this is decided: look at the schema yourself, then say whether "
-             "the statement took effect:",
-             fmt::format("{} resolve {}", program_, one_line(in_doubt.id.key)));
-}
-
 std::string VerdictText::refusal(const core::Refusal& refusal) const {
   std::string out = title(verdict_word(refusal.code), one_line(refusal.reason));
   if (!refusal.detail.empty()) out += statement(refusal.detail);

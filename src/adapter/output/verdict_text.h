@@ -16,7 +16,6 @@ class VerdictText {
 
   /// `command` is the run's: "up", "down", "exec", …
   std::string failure(const core::event::StepFailed& failed, const std::string& command) const;
-  std::string in_doubt(const core::event::InDoubt& in_doubt) const;
   std::string refusal(const core::Refusal& refusal) const;
 
  private:

@@ -46,13 +46,6 @@ const auto show_cancelled = [](port::Presenter& to) {
 const auto show_lost = [](port::Presenter& to) { to.report(samples::failed(samples::lost())); };
 const auto show_exec = [](port::Presenter& to) { to.report(samples::exec_done()); };
 const auto show_exec_failed = [](port::Presenter& to) { to.report(samples::exec_failed()); };
-const auto show_in_doubt = [](port::Presenter& to) {
-  core::RunReport report = samples::failed(samples::half_applied());
-  report.failure.reset();
-  report.in_doubt = samples::in_doubt();
-  report.code = core::ExitCode::in_doubt;
-  to.report(report);
-};
 const auto show_refusal = [](port::Presenter& to) {
   to.refusal({core::ExitCode::locked,
               "another run holds the lock: connection 42 (app@web1, since 2026-01-05 09:00:00 UTC)",
@@ -103,7 +96,6 @@ TEST(TablePresenter, ReportOfAFailure) {
   expect_golden("report.rolled_back.txt", table(in_a_file, show_rolled_back));
   expect_golden("report.cancelled.txt", table(in_a_file, show_cancelled));
   expect_golden("report.lost.txt", table(in_a_file, show_lost));
-  expect_golden("report.in_doubt.txt", table(in_a_file, show_in_doubt));
 }
 
 TEST(TablePresenter, ReportOfAFileOutsideTheCatalog) {
@@ -143,12 +135,22 @@ TEST(Presenters, HidePasswordsInSqlAndInWhatTheServerQuotes) {
 }
 
 TEST(TablePresenter, LinesOfATableFitTheTerminal) {
-  const Style style{Colour::off, Medium::terminal, 100, Verbosity::normal};
-  std::istringstream lines(table(style, show_history));
-  const std::size_t bytes_of_ellipsis = 3;
-  for (std::string line; std::getline(lines, line);) {
-    EXPECT_LE(line.size(), style.width + 2 * (bytes_of_ellipsis - 1)) << line;
+  for (const std::size_t width : {80U, 100U, 120U}) {
+    const Style style{Colour::off, Medium::terminal, width, Verbosity::normal};
+    std::istringstream lines(table(style, show_history));
+    const std::size_t bytes_of_ellipsis = 3;
+    for (std::string line; std::getline(lines, line);) {
+      EXPECT_LE(line.size(), width + 2 * (bytes_of_ellipsis - 1)) << width << " columns: " << line;
+    }
   }
+}
+
+TEST(TablePresenter, WhatIsLeftOutOfANarrowTableIsWhoNotWhat) {
+  const Style style{Colour::off, Medium::terminal, 80, Verbosity::normal};
+  const std::string text = table(style, show_history);
+  EXPECT_EQ(text.find("WHO"), std::string::npos) << text;
+  EXPECT_NE(text.find("EVENT"), std::string::npos) << text;
+  EXPECT_NE(text.find("MESSAGE"), std::string::npos) << text;
 }
 
 TEST(JsonPresenter, EveryKind) {
@@ -156,7 +158,6 @@ TEST(JsonPresenter, EveryKind) {
   expect_golden("plan.json", json(show_plan));
   expect_golden("report.done.json", json(show_done));
   expect_golden("report.half_applied.json", json(show_half_applied));
-  expect_golden("report.in_doubt.json", json(show_in_doubt));
   expect_golden("refusal.json", json(show_refusal));
   expect_golden("history.json", json(show_history));
   expect_golden("validate.json", json(show_problems));

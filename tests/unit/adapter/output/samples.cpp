@@ -136,20 +136,6 @@ core::event::StepFailed lost() {
   return failed;
 }
 
-core::event::InDoubt in_doubt() {
-  core::event::InDoubt in_doubt;
-  in_doubt.id = backfill;
-  in_doubt.name = backfill_name;
-  in_doubt.path = backfill_path;
-  in_doubt.position = {210, 12, 1};
-  in_doubt.index = 3;
-  in_doubt.total = 5;
-  in_doubt.seen =
-      "the connection was lost while the statement ran; table customers has changed since, but not "
-      "to what the statement would have made of it";
-  return in_doubt;
-}
-
 core::RunReport done() {
   core::RunReport report;
   report.add(run_started());

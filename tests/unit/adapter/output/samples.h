@@ -14,7 +14,6 @@ core::event::StepFailed half_applied();
 core::event::StepFailed rolled_back();
 core::event::StepFailed cancelled();
 core::event::StepFailed lost();
-core::event::InDoubt in_doubt();
 core::RunReport done();
 core::RunReport exec_done();
 core::RunReport exec_failed();
