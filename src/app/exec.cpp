@@ -6,6 +6,7 @@
 
 #include "app/locked_sessions.h"
 #include "record.h"
+#include "run_cancellable.h"
 #include "stopwatch.h"
 
 namespace migrate::app {
@@ -41,13 +42,14 @@ ExecOutcome run_statements(const RunPorts& ports, port::Session& session,
         .total = total,
         .position = at,
         .text = statement->statement.text.substr(0, core::started_text_bytes)});
-    const auto outcome = session.run({statement->statement}, [&](const core::ItemResult& result) {
-      if (result.error) return;
-      ports.events.on(core::event::StatementDone{.index = statement->index,
-                                                 .affected_rows = result.affected_rows,
-                                                 .warnings = result.warnings,
-                                                 .duration_us = result.duration_us});
-    });
+    const auto outcome = run_cancellable(
+        session, ports.cancellation, {statement->statement}, [&](const core::ItemResult& result) {
+          if (result.error) return;
+          ports.events.on(core::event::StatementDone{.index = statement->index,
+                                                     .affected_rows = result.affected_rows,
+                                                     .warnings = result.warnings,
+                                                     .duration_us = result.duration_us});
+        });
     if (outcome.end == core::PacketOutcome::End::complete) continue;
     failed.error = outcome.error;
     failed.cancelled = ports.cancellation.requested().has_value();
@@ -91,9 +93,7 @@ core::ExitCode exec(const RunPorts& ports, const core::Script& script) {
                                                     script.checksum.hex)}});
   sessions.work().set_local_infile(script.directives.local_infile ? port::LocalInfile::allowed
                                                                   : port::LocalInfile::refused);
-  ports.cancellation.watch(sessions.work().info().connection_id);
   const ExecOutcome outcome = run_statements(ports, sessions.work(), script);
-  ports.cancellation.watch(0);
   record(sessions.control(), {core::journal::Logged{.event = "exec finished",
                                                     .step_name = script.path,
                                                     .duration_us = stopwatch.elapsed_us(),

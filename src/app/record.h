@@ -7,9 +7,8 @@
 
 namespace migrate::app {
 
-/// Writes to the history in a transaction of its own. A KILL QUERY that was meant for a statement
-/// may come too late and hit this; then it is written again. Throws Fault: unavailable when the
-/// connection is lost, statement_failed when the server refuses.
+/// Writes to the history in a transaction of its own. Throws Fault: unavailable when the connection
+/// is lost, statement_failed when the server refuses.
 void record(port::Session& session, const std::vector<core::JournalWrite>& writes);
 
 }  // namespace migrate::app

@@ -13,7 +13,6 @@ Runner::Runner(LockedSessions& sessions, port::StepSource& steps, port::EventSin
       clock_(clock) {}
 
 core::ExitCode Runner::run(const core::Plan& plan) {
-  cancellation_.watch(sessions_.work().info().connection_id);
   std::uint64_t number = 0;
   for (const core::PlannedStep& planned : plan.steps) {
     events_.on(core::event::StepStarted{.planned = planned, .number = ++number});
@@ -21,7 +20,6 @@ core::ExitCode Runner::run(const core::Plan& plan) {
     const core::ExitCode code = step.run();
     if (code != core::ExitCode::done) return code;
   }
-  cancellation_.watch(0);
   const auto signalled = cancellation_.requested();
   if (signalled) {
     events_.on(core::event::Warned{

@@ -7,6 +7,7 @@
 
 #include "core/fault.h"
 #include "record.h"
+#include "run_cancellable.h"
 
 namespace migrate::app {
 
@@ -135,7 +136,7 @@ std::optional<core::ExitCode> StepRun::send_items(const core::UnitPart& part,
       items.begin(), items.end(),
       [](const core::PacketItem& item) { return std::holds_alternative<core::Statement>(item); });
   if (runs_statements) announce(*next_statement());
-  const auto outcome = sessions_.work().run(items, [&](const core::ItemResult& result) {
+  const auto on_result = [&](const core::ItemResult& result) {
     if (result.error) return;
     session_changed_ = session_changed_ || result.session_changed;
     if (!std::holds_alternative<core::Statement>(items[result.item])) return;
@@ -149,7 +150,10 @@ std::optional<core::ExitCode> StepRun::send_items(const core::UnitPart& part,
                                           .warnings = result.warnings,
                                           .duration_us = result.duration_us});
     if (const auto* next = next_statement()) announce(*next);
-  });
+  };
+  const auto outcome = runs_statements
+                           ? run_cancellable(sessions_.work(), cancellation_, items, on_result)
+                           : sessions_.work().run(items, on_result);
   switch (outcome.end) {
     case core::PacketOutcome::End::complete:
       break;
@@ -230,7 +234,6 @@ const core::NumberedStatement& StepRun::in_flight(const core::UnitPart& part) co
 
 core::ExitCode StepRun::fail(const core::UnitPart& part, const core::ServerError& error) {
   const core::NumberedStatement& statement = in_flight(part);
-  cancellation_.watch(0);
 
   // Rolls back what is open, releases table locks.
   sessions_.reset_work();
@@ -264,7 +267,6 @@ core::ExitCode StepRun::lose(const core::UnitPart& part, const core::ServerError
 
 core::ExitCode StepRun::stop_before(const core::UnitPart& part, core::ExitCode code) {
   const core::NumberedStatement& next = part.statements.front();
-  cancellation_.watch(0);
   sessions_.reset_work();
   // A new unit has not begun; one that goes on may have left something.
   if (part.opens) unit_ = OpenUnit{.first = next.index};

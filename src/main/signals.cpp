@@ -1,5 +1,6 @@
 #include "signals.h"
 
+#include <chrono>
 #include <exception>
 
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): sigtimedwait is POSIX
@@ -25,7 +26,8 @@ core::ExitCode exit_code(int signal) {
 Signals::Signals(std::function<void(std::uint64_t)> cancel) : cancel_(std::move(cancel)) {
   const sigset_t set = stop_signals();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  thread_ = std::jthread([this](const std::stop_token& stop) { listen(stop); });
+  canceller_ = std::jthread([this](const std::stop_token& stop) { keep_cancelling(stop); });
+  listener_ = std::jthread([this](const std::stop_token& stop) { listen(stop); });
 }
 
 std::optional<core::ExitCode> Signals::requested() const {
@@ -34,30 +36,37 @@ std::optional<core::ExitCode> Signals::requested() const {
   return exit_code(signal);
 }
 
+void Signals::watch(std::uint64_t connection_id) {
+  const std::lock_guard lock(mutex_);
+  watched_ = connection_id;
+}
+
 void Signals::listen(const std::stop_token& stop) {
   const sigset_t set = stop_signals();
   // Only so long does the end of the process wait for this thread.
   constexpr timespec slice{.tv_sec = 0, .tv_nsec = 50'000'000};
-  constexpr int slices_between_attempts = 20;
-  for (int slices = 0; !stop.stop_requested(); ++slices) {
+  while (!stop.stop_requested()) {
     const int signal = sigtimedwait(&set, nullptr, &slice);
-    if (signal > 0) {
-      if (signal_ != 0) _exit(static_cast<int>(exit_code(signal)));
-      signal_ = signal;
-      slices = 0;
-    }
-    // Again and again: a KILL QUERY that overtakes its statement cancels nothing.
-    if (signal_ != 0 && slices % slices_between_attempts == 0) cancel();
+    if (signal <= 0) continue;
+    if (signal_ != 0) _exit(static_cast<int>(exit_code(signal)));
+    signal_ = signal;
+    changed_.notify_all();
   }
 }
 
-void Signals::cancel() {
-  const std::uint64_t connection_id = watched_;
-  if (connection_id == 0) return;
-  try {
-    cancel_(connection_id);
-  } catch (
-      const std::exception&) {  // NOLINT(bugprone-empty-catch): the run stops at its next packet
+void Signals::keep_cancelling(const std::stop_token& stop) {
+  constexpr std::chrono::seconds between_attempts{1};
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, stop, [&] { return signal_ != 0; });
+  while (!stop.stop_requested()) {
+    if (watched_ != 0) {
+      try {
+        cancel_(watched_);
+      } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): the run stops at its next
+                                         // packet
+      }
+    }
+    changed_.wait_for(lock, stop, between_attempts, [] { return false; });
   }
 }
 

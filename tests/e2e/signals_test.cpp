@@ -1,4 +1,7 @@
+#include <chrono>
+#include <filesystem>
 #include <string>
+#include <thread>
 
 #include <gtest/gtest.h>
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): kill is POSIX
@@ -170,6 +173,33 @@ TEST_P(Stopped, nothing_of_a_killed_data_step_remains) {
   EXPECT_EQ(next.code, 0) << next.out << next.err;
   EXPECT_EQ(value("SELECT GROUP_CONCAT(id ORDER BY id) FROM t"), "1,2,10");
   EXPECT_EQ(project_.run("status").code, 0);
+}
+
+TEST_P(Stopped, wherever_it_is_interrupted_the_next_run_ends_as_an_undisturbed_one) {
+  constexpr int steps = 30;
+  project_.write("migrations/0_counter.up.sql",
+                 "CREATE TABLE counter (n INT); INSERT INTO counter VALUES (0);\n");
+  for (int step = 1; step <= steps; ++step) {
+    const std::string table = "t" + std::to_string(step);
+    project_.write("migrations/" + std::to_string(step) + "_step.up.sql",
+                   "CREATE TABLE " + table +
+                       " (a INT);\nUPDATE counter SET n = n + 1;\nALTER TABLE " + table +
+                       " ADD COLUMN b INT;\nSET @a = 1;\nUPDATE counter SET n = n + @a;\n");
+  }
+  std::filesystem::create_directory(project_.directory() / "none");
+  for (int attempt = 0; attempt < 25; ++attempt) {
+    ASSERT_EQ(project_.run("reset --yes --quiet --migrations none").code, 0);
+    Process process = project_.start({"up", "--quiet"});
+    // The moment is what varies: later in each attempt.
+    std::this_thread::sleep_for(std::chrono::milliseconds(10 + 7 * attempt));
+    process.signal(SIGINT);
+    const Ending stopped = process.wait(std::chrono::seconds(30));
+    EXPECT_TRUE(stopped.code == 130 || stopped.code == 0) << attempt << stopped.out << stopped.err;
+    const Ending next = project_.run("up --quiet");
+    ASSERT_EQ(next.code, 0) << attempt << ": " << stopped.out << stopped.err << next.out
+                            << next.err;
+    ASSERT_EQ(value("SELECT n FROM counter"), std::to_string(2 * steps)) << attempt;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(E2e, Stopped, ::testing::ValuesIn(server_names()),

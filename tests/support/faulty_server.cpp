@@ -1,6 +1,5 @@
 #include "support/faulty_server.h"
 
-#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -23,7 +22,7 @@ struct FaultyServer::Faults {
   std::optional<std::uint64_t> die_after_item;
   std::optional<std::uint64_t> die_during_item;
   std::optional<Planned> planned;
-  bool interrupt_record = false;
+  bool interrupt_next_packet = false;
 
   /// One port call.
   template <class Call>
@@ -53,12 +52,6 @@ core::ServerError lost_error() {
 
 core::ServerError interrupted_error() {
   return {.code = 1317, .sqlstate = "70100", .message = "Query execution was interrupted"};
-}
-
-bool only_records(const core::Packet& packet) {
-  return std::none_of(packet.begin(), packet.end(), [](const core::PacketItem& item) {
-    return std::holds_alternative<core::Statement>(item);
-  });
 }
 
 bool commits_implicitly(const core::PacketItem& item) {
@@ -142,13 +135,9 @@ class FaultySession : public port::Session {
 
   core::PacketOutcome run_with_faults(const core::Packet& packet, const OnResult& on_result) {
     if (lost_) return {.end = End::lost, .error = lost_error()};
-    if (faults_.interrupt_record && only_records(packet)) {
-      faults_.interrupt_record = false;
-      const std::size_t item = packet.size() - 1;
-      const auto outcome = run_first(packet, item, on_result);
-      if (outcome.end != End::complete) return outcome;
-      on_result({.item = item, .error = interrupted_error()});
-      return {.end = End::failed, .failed_item = item, .error = interrupted_error()};
+    if (std::exchange(faults_.interrupt_next_packet, false)) {
+      on_result({.item = 0, .error = interrupted_error()});
+      return {.end = End::failed, .failed_item = 0, .error = interrupted_error()};
     }
     for (std::size_t item = 0; item < packet.size(); ++item) {
       ++faults_.items;
@@ -232,8 +221,8 @@ void FaultyServer::die_after_item(std::uint64_t item) {
 void FaultyServer::refuse(const std::string& statement, core::ServerError error) {
   faults_->planned = {statement, Faults::OnStatement::refused, std::move(error)};
 }
-void FaultyServer::interrupt_record() {
-  faults_->interrupt_record = true;
+void FaultyServer::interrupt_next_packet() {
+  faults_->interrupt_next_packet = true;
 }
 void FaultyServer::lose_before(const std::string& statement) {
   faults_->planned = {statement, Faults::OnStatement::lost_before, {}};

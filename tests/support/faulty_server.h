@@ -36,9 +36,9 @@ class FaultyServer : public port::Server {
 
   /// Whenever this statement is sent, the server refuses it.
   void refuse(const std::string& statement, core::ServerError error);
-  /// The next packet that only writes to the journal is interrupted in the middle, as by a KILL
-  /// QUERY that came too late.
-  void interrupt_record();
+  /// The first item of the next packet is interrupted, as by a KILL QUERY that came too late for
+  /// the one before.
+  void interrupt_next_packet();
   /// The connection breaks when this statement is sent: before it ran …
   void lose_before(const std::string& statement);
   /// … when it had committed what was open but done nothing, as a schema statement may …

@@ -7,15 +7,14 @@
 
 namespace migrate::port {
 
-/// Whether somebody asked the run to stop. The runner asks before every packet, and says which
-/// connection a canceller would have to stop. Thread-safe.
+/// Whether somebody asked the run to stop. The runner asks before every packet. Thread-safe.
 class Cancellation {
  public:
   virtual ~Cancellation() = default;
   /// interrupted or terminated, once a signal came.
   virtual std::optional<core::ExitCode> requested() const = 0;
-  /// From now on this connection runs the statements, and a signal cancels what it runs; 0: there
-  /// is nothing to cancel.
+  /// This connection now runs statements of a file, which a signal cancels. 0: no more; when this
+  /// returns, nothing is sent to cancel it any more.
   virtual void watch(std::uint64_t connection_id) = 0;
 };
 

@@ -122,16 +122,25 @@ TEST(Cancelled, AStatementThatTheServerStoppedEndsTheRunByTheSignal) {
   EXPECT_TRUE(world.cancellation.was_watched);
 }
 
-TEST(Cancelled, AKillThatHitsTheRecordOfAStepLosesNothing) {
+TEST(Cancelled, AKillThatComesTooLateHitsNothingThatMatters) {
   World world;
-  world.steps.up("1", "CREATE TABLE a (id INT);\nINSERT INTO a VALUES (1);");
+  world.steps.up("1",
+                 "CREATE TABLE a (id INT);\nINSERT INTO a VALUES (1);\nCREATE TABLE b (id INT);");
   world.events.then = [&](const core::Event& event) {
     const auto* done = std::get_if<core::event::StatementDone>(&event);
-    if (done != nullptr && done->index == 2) world.faults->interrupt_record();
+    if (done == nullptr || done->index != 2) return;
+    world.cancellation.signal = ExitCode::interrupted;
+    world.faults->interrupt_next_packet();
   };
-  EXPECT_EQ(world.up(), ExitCode::done);
-  EXPECT_EQ(world.ledger("1")->state, LedgerState::applied);
+  EXPECT_EQ(world.up(), ExitCode::interrupted);
+  EXPECT_EQ(world.ledger("1")->statements_done, 2U);
   EXPECT_EQ(world.rows("a"), "1");
+
+  world.events.then = nullptr;
+  world.cancellation.signal.reset();
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.rows("a"), "1");
+  EXPECT_TRUE(world.has_table("b"));
 }
 
 TEST(Cancelled, ASignalDuringTheLastStatementIsInTheExitCodeThoughAllIsDone) {
@@ -149,11 +158,22 @@ TEST(Cancelled, ASignalDuringTheLastStatementIsInTheExitCodeThoughAllIsDone) {
   EXPECT_NE(warned->message.find("everything is done"), std::string::npos) << warned->message;
 }
 
-TEST(Cancelled, NothingIsLeftToCancelOnceTheRunRecordsHowItEnded) {
+TEST(Cancelled, OnlyStatementsOfAFileAreCancelled) {
   World world;
-  world.steps.up("1", "CREATE TABLE a (id INT);\nALTER TABLE missing ADD COLUMN b INT;");
+  world.steps.up("1",
+                 "CREATE TABLE a (id INT);\nSET @a = 1;\nALTER TABLE missing ADD COLUMN b INT;");
+  world.events.then = [&](const core::Event& event) {
+    const bool between = std::holds_alternative<core::event::StepStarted>(event) ||
+                         std::holds_alternative<core::event::StepFailed>(event) ||
+                         std::holds_alternative<core::event::RunFinished>(event);
+    if (between) {
+      EXPECT_EQ(world.cancellation.watched, 0U);
+    }
+    if (std::holds_alternative<core::event::StatementDone>(event)) {
+      EXPECT_NE(world.cancellation.watched, 0U);
+    }
+  };
   EXPECT_EQ(world.up(), ExitCode::statement_failed);
-  EXPECT_EQ(world.cancellation.watched, 0U);
 }
 
 TEST(Killed, InATransactionOfTheFileThatACallCommittedIsInDoubt) {
