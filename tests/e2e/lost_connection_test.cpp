@@ -2,24 +2,24 @@
 
 #include <gtest/gtest.h>
 
-#include "project.h"
+#include "watched_project.h"
 
 namespace migrate::testing {
 namespace {
 
-class LostConnection : public ::testing::TestWithParam<std::string> {
- protected:
-  Project project_{RealServer::named(GetParam())};
-  RawConnection look_{project_.server().connection()};
+class LostConnection : public WatchedProject {};
+RawConnection look_{project_.server().connection()};
 
-  /// The connection that runs something with these words; empty when none does.
-  std::string connection_running(const std::string& words) {
-    return look_.value(
-        "SELECT id FROM information_schema.processlist WHERE id <> CONNECTION_ID() "
-        "AND db = '" +
-        project_.schema() + "' AND info LIKE '" + words + "%'");
-  }
-  std::string value(const std::string& query) { return project_.sql().value(query); }
+/// The connection that runs something with these words; empty when none does.
+std::string connection_running(const std::string& words) {
+  return look_.value(
+      "SELECT id FROM information_schema.processlist WHERE id <> CONNECTION_ID() "
+      "AND db = '" +
+      project_.schema() + "' AND info LIKE '" + words + "%'");
+}
+std::string value(const std::string& query) {
+  return project_.sql().value(query);
+}
 };
 
 TEST_P(LostConnection, in_a_schema_change_leaves_it_in_doubt_until_somebody_looked) {
@@ -31,10 +31,10 @@ TEST_P(LostConnection, in_a_schema_change_leaves_it_in_doubt_until_somebody_look
                  "CREATE TABLE behind_it (id INT PRIMARY KEY);\n");
   project_.sql().query("LOCK TABLES held READ");
   Process up = project_.start({"up"});
-  ASSERT_TRUE(eventually([&] { return !connection_running("ALTER TABLE held").empty(); }));
+  ASSERT_TRUE(comes_to_run("ALTER TABLE held"));
   look_.query("KILL " + connection_running("ALTER TABLE held"));
   const Ending ending = up.wait();
-  EXPECT_TRUE(eventually([&] { return connection_running("ALTER TABLE held").empty(); }));
+  EXPECT_TRUE(is_gone("ALTER TABLE held"));
   project_.sql().query("UNLOCK TABLES");
   EXPECT_EQ(ending.code, 69) << ending.out << ending.err;
   EXPECT_NE(ending.out.find("migrations/1_schema.up.sql:3"), std::string::npos) << ending.out;
@@ -61,8 +61,8 @@ TEST_P(LostConnection, in_a_data_step_leaves_nothing) {
   project_.sql().query("BEGIN");
   project_.sql().query("SELECT * FROM t WHERE id = 7 FOR UPDATE");
   Process up = project_.start({"up"});
-  ASSERT_TRUE(eventually([&] { return !connection_running("%UPDATE t SET id").empty(); }));
-  const std::string connection = connection_running("%UPDATE t SET id");
+  ASSERT_TRUE(comes_to_run("UPDATE t SET id"));
+  const std::string connection = connection_running("UPDATE t SET id");
   look_.query("KILL " + connection);
   const Ending ending = up.wait();
   project_.sql().query("ROLLBACK");
