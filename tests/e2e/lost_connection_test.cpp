@@ -8,19 +8,6 @@ namespace migrate::testing {
 namespace {
 
 class LostConnection : public WatchedProject {};
-RawConnection look_{project_.server().connection()};
-
-/// The connection that runs something with these words; empty when none does.
-std::string connection_running(const std::string& words) {
-  return look_.value(
-      "SELECT id FROM information_schema.processlist WHERE id <> CONNECTION_ID() "
-      "AND db = '" +
-      project_.schema() + "' AND info LIKE '" + words + "%'");
-}
-std::string value(const std::string& query) {
-  return project_.sql().value(query);
-}
-};
 
 TEST_P(LostConnection, in_a_schema_change_leaves_it_in_doubt_until_somebody_looked) {
   project_.sql().query("CREATE TABLE held (id INT PRIMARY KEY)");

@@ -12,25 +12,6 @@ namespace migrate::testing {
 namespace {
 
 class Stopped : public WatchedProject {};
-RawConnection look_{project_.server().connection()};
-
-/// How many other connections run something that has these words.
-std::string running(const std::string& words) {
-  return look_.value(
-      "SELECT COUNT(*) FROM information_schema.processlist WHERE id <> "
-      "CONNECTION_ID() AND db = '" +
-      project_.schema() + "' AND info LIKE '%" + words + "%'");
-}
-bool comes_to_run(const std::string& words) {
-  return eventually([&] { return running(words) == "1"; });
-}
-bool is_gone(const std::string& words) {
-  return eventually([&] { return running(words) == "0"; });
-}
-std::string value(const std::string& query) {
-  return project_.sql().value(query);
-}
-};
 
 TEST_P(Stopped, an_interrupted_data_step_leaves_nothing) {
   project_.sql().query("CREATE TABLE t (id INT PRIMARY KEY) ENGINE=InnoDB");
