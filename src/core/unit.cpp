@@ -60,6 +60,12 @@ std::vector<UnitPart> UnitCutter::push(NumberedStatement statement) {
   return std::exchange(ready_, {});
 }
 
+std::vector<UnitPart> UnitCutter::flush() {
+  if (open_ == UnitKind::file_transaction || open_ == UnitKind::locked) return {};
+  emit(true);
+  return std::exchange(ready_, {});
+}
+
 std::vector<UnitPart> UnitCutter::finish() {
   emit(true);
   return std::exchange(ready_, {});

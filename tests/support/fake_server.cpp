@@ -43,7 +43,10 @@ constexpr std::array history_tables{"migrate_ledger", "migrate_journal", "migrat
 
 }  // namespace
 
-class FakeServer::Session : public port::Session, public port::HistoryStore, public port::Schema {
+class FakeServer::Session : public port::Session,
+                            public port::HistoryStore,
+                            public port::Schema,
+                            public port::BinaryLog {
  public:
   explicit Session(FakeServer& server) : server_(server) {
     info_ = {.family = core::ServerFamily::mariadb,
@@ -137,8 +140,18 @@ class FakeServer::Session : public port::Session, public port::HistoryStore, pub
     server_.changed_.notify_all();
   }
 
+  void kill_connection(std::uint64_t) override {}
+  std::optional<core::Activity> activity(std::uint64_t) override { return std::nullopt; }
+  std::optional<std::string> user_variable(const std::string&) override { return std::nullopt; }
+
   port::HistoryStore& history() override { return *this; }
   port::Schema& schema() override { return *this; }
+  port::BinaryLog& binary_log() override { return *this; }
+
+  // port::BinaryLog
+
+  core::LogPosition end() override { return {}; }
+  Found find(const core::LogPosition&, const std::string&) override { return Found::unreadable; }
 
   // port::HistoryStore
 
@@ -187,6 +200,11 @@ class FakeServer::Session : public port::Session, public port::HistoryStore, pub
     if (object.name == "migrate_journal") history.journal.clear();
     if (object.name == "migrate_ledger") history.ledger.clear();
     if (object.name == "migrate_log") history.log.clear();
+  }
+
+  std::vector<std::optional<std::string>> fingerprints(
+      const std::vector<core::ObjectName>& objects) override {
+    return std::vector<std::optional<std::string>>(objects.size());
   }
 
   std::optional<port::ShapeDifference> difference(const std::string& create_table) override {

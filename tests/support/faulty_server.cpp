@@ -89,9 +89,28 @@ class FaultySchema : public port::Schema {
   std::optional<port::ShapeDifference> difference(const std::string& create_table) override {
     return faults_.forward([&] { return schema_.difference(create_table); });
   }
+  std::vector<std::optional<std::string>> fingerprints(
+      const std::vector<core::ObjectName>& objects) override {
+    return faults_.forward([&] { return schema_.fingerprints(objects); });
+  }
 
  private:
   port::Schema& schema_;
+  Faults& faults_;
+};
+
+class FaultyBinaryLog : public port::BinaryLog {
+ public:
+  FaultyBinaryLog(port::BinaryLog& log, Faults& faults) : log_(log), faults_(faults) {}
+  core::LogPosition end() override {
+    return faults_.forward([&] { return log_.end(); });
+  }
+  Found find(const core::LogPosition& since, const std::string& mark) override {
+    return faults_.forward([&] { return log_.find(since, mark); });
+  }
+
+ private:
+  port::BinaryLog& log_;
   Faults& faults_;
 };
 
@@ -101,13 +120,15 @@ class FaultySession : public port::Session {
       : session_(std::move(session)),
         faults_(faults),
         history_(session_->history(), faults),
-        schema_(session_->schema(), faults) {}
+        schema_(session_->schema(), faults),
+        binary_log_(session_->binary_log(), faults) {}
 
   const core::ServerInfo& info() const override { return session_->info(); }
   std::uint64_t packet_limit() const override { return session_->packet_limit(); }
   void set_local_infile(port::LocalInfile allowed) override { session_->set_local_infile(allowed); }
   port::HistoryStore& history() override { return history_; }
   port::Schema& schema() override { return schema_; }
+  port::BinaryLog& binary_log() override { return binary_log_; }
 
   core::PacketOutcome run(const core::Packet& packet,
                           const std::function<void(const core::ItemResult&)>& on_result) override {
@@ -128,6 +149,15 @@ class FaultySession : public port::Session {
   }
   void kill_query(std::uint64_t connection_id) override {
     faults_.forward([&] { session_->kill_query(connection_id); });
+  }
+  void kill_connection(std::uint64_t connection_id) override {
+    faults_.forward([&] { session_->kill_connection(connection_id); });
+  }
+  std::optional<core::Activity> activity(std::uint64_t connection_id) override {
+    return faults_.forward([&] { return session_->activity(connection_id); });
+  }
+  std::optional<std::string> user_variable(const std::string& name) override {
+    return faults_.forward([&] { return session_->user_variable(name); });
   }
 
  private:
@@ -193,6 +223,7 @@ class FaultySession : public port::Session {
   Faults& faults_;
   FaultyHistory history_;
   FaultySchema schema_;
+  FaultyBinaryLog binary_log_;
   bool lost_ = false;
 };
 

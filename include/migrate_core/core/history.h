@@ -8,6 +8,7 @@
 #include "core/checksum.h"
 #include "core/step.h"
 #include "core/unit.h"
+#include "core/witness.h"
 
 namespace migrate::core {
 
@@ -43,6 +44,8 @@ struct JournalRow {
   UnitKind unit = UnitKind::statement;
   std::uint64_t first = 1;          ///< index of its first statement, from 1
   std::vector<std::string> hashes;  ///< one a statement
+  std::vector<Witness> witnesses;   ///< of an intent of kind `statement`: one a statement
+  LogPosition log_position;
   std::uint64_t connection_id = 0;
   std::string run_id;
   std::string at;  ///< UTC, the server's clock

@@ -9,6 +9,7 @@
 #include "core/checksum.h"
 #include "core/step.h"
 #include "core/unit.h"
+#include "core/witness.h"
 
 namespace migrate::core {
 
@@ -35,13 +36,15 @@ struct StepOpened {
 };
 
 /// The unit that begins at statement `first` is about to run. `hashes` are those of its statements
-/// that are sent first.
+/// that are sent first; a unit of kind `statement` has a witness for each of them.
 struct Intended {
   StepId id;
   Direction direction = Direction::up;
   UnitKind unit = UnitKind::statement;
   std::uint64_t first = 1;
   std::vector<std::string> hashes;
+  std::vector<Witness> witnesses;
+  LogPosition log_position;  ///< where the binary log ended; asked for only where it may be needed
 };
 
 /// The statements of the unit, `first` to first+hashes.size()-1, are done.

@@ -24,4 +24,13 @@ struct LockHolder {
   std::string since;  ///< UTC; empty: not known
 };
 
+/// What a connection is doing, as far as this account may see.
+struct Activity {
+  std::uint64_t connection_id = 0;
+  bool idle = false;        ///< between statements
+  std::string statement;    ///< empty: idle, or not visible
+  std::uint64_t age_s = 0;  ///< in this state
+  std::string progress;  ///< in words, e.g. "stage 1 of 2, 43 %"; empty: the server does not tell
+};
+
 }  // namespace migrate::core

@@ -42,6 +42,11 @@ struct Statement {
   Effect effect = Effect::data;
   Bracket bracket = Bracket::none;
   Travel travel = Travel::together;
+  /// What an EXECUTE runs, once somebody has looked; empty: not known, or no EXECUTE.
+  std::string executed;
+  /// Put in front of it as a comment, so that the server's process list and binary log tell whose
+  /// it is; empty: none.
+  std::string mark;
 };
 
 /// Whether a step that goes on behind this statement needs it again in its new session: SET, USE,

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/schema_change.h"
 #include "core/statement.h"
 #include "core/step.h"
 
@@ -14,7 +15,8 @@ namespace migrate::core {
 /// together.
 enum class UnitKind {
   session,  ///< changes only the session; not journaled, replayed when a step goes on in its middle
-  statement,    ///< one statement that commits by itself; its own commit makes its intent durable
+  statement,    ///< statements that each commit by themselves; the first commit makes the intent of
+                ///< all of them durable
   transaction,  ///< data statements in a transaction that the runner opens and closes
   file_transaction,  ///< from the file's own BEGIN to its COMMIT or ROLLBACK
   locked,            ///< from LOCK TABLES to UNLOCK TABLES, where the journal cannot be written
@@ -32,8 +34,9 @@ struct NumberedStatement {
 struct UnitPart {
   UnitKind kind = UnitKind::statement;
   std::vector<NumberedStatement> statements;
-  bool opens = true;   ///< the unit starts with this part
-  bool closes = true;  ///< the unit ends with this part
+  std::vector<SchemaChange> changes;  ///< of kind `statement`: one a statement
+  bool opens = true;                  ///< the unit starts with this part
+  bool closes = true;                 ///< the unit ends with this part
   /// Of a part that closes a file_transaction: nothing in the file closes it, so the next commit
   /// does.
   bool closed_by_next = false;
@@ -42,7 +45,8 @@ struct UnitPart {
 struct UnitLimits {
   std::uint64_t bytes =
       65536;  ///< of statement text in a part; a longer statement is a part of its own
-  std::uint64_t statements = 500;  ///< in a part
+  std::uint64_t statements = 500;        ///< in a part
+  std::uint64_t schema_statements = 25;  ///< under one intent
 };
 
 /// Cuts a step's statements into units and their parts. Pure; one a step.
@@ -58,6 +62,9 @@ class UnitCutter {
 
   /// Adds the next statement of the step and returns the parts that are complete with it.
   std::vector<UnitPart> push(NumberedStatement statement);
+  /// Returns what was pushed and not returned yet, so that it can be sent before the next statement
+  /// is looked at. Nothing while a transaction of the file's own or table locks are open.
+  std::vector<UnitPart> flush();
   /// The step has no more statements.
   std::vector<UnitPart> finish();
 

@@ -25,6 +25,13 @@ class Schema {
   /// and is killed leaves no history of what is gone.
   virtual std::vector<core::ObjectName> objects() = 0;
 
+  /// A fingerprint of each object: a hash of what SHOW CREATE shows, without AUTO_INCREMENT
+  /// counters and times; of an account, only whether it exists. Empty text: there is no such
+  /// object; nothing: this account may not look. A name without schema is one of the session's own
+  /// schema. Costs one round trip, as a rule, whatever else is in the schema.
+  virtual std::vector<std::optional<std::string>> fingerprints(
+      const std::vector<core::ObjectName>& objects) = 0;
+
   /// Drops one object whatever depends on it. Throws Fault(statement_failed) when the server
   /// refuses.
   virtual void drop(const core::ObjectName& object) = 0;

@@ -9,6 +9,7 @@
 
 #include "core/packet.h"
 #include "core/server_info.h"
+#include "port/binary_log.h"
 #include "port/history_store.h"
 #include "port/schema.h"
 
@@ -53,8 +54,19 @@ class Session {
   /// stays.
   virtual void kill_query(std::uint64_t connection_id) = 0;
 
+  /// Ends another connection of the same account and what it is running; does nothing when it is
+  /// gone already.
+  virtual void kill_connection(std::uint64_t connection_id) = 0;
+
+  /// What another connection is doing; nothing when there is no such connection.
+  virtual std::optional<core::Activity> activity(std::uint64_t connection_id) = 0;
+
+  /// The text of a user variable (`name` without @); nothing when it is NULL.
+  virtual std::optional<std::string> user_variable(const std::string& name) = 0;
+
   virtual HistoryStore& history() = 0;
   virtual Schema& schema() = 0;
+  virtual BinaryLog& binary_log() = 0;
 };
 
 /// Where sessions come from.

@@ -92,6 +92,11 @@ std::vector<core::ObjectName> LiveSchema::objects() {
   return objects;
 }
 
+std::vector<std::optional<std::string>> LiveSchema::fingerprints(
+    const std::vector<core::ObjectName>& objects) {
+  return std::vector<std::optional<std::string>>(objects.size());
+}
+
 void LiveSchema::drop(const core::ObjectName& object) {
   connection_.rows("SET SESSION foreign_key_checks = 0");
   connection_.rows(fmt::format("DROP {} IF EXISTS {}.{}", sql_kind(object.kind),

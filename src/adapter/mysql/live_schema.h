@@ -14,6 +14,8 @@ class LiveSchema : public port::Schema {
   LiveSchema(Connection& connection, std::string schema);
 
   std::vector<core::ObjectName> objects() override;
+  std::vector<std::optional<std::string>> fingerprints(
+      const std::vector<core::ObjectName>& objects) override;
   void drop(const core::ObjectName& object) override;
   std::optional<port::ShapeDifference> difference(const std::string& create_table) override;
 

@@ -44,7 +44,8 @@ MysqlSession::MysqlSession(const core::ConnectionOptions& options, core::RunIden
       identity_(std::move(identity)),
       info_(read_info(connection_, options.schema)),
       history_(connection_, options.schema, identity_.tool_version),
-      schema_(connection_, options.schema) {
+      schema_(connection_, options.schema),
+      binary_log_(connection_) {
   apply_settings();
 }
 
@@ -155,6 +156,14 @@ std::optional<core::LockHolder> MysqlSession::lock_holder(const std::string& nam
 
 void MysqlSession::kill_query(std::uint64_t connection_id) {
   connection_.rows(fmt::format("KILL QUERY {}", connection_id));
+}
+
+void MysqlSession::kill_connection(std::uint64_t) {}
+std::optional<core::Activity> MysqlSession::activity(std::uint64_t) {
+  return std::nullopt;
+}
+std::optional<std::string> MysqlSession::user_variable(const std::string&) {
+  return std::nullopt;
 }
 
 namespace {

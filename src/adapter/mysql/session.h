@@ -1,5 +1,6 @@
 #pragma once
 
+#include "binary_log.h"
 #include "connection.h"
 #include "history_store.h"
 #include "live_schema.h"
@@ -22,8 +23,12 @@ class MysqlSession : public port::Session {
   bool lock(const std::string& name, std::chrono::seconds timeout) override;
   std::optional<core::LockHolder> lock_holder(const std::string& name) override;
   void kill_query(std::uint64_t connection_id) override;
+  void kill_connection(std::uint64_t connection_id) override;
+  std::optional<core::Activity> activity(std::uint64_t connection_id) override;
+  std::optional<std::string> user_variable(const std::string& name) override;
   port::HistoryStore& history() override { return history_; }
   port::Schema& schema() override { return schema_; }
+  port::BinaryLog& binary_log() override { return binary_log_; }
 
  private:
   void apply_settings();
@@ -33,6 +38,7 @@ class MysqlSession : public port::Session {
   core::ServerInfo info_;
   TableHistoryStore history_;
   LiveSchema schema_;
+  ServerBinaryLog binary_log_;
 };
 
 }  // namespace migrate::mysql

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/history.h"
+
+namespace migrate::core {
+
+/// An object as it is now.
+struct ObjectNow {
+  ObjectName object;
+  std::optional<std::string> fingerprint;  ///< empty text: there is none; nothing: not readable
+};
+
+/// What became of the statements of an open intent.
+struct Settlement {
+  std::uint64_t applied = 0;  ///< so many of them, from the first, took effect
+  bool decided = true;        ///< false: what became of the one behind those is not known
+  /// Whether only the binary log can decide the one behind those.
+  bool ask_binary_log = false;
+  /// The one behind those took effect in part, as a DROP of several tables may on MariaDB when the
+  /// server dies in it: what is left to be dropped. Empty otherwise.
+  std::vector<ObjectName> left_to_drop;
+  /// In words, for people: "table `orders` has not changed", "table `orders` is gone".
+  std::string seen;
+};
+
+/// The objects whose present fingerprints settle() needs, each once.
+std::vector<ObjectName> witnesses_of(const JournalRow& intent);
+
+/// Decides an open intent of kind `statement`. Pure. The statements of an intent ran in order, so
+/// the last one whose objects changed as it would change them shows that those before it ran.
+/// Undecided where an object is neither as it was nor as the statement would have left it.
+Settlement settle(const JournalRow& intent, const std::vector<ObjectNow>& now);
+
+}  // namespace migrate::core
