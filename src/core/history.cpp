@@ -10,4 +10,31 @@ const LedgerRow* History::find(const StepId& id) const {
   return found == ledger.end() ? nullptr : &*found;
 }
 
+void History::count_statements_done() {
+  for (LedgerRow& row : ledger) {
+    const bool partial =
+        row.state == LedgerState::partly_up || row.state == LedgerState::partly_down;
+    row.statements_done = partial ? 0 : row.statements_total;
+    if (!partial) continue;
+    for (const JournalRow& unit : journal) {
+      if (unit.id != row.id || unit.state != JournalRow::State::done) continue;
+      row.statements_done = std::max(row.statements_done, unit.first + unit.hashes.size() - 1);
+    }
+  }
+}
+
+void History::settle(const JournalRow& intent, std::uint64_t applied) {
+  const auto row = std::find_if(journal.begin(), journal.end(), [&](const JournalRow& candidate) {
+    return candidate.id == intent.id && candidate.first == intent.first;
+  });
+  if (row == journal.end()) return;
+  if (applied == 0) {
+    journal.erase(row);
+  } else {
+    row->state = JournalRow::State::done;
+    row->hashes.resize(std::min<std::uint64_t>(applied, row->hashes.size()));
+  }
+  count_statements_done();
+}
+
 }  // namespace migrate::core

@@ -80,6 +80,59 @@ std::optional<Refusal> refuse_changed_file(const Step& step, const LedgerRow& ro
 
 }  // namespace
 
+namespace {
+
+/// Why what ran of a step cannot be undone statement by statement; empty when it can.
+std::string not_stepwise(const Step& step) {
+  if (!step.down) return "it has no down file";
+  if (!step.up.directives.stepwise && !step.down->directives.stepwise) {
+    return "its files do not say `-- migrate: stepwise`";
+  }
+  const std::uint64_t up = step.up.shape.statements();
+  const std::uint64_t down = step.down->shape.statements();
+  if (up == down) return {};
+  return fmt::format(
+      "it says `-- migrate: stepwise`, but its up file has {} statements and its down file {}", up,
+      down);
+}
+
+std::optional<Refusal> refuse_one_way(const Plan& plan) {
+  for (const PlannedStep& planned : plan.steps) {
+    if (runs_in_one_transaction(planned.step.up)) continue;
+    const std::string why = not_stepwise(planned.step);
+    if (why.empty()) continue;
+    return Refusal{
+        .reason =
+            fmt::format("{} could not be undone from its middle: {}", name_of(planned.step), why),
+        .way_out =
+            "make it stepwise (statement j of the down file undoes statement n-j+1 of the up "
+            "file), or run without --on-failure=rollback"};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Plan remaining(const Plan& plan, std::size_t done, const History& history) {
+  Plan rest{.warnings = {}, .settles = {}};
+  rest.steps.assign(plan.steps.begin() + static_cast<std::ptrdiff_t>(done), plan.steps.end());
+  if (rest.steps.empty()) return rest;
+  PlannedStep& broken_off = rest.steps.front();
+  const LedgerRow* row = history.find(broken_off.step.id);
+  const bool up = broken_off.direction == Direction::up;
+  const bool finished = up ? row != nullptr && row->state == LedgerState::applied &&
+                                 row->checksum == broken_off.step.up.checksum
+                           : row == nullptr;
+  if (finished) {
+    rest.steps.erase(rest.steps.begin());
+  } else if (row != nullptr &&
+             row->state == (up ? LedgerState::partly_up : LedgerState::partly_down)) {
+    broken_off.reason = Reason::continues;
+    broken_off.first_statement = row->statements_done + 1;
+  }
+  return rest;
+}
+
 bool in_doubt(const JournalRow& row) {
   return row.state == JournalRow::State::intended && row.unit != UnitKind::file_transaction;
 }
@@ -156,6 +209,9 @@ PlanResult plan_up(const Catalog& catalog, const History& history, const UpReque
     ++versioned;
     if (auto refusal = add_if_due(step, Reason::pending)) return *refusal;
   }
+  if (request.on_failure == OnFailure::rollback) {
+    if (auto refusal = refuse_one_way(plan)) return *refusal;
+  }
   return plan;
 }
 
@@ -166,9 +222,16 @@ PlanResult plan_down(const Catalog& catalog, const History& history, const DownR
   std::vector<const LedgerRow*> applied;
   for (const LedgerRow& row : history.ledger) {
     if (row.state == LedgerState::partly_up) {
-      return Refusal{.reason = fmt::format("{} is half-applied: {} of {} statements ran",
-                                           name_of(row), row.statements_done, row.statements_total),
-                     .way_out = "mend its file and finish it first: migrate up"};
+      const Step* step = catalog.find(row.id);
+      const std::string why =
+          step == nullptr ? "its files are missing on disk" : not_stepwise(*step);
+      if (!why.empty()) {
+        return Refusal{
+            .reason = fmt::format("{} is half-applied ({} of {} statements ran), and what ran "
+                                  "cannot be undone: {}",
+                                  name_of(row), row.statements_done, row.statements_total, why),
+            .way_out = "mend its file and finish it first: migrate up"};
+      }
     }
     if (row.id.kind == StepKind::versioned) applied.push_back(&row);
   }
@@ -203,6 +266,12 @@ PlanResult plan_down(const Catalog& catalog, const History& history, const DownR
     }
     if (auto changed = refuse_changed_file(*step, *row)) plan.warnings.push_back(changed->reason);
     PlannedStep planned{.step = *step, .direction = Direction::down, .reason = Reason::undo};
+    if (row->state == LedgerState::partly_up) {
+      if (auto refusal = refuse_changed_past(*row, step->up, history, partial_hashes))
+        return *refusal;
+      planned.reason = Reason::turned_back;
+      planned.first_statement = step->down->shape.statements() - row->statements_done + 1;
+    }
     if (row->state == LedgerState::partly_down) {
       if (auto refusal = refuse_changed_past(*row, *step->down, history, partial_hashes))
         return *refusal;

@@ -20,6 +20,11 @@ class Fold {
 
   // Waiting leaves no trace in the report: a lock that was never had is a refusal.
   void operator()(const event::LockWaiting&) {}
+  void operator()(const event::OrphanWaiting&) {}
+  void operator()(const event::ConnectionLost&) {}
+
+  void operator()(const event::Reconnected&) { ++report_.reconnects; }
+  void operator()(const event::Settled& settled) { report_.settled.push_back(settled.message); }
 
   void operator()(const event::Recorded& recorded) { report_.recorded.push_back(recorded.message); }
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 
 #include "adapter/config/settings.h"
 #include "adapter/mysql/server.h"
@@ -19,6 +20,7 @@ class SteadyClock : public port::Clock {
   std::chrono::steady_clock::time_point now() const override {
     return std::chrono::steady_clock::now();
   }
+  void sleep(std::chrono::milliseconds time) const override { std::this_thread::sleep_for(time); }
 };
 
 /// The world of a command as this process has it: files, environment, terminal, server. What a

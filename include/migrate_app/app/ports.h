@@ -1,8 +1,8 @@
 #pragma once
 
-#include <chrono>
 #include <string>
 
+#include "app/patience.h"
 #include "port/cancellation.h"
 #include "port/clock.h"
 #include "port/event_sink.h"
@@ -19,7 +19,7 @@ struct RunPorts {
   port::EventSink& events;
   port::Cancellation& cancellation;
   const port::Clock& clock;
-  std::chrono::seconds lock_timeout{30};
+  Patience patience;
   std::string run_id;
   std::string command;
 };

@@ -25,6 +25,30 @@ struct LockWaiting {
   std::uint64_t timeout_s = 0;
 };
 
+/// The server still runs a statement for a run that is dead. Told again while it lasts.
+struct OrphanWaiting {
+  Activity orphan;
+  std::uint64_t waited_s = 0;
+  std::uint64_t timeout_s = 0;
+};
+
+/// What became of the statements that were in flight when a run ended, or when its connection was
+/// lost, is found out and recorded.
+struct Settled {
+  std::string message;  ///< for people: which statement, what was seen, what follows
+};
+
+/// The connection broke in the middle of a run, which tries to go on.
+struct ConnectionLost {
+  ServerError error;
+  std::uint64_t timeout_s = 0;  ///< how long it tries to connect again
+};
+
+/// It goes on.
+struct Reconnected {
+  std::uint64_t after_ms = 0;
+};
+
 /// The run ends before anything ran.
 struct Refused {
   Refusal refusal;
@@ -99,7 +123,8 @@ struct RunFinished {
 }  // namespace event
 
 using Event =
-    std::variant<event::LockWaiting, event::Refused, event::RunStarted, event::StepStarted,
+    std::variant<event::LockWaiting, event::OrphanWaiting, event::Settled, event::ConnectionLost,
+                 event::Reconnected, event::Refused, event::RunStarted, event::StepStarted,
                  event::StatementStarted, event::StatementDone, event::StepDone, event::StepFailed,
                  event::Warned, event::Recorded, event::RunFinished>;
 

@@ -58,6 +58,12 @@ struct History {
 
   const LedgerRow* find(const StepId& id) const;
   bool empty() const { return ledger.empty() && journal.empty(); }
+
+  /// Fills LedgerRow::statements_done from the journal.
+  void count_statements_done();
+  /// As it is once the first `applied` statements of this intent count as done and the others as
+  /// never run. `intent` is a row of `journal`.
+  void settle(const JournalRow& intent, std::uint64_t applied);
 };
 
 /// One line of the append-only log.

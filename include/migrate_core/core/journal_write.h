@@ -73,6 +73,13 @@ struct StepClosed {
   std::uint64_t duration_us = 0;
 };
 
+/// A half-applied step is undone from here on. The first statements of its down file, which undo
+/// what never ran, count as done; `skipped` are their hashes.
+struct TurnedBack {
+  StepId id;
+  std::vector<std::string> skipped;
+};
+
 /// Nothing of the step remains, or nothing of it was undone: as if it had never been opened.
 struct StepAbandoned {
   StepId id;
@@ -99,8 +106,8 @@ struct Logged {
 
 }  // namespace journal
 
-using JournalWrite =
-    std::variant<journal::StepOpened, journal::Intended, journal::Done, journal::Withdrawn,
-                 journal::StepClosed, journal::StepAbandoned, journal::Baselined, journal::Logged>;
+using JournalWrite = std::variant<journal::StepOpened, journal::Intended, journal::Done,
+                                  journal::Withdrawn, journal::StepClosed, journal::TurnedBack,
+                                  journal::StepAbandoned, journal::Baselined, journal::Logged>;
 
 }  // namespace migrate::core

@@ -17,6 +17,7 @@ enum class Reason {
   pending,             ///< not in the history
   changed_repeatable,  ///< a ddl file whose checksum is not the one that ran last
   continues,           ///< an earlier run stopped in the middle of it
+  turned_back,         ///< half applied; stepwise, so that what ran of it is undone
   undo,                ///< down
 };
 
@@ -31,6 +32,8 @@ struct PlannedStep {
 struct Plan {
   std::vector<PlannedStep> steps;
   std::vector<std::string> warnings;  ///< worth reading before it runs; nothing that stops it
+  /// What is found out and recorded first: of statements that were in flight when a run ended.
+  std::vector<std::string> settles;
 };
 
 /// Why a run must not start.
@@ -45,10 +48,17 @@ using PlanResult = std::variant<Plan, Refusal>;
 
 enum class OutOfOrder { refuse, allow };
 
+/// What `up` does about a step that failed.
+enum class OnFailure {
+  stop,      ///< leaves it half applied, to be mended and finished
+  rollback,  ///< undoes what ran of it
+};
+
 struct UpRequest {
   std::optional<Version> to;           ///< last version to apply
   std::optional<std::uint64_t> steps;  ///< at most so many versioned steps
   OutOfOrder out_of_order = OutOfOrder::refuse;
+  OnFailure on_failure = OnFailure::stop;
 };
 
 struct DownRequest {
@@ -68,13 +78,19 @@ using StatementHashes = std::vector<std::string>;
 /// Plans `up`: repeatable steps that are new or changed, then versioned steps that are not applied.
 /// Refuses: an applied file that changed (drift), a lower version than the highest applied one, an
 /// open intent (in doubt), a half-undone step, a step that goes on but whose finished statements
-/// changed. `partial_hashes` are those of the step that is partly up, if there is one.
+/// changed; with OnFailure::rollback a step that could not be undone from its middle.
+/// `partial_hashes` are those of the step that is partly up, if there is one.
 PlanResult plan_up(const Catalog& catalog, const History& history, const UpRequest& request,
                    const StatementHashes& partial_hashes);
 
-/// Plans `down`: applied versioned steps, latest applied first. Refuses a step without a down file
-/// or without its files on disk, a half-applied step, an open intent, an unknown version.
+/// Plans `down`: applied versioned steps, latest applied first. A half-applied step is turned back
+/// where it is stepwise. Refuses a step without a down file or without its files on disk, a
+/// half-applied step that is not stepwise, an open intent, an unknown version.
 PlanResult plan_down(const Catalog& catalog, const History& history, const DownRequest& request,
                      const StatementHashes& partial_hashes);
+
+/// What is left of a plan whose run was broken off: `done` of its steps are known to be done; of
+/// the next one the history knows, since it has no open intent.
+Plan remaining(const Plan& plan, std::size_t done, const History& history);
 
 }  // namespace migrate::core

@@ -28,6 +28,8 @@ struct RunReport {
   std::uint64_t planned_steps = 0;
   std::optional<event::StepFailed> failure;
   std::optional<Refusal> refusal;
+  std::vector<std::string> settled;  ///< what became of statements that were in flight
+  std::uint64_t reconnects = 0;
   std::vector<std::string> recorded;  ///< what was done that is no step
   std::vector<std::string> warnings;
   ExitCode code = ExitCode::done;
