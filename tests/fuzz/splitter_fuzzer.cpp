@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "core/directives.h"
-#include "core/named_objects.h"
+#include "core/schema_change.h"
 #include "core/splitter.h"
 
 namespace {
@@ -36,7 +36,7 @@ std::string split(std::string_view text, const SplitterOptions& options, std::si
       trace += std::to_string(piece->position.line) + ":" + std::to_string(piece->position.column);
       trace += piece->travel == Travel::alone ? " alone " : " ";
       trace += piece->text;
-      if (piece->kind == Piece::Kind::statement) named_objects(piece->text);
+      if (piece->kind == Piece::Kind::statement) schema_change(piece->text);
     } else if (const auto* const error = std::get_if<SplitError>(&result)) {
       if (all.substr(0, joined.size()) != joined) std::abort();
       return trace + "\nE " + std::to_string(error->position.offset) + ":" +
