@@ -129,6 +129,17 @@ TEST(Settle, ADropOfSeveralIgnoresThoseThatWereNotThere) {
   EXPECT_EQ(outcome({two, creates("c")}, {{"a", ""}, {"b", "1"}, {"c", ""}}), "0");
 }
 
+TEST(Settle, OnlyWhatWasThereIsLeftToDrop) {
+  const Witness three =
+      witness({before("a", dropped, "1"), before("b", dropped, ""), before("c", dropped, "3")});
+  EXPECT_EQ(outcome({three}, {{"a", ""}, {"b", ""}, {"c", "3"}}), "0 -c");
+}
+
+TEST(Settle, ACreateOfSeveralIgnoresThoseThatWereThere) {
+  const Witness two = lenient(witness({before("a", created, "1"), before("b", created, "")}));
+  EXPECT_EQ(outcome({two, repeatable}, {{"a", "1"}, {"b", "1"}}), "1");
+}
+
 TEST(Settle, ACreateOfSeveralIsNotSeenHalfDone) {
   const Witness two = witness({before("a", created, ""), before("b", created, "")});
   EXPECT_EQ(outcome({two}, {{"a", "1"}, {"b", "1"}}), "1");
@@ -223,6 +234,10 @@ TEST(Settle, AStatementThatDidNotRunBeforeOneThatDidIsForeignHands) {
   EXPECT_EQ(outcome({creates("a"), creates("b")}, {{"a", ""}, {"b", "1"}}), "0?");
   EXPECT_EQ(outcome({creates("c"), drops("a"), creates("b")}, {{"c", "1"}, {"a", "1"}, {"b", "1"}}),
             "1?");
+  EXPECT_EQ(outcome({creates("a", "1"), creates("b")}, {{"a", "1"}, {"b", "1"}}), "0?")
+      << "it would have failed";
+  EXPECT_EQ(outcome({drops("a", ""), creates("b")}, {{"a", ""}, {"b", "1"}}), "0?")
+      << "it would have failed";
   const Witness two = witness({before("a", dropped, "1"), before("b", dropped, "2")});
   const Now half{{"a", ""}, {"b", "2"}, {"c", "1"}};
   EXPECT_EQ(outcome({two, creates("c")}, half), "0?");
@@ -245,6 +260,9 @@ TEST(Settle, WhatTellsNothingIsNoReasonToRunTheNextTwice) {
 
 TEST(Settle, TheBinaryLogIsAskedWhereNoObjectTells) {
   EXPECT_EQ(outcome({in_binary_log}, {}), "0? log");
+  Witness hidden = alters("a");
+  hidden.evidence = Evidence::binary_log;
+  EXPECT_EQ(outcome({hidden}, {{"a", "2"}}), "0? log");
   EXPECT_EQ(outcome({creates("a"), in_binary_log}, {{"a", "1"}}), "1? log");
   EXPECT_EQ(outcome({creates("a")}, {}), "0? log") << "it cannot be read";
   EXPECT_EQ(outcome({witness({before("a", dropped, "1"), before("b", dropped, "1")})}, {{"a", ""}}),
