@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "verdict.h"
 
@@ -93,9 +92,10 @@ class Inquiry {
   }
 
   std::string seen_of(const std::vector<std::size_t>& statements) const {
-    std::vector<std::string> parts;
-    for (const std::size_t i : statements) parts.push_back(seen(witnesses_[i], now_));
-    return fmt::format("{}", fmt::join(parts, "; "));
+    std::string text;
+    for (const std::size_t i : statements)
+      text += (text.empty() ? "" : "; ") + seen(witnesses_[i], now_);
+    return text;
   }
 
   std::vector<Witness> witnesses_;  ///< one a statement
