@@ -1,5 +1,7 @@
 #include "core/prepared.h"
 
+#include <utility>
+
 #include "ascii.h"
 #include "object_reader.h"
 #include "token_cursor.h"
