@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/fault.h"
-#include "core/named_objects.h"
+#include "core/schema_change.h"
 #include "core/text_difference.h"
 
 namespace migrate::app {
@@ -37,10 +37,10 @@ bool changed_elsewhere(const std::vector<std::string>& statements, std::size_t d
                        std::string_view table) {
   for (std::size_t i = 0; i < statements.size(); ++i) {
     if (i == declaration) continue;
-    const auto named = core::named_objects(statements[i]);
-    if (named.empty()) return true;
-    for (const core::ObjectName& object : named) {
-      if (same_name(object.name, table)) return true;
+    const auto changed = core::schema_change(statements[i]).objects;
+    if (changed.empty()) return true;
+    for (const core::ChangedObject& object : changed) {
+      if (same_name(object.object.name, table)) return true;
     }
   }
   return false;
@@ -79,14 +79,16 @@ std::optional<core::Refusal> refuse_other_shape(core::Plan& plan, port::Schema& 
     if (planned.step.id.kind != core::StepKind::repeatable) continue;
     const auto statements = schema_statements(planned.step.up, steps);
     for (std::size_t i = 0; i < statements.size(); ++i) {
-      const auto named = core::named_objects(statements[i]);
-      if (named.empty() || changed_elsewhere(statements, i, named.front().name)) continue;
+      const auto changed = core::schema_change(statements[i]).objects;
+      if (changed.empty()) continue;
+      const std::string& name = changed.front().object.name;
+      if (changed_elsewhere(statements, i, name)) continue;
       const Comparison comparison = compare(schema, statements[i]);
       if (comparison.difference) return refusal(planned.step.up, *comparison.difference);
       if (!comparison.unknown_because.empty()) {
         plan.warnings.push_back(
             fmt::format("{}: table {} exists, and its shape was not compared: {}",
-                        planned.step.up.path, named.front().name, comparison.unknown_because));
+                        planned.step.up.path, name, comparison.unknown_because));
       }
     }
   }

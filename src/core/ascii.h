@@ -12,6 +12,10 @@ constexpr char ascii_upper(char c) {
   return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
 }
 
+constexpr char ascii_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
 /// What the server's lexer takes for white space. A no-break space is not.
 constexpr bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f';
@@ -39,6 +43,12 @@ constexpr bool equals_keyword(std::string_view word, std::string_view upper) {
 inline std::string to_upper(std::string_view word) {
   std::string result(word);
   std::transform(result.begin(), result.end(), result.begin(), ascii_upper);
+  return result;
+}
+
+inline std::string to_lower(std::string_view word) {
+  std::string result(word);
+  std::transform(result.begin(), result.end(), result.begin(), ascii_lower);
   return result;
 }
 

@@ -95,7 +95,10 @@ std::string TokenCursor::take_text() {
     const std::string_view inner = text_.substr(1, text_.size() - 2);
     for (std::size_t i = 0; i < inner.size(); ++i) {
       if (inner[i] == '\\' && escapes && i + 1 < inner.size()) {
-        value += unescaped(inner[++i]);
+        const char escaped = inner[++i];
+        // Only LIKE undoes these (https://dev.mysql.com/doc/refman/8.4/en/string-literals.html).
+        if (escaped == '%' || escaped == '_') value += '\\';
+        value += unescaped(escaped);
         continue;
       }
       if (inner[i] == quote) ++i;

@@ -1,8 +1,47 @@
 #include "core/unit.h"
 
+#include <algorithm>
+#include <string_view>
 #include <utility>
 
+#include "ascii.h"
+
 namespace migrate::core {
+namespace {
+
+// No other statement may share its intent: its objects do not show that it alone ran, or the others
+// would wait for it.
+bool goes_alone(const Statement& statement, const SchemaChange& change) {
+  return statement.travel == Travel::alone || change.objects.empty() || change.hidden ||
+         change.reaches_further || change.may_take_long;
+}
+
+// Tables, views and sequences share their names.
+ObjectKind name_space(ObjectKind kind) {
+  return kind == ObjectKind::view || kind == ObjectKind::sequence ? ObjectKind::table : kind;
+}
+
+std::string full_name(const ObjectName& object) {
+  const bool any_host =
+      object.kind == ObjectKind::account && object.name.find('@') == std::string::npos;
+  return to_upper(object.name) + (any_host ? "@%" : "");
+}
+
+// A name without schema may be one of any schema.
+bool may_be_the_same(const ObjectName& a, const ObjectName& b) {
+  return name_space(a.kind) == name_space(b.kind) && full_name(a) == full_name(b) &&
+         (a.schema.empty() || b.schema.empty() || to_upper(a.schema) == to_upper(b.schema));
+}
+
+bool share_an_object(const SchemaChange& a, const SchemaChange& b) {
+  return std::any_of(a.objects.begin(), a.objects.end(), [&](const ChangedObject& of_a) {
+    return std::any_of(b.objects.begin(), b.objects.end(), [&](const ChangedObject& of_b) {
+      return may_be_the_same(of_a.object, of_b.object);
+    });
+  });
+}
+
+}  // namespace
 
 UnitCutter::UnitCutter(Mode mode, UnitLimits limits, std::optional<std::uint64_t> batch)
     : mode_(mode), limits_(limits), batch_(batch) {}
@@ -48,9 +87,7 @@ std::vector<UnitPart> UnitCutter::push(NumberedStatement statement) {
     open(UnitKind::locked);
     append(std::move(statement));
   } else if (effect == Effect::schema || effect == Effect::neutral) {
-    open(UnitKind::statement);
-    append(std::move(statement));
-    emit(true);
+    group(std::move(statement));
   } else {
     const UnitKind kind = effect == Effect::session ? UnitKind::session : UnitKind::transaction;
     if (open_ != kind) open(kind);
@@ -61,7 +98,10 @@ std::vector<UnitPart> UnitCutter::push(NumberedStatement statement) {
 }
 
 std::vector<UnitPart> UnitCutter::flush() {
-  if (open_ == UnitKind::file_transaction || open_ == UnitKind::locked) return {};
+  if (mode_ == Mode::one_transaction || open_ == UnitKind::file_transaction ||
+      open_ == UnitKind::locked) {
+    return {};
+  }
   emit(true);
   return std::exchange(ready_, {});
 }
@@ -78,14 +118,31 @@ void UnitCutter::open(UnitKind kind) {
   unit_statements_ = 0;
 }
 
+void UnitCutter::group(NumberedStatement statement) {
+  const Statement& what = statement.statement;
+  SchemaChange change = schema_change(what.executed.empty() ? what.text : what.executed);
+  const bool alone = goes_alone(what, change);
+  const bool touched = std::any_of(
+      pending_changes_.begin(), pending_changes_.end(),
+      [&change](const SchemaChange& before) { return share_an_object(before, change); });
+  if (open_ != UnitKind::statement || alone || touched) open(UnitKind::statement);
+  append(std::move(statement));
+  pending_changes_.push_back(std::move(change));
+  if (alone) emit(true);
+}
+
 void UnitCutter::append(NumberedStatement statement) {
   const std::uint64_t bytes = statement.statement.text.size();
-  const bool full = pending_.size() >= limits_.statements || pending_bytes_ + bytes > limits_.bytes;
+  const std::uint64_t most = open_ == UnitKind::statement
+                                 ? std::min(limits_.statements, limits_.schema_statements)
+                                 : limits_.statements;
+  const bool full = pending_.size() >= most || pending_bytes_ + bytes > limits_.bytes;
   if (full && !pending_.empty()) {
     const UnitKind kind = *open_;
-    // Between transactions of our own a commit is free; every other unit goes on in its next part.
+    // Between transactions of our own a commit is free, and a group can end behind any statement;
+    // every other unit goes on in its next part.
     const bool may_close =
-        kind == UnitKind::session ||
+        kind == UnitKind::session || kind == UnitKind::statement ||
         (kind == UnitKind::transaction && mode_ == Mode::statement_by_statement && !batch_);
     emit(may_close);
     if (may_close) open(kind);
@@ -99,6 +156,7 @@ void UnitCutter::emit(bool closes, bool closed_by_next) {
   if (!pending_.empty()) {
     ready_.push_back({.kind = *open_,
                       .statements = std::exchange(pending_, {}),
+                      .changes = std::exchange(pending_changes_, {}),
                       .opens = !returned_a_part_,
                       .closes = closes,
                       .closed_by_next = closed_by_next});

@@ -7,12 +7,24 @@
 #include <string_view>
 
 #include "core/directives.h"
-#include "core/named_objects.h"
+#include "core/prepared.h"
+#include "core/schema_change.h"
 #include "core/splitter.h"
+#include "core/temporary_table.h"
 
 namespace {
 
 using namespace migrate::core;
+
+void read(std::string_view statement) {
+  schema_change(statement);
+  prepared_by(statement);
+  executed_name(statement);
+  executed_immediately(statement);
+  temporary_tables_made(statement);
+  temporary_tables_dropped(statement);
+  mentions(statement, "name");
+}
 
 std::string split(std::string_view text, const SplitterOptions& options, std::size_t chunk) {
   Splitter splitter(options);
@@ -36,7 +48,7 @@ std::string split(std::string_view text, const SplitterOptions& options, std::si
       trace += std::to_string(piece->position.line) + ":" + std::to_string(piece->position.column);
       trace += piece->travel == Travel::alone ? " alone " : " ";
       trace += piece->text;
-      if (piece->kind == Piece::Kind::statement) named_objects(piece->text);
+      if (piece->kind == Piece::Kind::statement) read(piece->text);
     } else if (const auto* const error = std::get_if<SplitError>(&result)) {
       if (all.substr(0, joined.size()) != joined) std::abort();
       return trace + "\nE " + std::to_string(error->position.offset) + ":" +

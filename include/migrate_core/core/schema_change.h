@@ -25,8 +25,10 @@ struct ChangedObject {
 
 /// What a schema statement does, as far as its text tells.
 struct SchemaChange {
-  /// In the order of the text. An index counts as its table (altered). Empty for a statement
-  /// without schema effect and where the names are not in the text (EXECUTE).
+  /// In the order of the text; of a rename, first the old name, then the new one. An index counts
+  /// as its table (altered), the body of a package as the package. An account is named "user@host",
+  /// or "user" where the text has no host. Empty for a statement without schema effect, for
+  /// temporary tables and where the names are not in the text (EXECUTE).
   std::vector<ChangedObject> objects;
   /// IF [NOT] EXISTS or OR REPLACE: it succeeds also where there is nothing to change, or something
   /// to replace.
@@ -34,10 +36,11 @@ struct SchemaChange {
   /// The definition of an object that it does not name may change: a rename, which foreign keys of
   /// other tables follow; a schema.
   bool reaches_further = false;
-  /// Its time depends on how much data there is: ALTER TABLE, CREATE INDEX, CREATE TABLE … SELECT.
+  /// Its time may depend on how much data there is: ALTER TABLE, CREATE INDEX, CREATE TABLE …
+  /// SELECT.
   bool may_take_long = false;
-  /// Twice is not once, and no definition shows whether it ran: EXCHANGE PARTITION, a circle of
-  /// renames is left to whoever compares.
+  /// Twice is not once, and no definition shows whether it ran: EXCHANGE PARTITION, IMPORT
+  /// TABLESPACE, a loadable function. A circle of renames is left to whoever compares.
   bool hidden = false;
 };
 

@@ -19,12 +19,15 @@ struct ObjectNow {
 struct Settlement {
   std::uint64_t applied = 0;  ///< so many of them, from the first, took effect
   bool decided = true;        ///< false: what became of the one behind those is not known
-  /// Whether only the binary log can decide the one behind those.
+  /// Whether only the binary log can decide the one behind those. What became of the statements
+  /// behind that one is then still to be settled.
   bool ask_binary_log = false;
   /// The one behind those took effect in part, as a DROP of several tables may on MariaDB when the
-  /// server dies in it: what is left to be dropped. Empty otherwise.
+  /// server dies in it: what is left to be dropped. Empty otherwise, and where it has IF EXISTS and
+  /// so can run again as it is.
   std::vector<ObjectName> left_to_drop;
-  /// In words, for people: "table `orders` has not changed", "table `orders` is gone".
+  /// In words, for people: "table `orders` has not changed", "table `orders` is gone". Of the
+  /// statements that decided, or that kept it from being decided.
   std::string seen;
 };
 
@@ -33,7 +36,9 @@ std::vector<ObjectName> witnesses_of(const JournalRow& intent);
 
 /// Decides an open intent of kind `statement`. Pure. The statements of an intent ran in order, so
 /// the last one whose objects changed as it would change them shows that those before it ran.
-/// Undecided where an object is neither as it was nor as the statement would have left it.
+/// Undecided where an object is neither as it was nor as the statement would have left it, and
+/// where a statement did not run but a later one did. A statement that tells nothing (repeatable,
+/// IF EXISTS, an ALTER that changed nothing) runs again, unless one behind it might have run.
 Settlement settle(const JournalRow& intent, const std::vector<ObjectNow>& now);
 
 }  // namespace migrate::core

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "core/position.h"
 
@@ -48,6 +49,10 @@ struct Statement {
   /// it is; empty: none.
   std::string mark;
 };
+
+/// What a statement does whose text did not come from a file: what an EXECUTE runs. Read with the
+/// default sql_mode.
+Effect effect_of(std::string_view text);
 
 /// Whether a step that goes on behind this statement needs it again in its new session: SET, USE,
 /// PREPARE and DEALLOCATE, unless it opens or closes something. A temporary table is not made

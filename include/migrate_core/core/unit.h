@@ -16,7 +16,8 @@ namespace migrate::core {
 enum class UnitKind {
   session,  ///< changes only the session; not journaled, replayed when a step goes on in its middle
   statement,    ///< statements that each commit by themselves; the first commit makes the intent of
-                ///< all of them durable
+                ///< all of them durable. Always one part. Several only if each is short and no two
+                ///< touch the same object
   transaction,  ///< data statements in a transaction that the runner opens and closes
   file_transaction,  ///< from the file's own BEGIN to its COMMIT or ROLLBACK
   locked,            ///< from LOCK TABLES to UNLOCK TABLES, where the journal cannot be written
@@ -54,8 +55,8 @@ class UnitCutter {
  public:
   enum class Mode {
     one_transaction,         ///< all data statements of the step are one transaction
-    statement_by_statement,  ///< every statement that commits by itself is a unit; data between
-                             ///< them goes in transactions
+    statement_by_statement,  ///< statements that commit by themselves are grouped where their
+                             ///< objects tell them apart; data between them goes in transactions
   };
   /// `batch`: in statement_by_statement, at most so many data statements in one transaction.
   UnitCutter(Mode mode, UnitLimits limits, std::optional<std::uint64_t> batch = std::nullopt);
@@ -63,13 +64,16 @@ class UnitCutter {
   /// Adds the next statement of the step and returns the parts that are complete with it.
   std::vector<UnitPart> push(NumberedStatement statement);
   /// Returns what was pushed and not returned yet, so that it can be sent before the next statement
-  /// is looked at. Nothing while a transaction of the file's own or table locks are open.
+  /// is looked at. Nothing in the mode one_transaction, and while a transaction of the file's own
+  /// or table locks are open.
   std::vector<UnitPart> flush();
   /// The step has no more statements.
   std::vector<UnitPart> finish();
 
  private:
   void open(UnitKind kind);
+  /// A statement that commits by itself joins the open group or begins the next.
+  void group(NumberedStatement statement);
   void append(NumberedStatement statement);
   /// Returns what is pending as a part; nothing when nothing is pending.
   void emit(bool closes, bool closed_by_next = false);
@@ -81,6 +85,7 @@ class UnitCutter {
   bool returned_a_part_ = false;       ///< of the open unit
   std::uint64_t unit_statements_ = 0;  ///< of the open unit, returned or pending
   std::vector<NumberedStatement> pending_;
+  std::vector<SchemaChange> pending_changes_;  ///< of an open group
   std::uint64_t pending_bytes_ = 0;
   std::vector<UnitPart> ready_;
 };

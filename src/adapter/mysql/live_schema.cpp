@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "core/fault.h"
-#include "core/named_objects.h"
+#include "core/schema_change.h"
 #include "history_tables.h"
 #include "literal.h"
 
@@ -110,11 +110,11 @@ std::string LiveSchema::create_table_text(const std::string& table) {
 }
 
 std::optional<port::ShapeDifference> LiveSchema::difference(const std::string& create_table) {
-  const auto named = core::named_objects(create_table);
+  const auto named = core::schema_change(create_table).objects;
   static const std::regex head(R"(^CREATE\s+TABLE\s+IF\s+NOT\s+EXISTS\s)", std::regex::icase);
   std::smatch match;
   if (named.empty() || !std::regex_search(create_table, match, head)) return std::nullopt;
-  const std::string table = named.front().name;
+  const std::string table = named.front().object.name;
   std::string found;
   try {
     found = create_table_text(table);

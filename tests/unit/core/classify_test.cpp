@@ -103,5 +103,13 @@ INSTANTIATE_TEST_SUITE_P(Neutral, Classify,
                                            Classified{"CHANGE MASTER TO MASTER_HOST='x'",
                                                       Effect::neutral, none, alone}));
 
+TEST(EffectOf, TextThatNoFileHolds) {
+  EXPECT_EQ(effect_of("DROP TABLE a"), Effect::schema);
+  EXPECT_EQ(effect_of("INSERT INTO a VALUES (?)"), Effect::data);
+  EXPECT_EQ(effect_of("SET @a = 1"), Effect::session);
+  EXPECT_EQ(effect_of("ANALYZE TABLE a"), Effect::neutral);
+  EXPECT_EQ(effect_of(""), Effect::schema) << "unknown, so the worst";
+}
+
 }  // namespace
 }  // namespace migrate::core::testing

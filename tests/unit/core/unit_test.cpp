@@ -10,11 +10,11 @@ using Mode = UnitCutter::Mode;
 Statement data(const std::string& text = "d") {
   return {.text = text, .effect = Effect::data};
 }
-Statement schema() {
-  return {.text = "s", .effect = Effect::schema};
+Statement schema(const std::string& text = "ALTER TABLE a ADD b INT") {
+  return {.text = text, .effect = Effect::schema};
 }
-Statement neutral() {
-  return {.text = "n", .effect = Effect::neutral};
+Statement neutral(const std::string& text = "ANALYZE TABLE a") {
+  return {.text = text, .effect = Effect::neutral};
 }
 Statement session() {
   return {.text = "v", .effect = Effect::session};
@@ -67,15 +67,123 @@ TEST(UnitCutter, NothingGivesNothing) {
   EXPECT_EQ(cut_as_one({}), "");
 }
 
-TEST(UnitCutter, EachSchemaOrNeutralStatementIsAUnit) {
-  EXPECT_EQ(cut({schema(), schema(), neutral()}),
-            "(statement:1-1) (statement:2-2) (statement:3-3)");
+/// How a group of CREATE TABLE x and CREATE TABLE y is cut with a statement in their middle.
+std::string cut_around(const Statement& middle) {
+  return cut({schema("CREATE TABLE x (a INT)"), middle, schema("CREATE TABLE y (a INT)")});
 }
 
-TEST(UnitCutter, ASchemaStatementIsReturnedAtOnce) {
+TEST(UnitCutter, ShortStatementsOnDifferentObjectsShareAnIntent) {
+  EXPECT_EQ(cut_around(schema("CREATE TABLE z LIKE x")), "(statement:1-3)");
+  EXPECT_EQ(cut_around(schema("DROP TABLE IF EXISTS a, b")), "(statement:1-3)");
+  EXPECT_EQ(cut_around(schema("DROP TRIGGER x")), "(statement:1-3)");
+  EXPECT_EQ(cut_around(neutral("CREATE USER x")), "(statement:1-3)");
+}
+
+TEST(UnitCutter, WhatMustGoAloneHasAnIntentOfItsOwn) {
+  const std::string three = "(statement:1-1) (statement:2-2) (statement:3-3)";
+  EXPECT_EQ(cut_around(schema("ALTER TABLE a ADD b INT")), three) << "may take long";
+  EXPECT_EQ(cut_around(schema("RENAME TABLE a TO b")), three) << "reaches further";
+  EXPECT_EQ(cut_around(schema("CREATE FUNCTION f RETURNS INT SONAME 'f.so'")), three) << "hidden";
+  EXPECT_EQ(cut_around(schema("EXECUTE s")), three) << "names nothing";
+  EXPECT_EQ(cut_around(neutral("GRANT SELECT ON a TO b")), three) << "names nothing";
+  Statement procedure = schema("CREATE PROCEDURE p() SELECT 1");
+  EXPECT_EQ(cut_around(procedure), "(statement:1-3)");
+  procedure.travel = Travel::alone;
+  EXPECT_EQ(cut_around(procedure), three);
+}
+
+TEST(UnitCutter, WhatAnExecuteRunsCounts) {
+  Statement execute = schema("EXECUTE s");
+  execute.executed = "DROP TABLE a";
+  EXPECT_EQ(cut_around(execute), "(statement:1-3)");
+  execute.executed = "DROP TABLE x";
+  EXPECT_EQ(cut_around(execute), "(statement:1-1) (statement:2-3)");
+}
+
+TEST(UnitCutter, TwoThatMayTouchTheSameObjectAreCut) {
+  const auto together = [](const std::string& first, const std::string& second) {
+    return cut({schema(first), schema("CREATE TABLE between (a INT)"), schema(second)}) ==
+           "(statement:1-3)";
+  };
+  EXPECT_FALSE(together("DROP TABLE a", "CREATE TABLE a (b INT)"));
+  EXPECT_FALSE(together("DROP TABLE x, a", "DROP TABLE y, A")) << "whatever the case";
+  EXPECT_FALSE(together("DROP TABLE a", "CREATE VIEW a AS SELECT 1")) << "one namespace";
+  EXPECT_FALSE(together("DROP SEQUENCE a", "CREATE VIEW a AS SELECT 1")) << "one namespace";
+  EXPECT_TRUE(together("DROP FUNCTION a", "DROP PROCEDURE a")) << "two namespaces";
+  EXPECT_TRUE(together("DROP TABLE s.a", "DROP TABLE t.a")) << "two schemas";
+  EXPECT_FALSE(together("DROP TABLE s.a", "DROP TABLE S.a")) << "one schema";
+  EXPECT_FALSE(together("DROP TABLE s.a", "DROP TABLE a")) << "perhaps the same schema";
+  EXPECT_FALSE(together("DROP USER a", "CREATE USER a@'%'")) << "any host";
+  EXPECT_TRUE(together("DROP USER a", "CREATE USER a@b")) << "two hosts";
+}
+
+TEST(UnitCutter, AGroupEndsWithItsLimitsAndIsOnePart) {
+  const auto drop = [](const std::string& name) { return schema("DROP TABLE " + name); };
+  EXPECT_EQ(cut({drop("a"), drop("b"), drop("c")}, {.schema_statements = 2}),
+            "(statement:1-2) (statement:3-3)");
+  EXPECT_EQ(cut({drop("a"), drop("b"), drop("c")}, {.statements = 2}),
+            "(statement:1-2) (statement:3-3)");
+  EXPECT_EQ(cut({drop("a"), drop("b"), drop("c")}, {.bytes = 24}),
+            "(statement:1-2) (statement:3-3)");
+  EXPECT_EQ(cut({data(), data(), data()}, {.schema_statements = 2}), "(transaction:1-3)");
+}
+
+TEST(UnitCutter, AGroupCarriesWhatEachStatementChanges) {
   UnitCutter cutter(Mode::statement_by_statement, {});
-  EXPECT_EQ(cutter.push({.index = 1, .statement = schema()}).size(), 1U);
+  EXPECT_TRUE(cutter.push({.index = 1, .statement = schema("DROP TABLE a")}).empty());
+  EXPECT_TRUE(cutter.push({.index = 2, .statement = schema("CREATE VIEW b AS SELECT 1")}).empty());
+  const auto group = cutter.push({.index = 3, .statement = data()});
+  ASSERT_EQ(group.size(), 1U);
+  ASSERT_EQ(group[0].changes.size(), 2U);
+  EXPECT_EQ(group[0].changes[0].objects.at(0).object.name, "a");
+  EXPECT_EQ(group[0].changes[1].objects.at(0).object.name, "b");
+  const auto rest = cutter.finish();
+  ASSERT_EQ(rest.size(), 1U);
+  EXPECT_TRUE(rest[0].changes.empty());
+}
+
+TEST(UnitCutter, AStatementThatGoesAloneIsReturnedAtOnceWithTheGroupBeforeIt) {
+  UnitCutter cutter(Mode::statement_by_statement, {});
+  EXPECT_TRUE(cutter.push({.index = 1, .statement = schema("DROP TABLE a")}).empty());
+  EXPECT_EQ(cutter.push({.index = 2, .statement = schema("ALTER TABLE b ADD c INT")}).size(), 2U);
   EXPECT_TRUE(cutter.finish().empty());
+}
+
+TEST(UnitCutter, AnythingElseEndsAGroup) {
+  EXPECT_EQ(cut_around(data()), "(statement:1-1) (transaction:2-2) (statement:3-3)");
+  EXPECT_EQ(cut_around(session()), "(statement:1-1) (session:2-2) (statement:3-3)");
+  EXPECT_EQ(cut_around(begin), "(statement:1-1) (file_transaction:2-2*) (statement:3-3)");
+  EXPECT_EQ(cut_around(lock), "(statement:1-1) (locked:2-3)");
+}
+
+TEST(UnitCutter, FlushReturnsWhatIsPending) {
+  UnitCutter cutter(Mode::statement_by_statement, {});
+  EXPECT_TRUE(cutter.flush().empty());
+  cutter.push({.index = 1, .statement = schema("DROP TABLE a")});
+  const auto group = cutter.flush();
+  ASSERT_EQ(group.size(), 1U);
+  EXPECT_EQ(words(group[0]), "(statement:1-1)");
+  cutter.push({.index = 2, .statement = schema("DROP TABLE b")});
+  const auto next = cutter.finish();
+  ASSERT_EQ(next.size(), 1U);
+  EXPECT_EQ(words(next[0]), "(statement:2-2)");
+}
+
+TEST(UnitCutter, FlushLeavesTheOneTransactionOpen) {
+  UnitCutter cutter(Mode::one_transaction, {});
+  cutter.push({.index = 1, .statement = data()});
+  EXPECT_TRUE(cutter.flush().empty());
+  EXPECT_EQ(cutter.finish().size(), 1U);
+}
+
+TEST(UnitCutter, FlushLeavesATransactionOfTheFileAndTableLocksOpen) {
+  for (const Statement& opening : {begin, lock}) {
+    UnitCutter cutter(Mode::statement_by_statement, {});
+    cutter.push({.index = 1, .statement = opening});
+    cutter.push({.index = 2, .statement = data()});
+    EXPECT_TRUE(cutter.flush().empty());
+    EXPECT_EQ(cutter.finish().at(0).statements.size(), 2U);
+  }
 }
 
 TEST(UnitCutter, DataBetweenThemSharesATransaction) {
