@@ -159,7 +159,7 @@ ExitCode baseline(const RunPorts& ports, const core::Version& version) {
   run.begin({});
   run.control().history().prepare();
   const std::size_t steps = writes.size();
-  record(run.control(), std::move(writes));
+  record(run.control(), writes);
   ports.events.on(
       core::event::Recorded{fmt::format("{} step{} up to version {} marked as applied; nothing ran",
                                         steps, steps == 1 ? "" : "s", version.canonical())});
