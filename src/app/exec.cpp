@@ -73,7 +73,7 @@ core::ExitCode exec(const RunPorts& ports, const core::Script& script) {
     return code;
   };
   auto opened =
-      LockedSessions::open(ports.server, ports.events, ports.cancellation, ports.lock_timeout);
+      LockedSessions::open(ports.server, ports.events, ports.cancellation, ports.patience);
   if (const auto* refusal = std::get_if<core::Refusal>(&opened)) {
     ports.events.on(core::event::Refused{*refusal});
     return finish(refusal->code);

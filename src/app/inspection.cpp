@@ -1,6 +1,7 @@
 #include "app/inspection.h"
 
 #include "app/planning.h"
+#include "open_intent.h"
 
 namespace migrate::app {
 namespace {
@@ -25,7 +26,15 @@ std::string folded(const std::string& text) {
 
 core::Status inspect(port::Session& session, port::StepSource& steps) {
   const core::Catalog catalog = load_catalog(steps);
-  return core::make_status(catalog, session.history().load());
+  const Standing standing = look_at_history(session);
+  core::Status status = core::make_status(catalog, standing.history);
+  if (!standing.open) return status;
+  for (core::StatusRow& row : status.rows) {
+    if (row.id != standing.open->intent.id) continue;
+    if (standing.running) row.status = core::StepStatus::partial;
+    row.note = standing.open->words(standing.history);
+  }
+  return status;
 }
 
 std::vector<port::PlanView> view(const core::Plan& plan, port::StepSource& steps) {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/event.h"
 #include "core/fault.h"
 
 namespace migrate::app {
@@ -51,23 +52,112 @@ std::optional<core::Refusal> take(port::Session& session, const std::string& nam
       .way_out = "wait for that run to end, or give more time with --lock-timeout"};
 }
 
+std::string describe(const core::Activity& orphan) {
+  return fmt::format(
+      "connection {} still runs a statement of a run that is dead, for {} s now{}: {}",
+      orphan.connection_id, orphan.age_s,
+      orphan.progress.empty() ? "" : fmt::format(" ({})", orphan.progress),
+      orphan.statement.empty() ? "(not visible to this account)"
+                               : orphan.statement.substr(0, core::started_text_bytes));
+}
+
+/// Whoever holds the working lock while nobody holds the run's is a dead run's connection: its
+/// client is gone, and the server goes on with what it had received.
+class Orphan {
+ public:
+  Orphan(port::Session& control, std::string lock, const Patience& patience)
+      : control_(control), lock_(std::move(lock)), patience_(patience) {}
+
+  /// Looks again; ends it where that is right. Nothing when it is gone.
+  std::optional<core::Activity> look() {
+    const auto holder = control_.lock_holder(lock_);
+    if (!holder) return std::nullopt;
+    auto activity = control_.activity(holder->connection_id);
+    if (!activity) return std::nullopt;
+    const bool told_to = patience_.orphans == Orphans::kill;
+    if ((activity->idle || told_to) && ended_ != holder->connection_id) {
+      end(holder->connection_id, told_to);
+    }
+    return activity;
+  }
+
+ private:
+  void end(std::uint64_t connection, bool told_to) {
+    try {
+      control_.kill_connection(connection);
+      ended_ = connection;
+    } catch (const core::Fault& fault) {
+      // An idle one that belongs to another account is waited for.
+      if (told_to || fault.code() != core::ExitCode::statement_failed) throw;
+    }
+  }
+
+  port::Session& control_;
+  std::string lock_;
+  const Patience& patience_;
+  std::optional<std::uint64_t> ended_;
+};
+
+std::optional<core::Refusal> take_from_orphan(port::Session& control, port::Session& work,
+                                              const std::string& name, port::EventSink& events,
+                                              const port::Cancellation& cancellation,
+                                              const Patience& patience) {
+  using std::chrono::seconds;
+  constexpr std::uint64_t told_every_s = 10;
+  if (work.lock(name, seconds(0))) return std::nullopt;
+  Orphan orphan(control, name, patience);
+  std::optional<core::Activity> seen;
+  for (seconds waited{0}; waited < patience.orphan; waited += seconds(1)) {
+    if (const auto stop = cancellation.requested()) {
+      return core::Refusal{
+          .code = *stop, .reason = "stopped while waiting for an orphaned statement; nothing ran"};
+    }
+    const auto waited_s = static_cast<std::uint64_t>(waited.count());
+    if (waited_s % told_every_s == 0) {
+      seen = orphan.look();
+      if (seen && !seen->idle) {
+        events.on(core::event::OrphanWaiting{
+            .orphan = *seen,
+            .waited_s = waited_s,
+            .timeout_s = static_cast<std::uint64_t>(patience.orphan.count())});
+      }
+    }
+    if (work.lock(name, seconds(1))) return std::nullopt;
+  }
+  return core::Refusal{
+      .code = core::ExitCode::locked,
+      .reason = fmt::format("{}; waited {} s, nothing ran",
+                            seen ? describe(*seen) : "the lock of a dead run is still held",
+                            patience.orphan.count()),
+      .way_out =
+          "let it end, with more time (--orphan-timeout), or end it (the server then undoes "
+          "what it did): migrate up --kill-orphan"};
+}
+
 }  // namespace
 
 std::variant<LockedSessions, core::Refusal> LockedSessions::open(
     port::Server& server, port::EventSink& events, const port::Cancellation& cancellation,
-    std::chrono::seconds timeout) {
+    const Patience& patience) {
   LockedSessions sessions(server.connect(), nullptr);
   const std::string schema = sessions.control_->info().schema;
   if (auto refusal =
-          take(*sessions.control_, lock_name("run", schema), events, cancellation, timeout)) {
+          take(*sessions.control_, lock_name("run", schema), events, cancellation, patience.lock)) {
     return *refusal;
   }
   sessions.work_ = server.connect();
-  if (auto refusal =
-          take(*sessions.work_, lock_name("work", schema), events, cancellation, timeout)) {
+  if (auto refusal = take_from_orphan(*sessions.control_, *sessions.work_,
+                                      lock_name("work", schema), events, cancellation, patience)) {
     return *refusal;
   }
   return sessions;
+}
+
+std::optional<core::LockHolder> LockedSessions::other_run(port::Session& session) {
+  const std::string& schema = session.info().schema;
+  const auto run = session.lock_holder(lock_name("run", schema));
+  if (!run) return session.lock_holder(lock_name("work", schema));
+  return run->connection_id == session.info().connection_id ? std::nullopt : run;
 }
 
 void LockedSessions::reset_work() {

@@ -1,5 +1,7 @@
 #include "app/migration.h"
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 #include <variant>
 
@@ -9,6 +11,8 @@
 #include "app/planning.h"
 #include "app/runner.h"
 #include "app/shape_check.h"
+#include "core/fault.h"
+#include "open_intent.h"
 #include "record.h"
 #include "stopwatch.h"
 
@@ -17,6 +21,52 @@ namespace {
 
 using core::ExitCode;
 
+/// The connections of this run that broke. The server may not have noticed.
+class OwnConnections {
+ public:
+  explicit OwnConnections(LockedSessions& sessions)
+      : control_(sessions.control().info().connection_id),
+        work_(sessions.work().info().connection_id) {}
+
+  /// Ends them where they are still there and idle; what still runs is waited for like any orphan.
+  void end(port::Server& server) const {
+    const auto session = server.connect();
+    // A server that was started again counts from 1 again, and gives these numbers to others.
+    if (session->info().connection_id < std::max(control_, work_)) return;
+    const auto holder = LockedSessions::other_run(*session);
+    if (!holder || (holder->connection_id != control_ && holder->connection_id != work_)) return;
+    for (const std::uint64_t id : {work_, control_}) {
+      const auto activity = session->activity(id);
+      if (activity && activity->idle) session->kill_connection(id);
+    }
+  }
+
+ private:
+  std::uint64_t control_;
+  std::uint64_t work_;
+};
+
+/// Whether it makes sense to go on after a loss: a statement that breaks the connection each time
+/// would do so for ever.
+class Losses {
+ public:
+  bool worth_trying(const core::Plan& plan, const Runner& runner) {
+    const std::uint64_t statement = runner.lost() ? runner.lost()->index : 0;
+    const std::size_t left = plan.steps.size() - runner.steps_done();
+    const bool same = left == steps_left_ && statement == statement_;
+    in_a_row_ = same ? in_a_row_ + 1 : 1;
+    steps_left_ = left;
+    statement_ = statement;
+    constexpr int most = 3;
+    return in_a_row_ < most;
+  }
+
+ private:
+  std::size_t steps_left_ = 0;
+  std::uint64_t statement_ = 0;
+  int in_a_row_ = 0;
+};
+
 /// One use case from its locks to its last event.
 class Run {
  public:
@@ -24,13 +74,21 @@ class Run {
 
   /// Takes the locks; false when that was refused.
   bool open() {
-    auto opened = LockedSessions::open(ports_.server, ports_.events, ports_.cancellation,
-                                       ports_.lock_timeout);
+    auto opened =
+        LockedSessions::open(ports_.server, ports_.events, ports_.cancellation, ports_.patience);
     if (auto* refusal = std::get_if<core::Refusal>(&opened)) {
       refuse(*refusal);
       return false;
     }
     sessions_.emplace(std::get<LockedSessions>(std::move(opened)));
+    return true;
+  }
+
+  /// Takes the locks and records what became of statements that were in flight when a run ended, as
+  /// far as it can be told.
+  bool open_settled() {
+    if (!open()) return false;
+    settle();
     return true;
   }
 
@@ -45,14 +103,27 @@ class Run {
     if (plan.steps.empty()) return;
     control().history().prepare();
     record(control(), {core::journal::Logged{.event = "run started"}});
-    code_ = Runner(*sessions_, ports_.steps, ports_.events, ports_.cancellation, ports_.clock)
-                .run(plan);
+    carry_out(plan);
     if (code_ == ExitCode::done) check_shapes(plan);
     if (code_ == ExitCode::unavailable) return;
     record(control(), {core::journal::Logged{
                           .event = "run finished",
                           .duration_us = stopwatch_.elapsed_us(),
                           .message = fmt::format("exit code {}", static_cast<int>(code_))}});
+  }
+
+  ExitCode code() const { return code_; }
+
+  /// What ran of the step that has just failed is undone. The exit code stays that of the failure.
+  void undo_failed_step(const core::Catalog& catalog) {
+    const core::History history = control().history().load();
+    const auto half = std::ranges::find_if(history.ledger, [](const core::LedgerRow& row) {
+      return row.state == core::LedgerState::partly_up;
+    });
+    if (half == history.ledger.end()) return;  // its transaction took everything back
+    const ExitCode failed = code_;
+    run(core::Plan{.steps = {core::turn_back(catalog, *half)}});
+    if (code_ == ExitCode::done) code_ = failed;
   }
 
   void refuse(const core::Refusal& refusal) {
@@ -89,6 +160,101 @@ class Run {
     }
   }
 
+  void settle() {
+    const Standing standing = look_at_history(control());
+    if (!standing.open || !standing.open->settlement.decided) return;
+    OpenIntent open = *standing.open;
+    for (const core::ObjectName& object : open.settlement.left_to_drop)
+      control().schema().drop(object);
+    if (!open.settlement.left_to_drop.empty()) ++open.settlement.applied;
+    const core::LedgerRow* step = standing.history.find(open.intent.id);
+    record(control(),
+           {open.verdict(), core::journal::Logged{.event = "settled",
+                                                  .step = open.intent.id,
+                                                  .step_name = step == nullptr ? "" : step->name,
+                                                  .statement = open.intent.first,
+                                                  .message = standing.settles}});
+    ports_.events.on(core::event::Settled{standing.settles});
+  }
+
+  /// Runs the plan to its end, over as many connections as that takes.
+  void carry_out(const core::Plan& plan) {
+    Runner runner(*sessions_, ports_.steps, ports_.events, ports_.cancellation, ports_.clock);
+    core::Plan rest = plan;
+    std::size_t before = 0;
+    Losses losses;
+    for (;;) {
+      const std::optional<core::Fault> fault = run_once(runner, rest, before);
+      if (code_ != ExitCode::unavailable) return;
+      before += runner.steps_done();
+      if (!losses.worth_trying(rest, runner) || !reconnect(fault, runner)) {
+        if (code_ != ExitCode::unavailable) return;  // another run has the lock, or a signal came
+        if (runner.lost()) ports_.events.on(*runner.lost());
+        if (fault && !runner.lost()) throw core::Fault(*fault);
+        return;
+      }
+      rest = go_on_with(rest, runner.steps_done(), before);
+    }
+  }
+
+  /// The fault that broke the run off, if it was one.
+  std::optional<core::Fault> run_once(Runner& runner, const core::Plan& plan, std::size_t before) {
+    try {
+      code_ = runner.run(plan, before);
+    } catch (const core::Fault& fault) {
+      if (fault.code() != ExitCode::unavailable) throw;
+      code_ = ExitCode::unavailable;
+      return fault;
+    }
+    return std::nullopt;
+  }
+
+  core::Plan go_on_with(const core::Plan& plan, std::size_t done, std::size_t& before) {
+    core::Plan rest = core::remaining(plan, done, control().history().load());
+    if (rest.steps.size() + done < plan.steps.size()) {
+      const core::PlannedStep& finished = plan.steps[done];
+      ports_.events.on(core::event::StepDone{
+          .id = finished.step.id, .name = finished.step.name, .direction = finished.direction});
+      ++before;
+    }
+    return rest;
+  }
+
+  /// Connects again, takes both locks and settles what was in flight. False: it could not, and
+  /// code_ says why.
+  bool reconnect(const std::optional<core::Fault>& fault, const Runner& runner) {
+    using std::chrono::milliseconds;
+    core::ServerError error;
+    if (runner.lost()) error = runner.lost()->error;
+    if (fault && error.message.empty()) error.message = fault->what();
+    const std::chrono::seconds patience = ports_.patience.reconnect;
+    ports_.events.on(core::event::ConnectionLost{
+        .error = error, .timeout_s = static_cast<std::uint64_t>(patience.count())});
+    const OwnConnections own(*sessions_);
+    sessions_.reset();
+    const Stopwatch waited(ports_.clock);
+    constexpr milliseconds longest_pause{2000};
+    for (milliseconds pause{50};; pause = std::min(2 * pause, longest_pause)) {
+      if (const auto stop = ports_.cancellation.requested()) {
+        code_ = *stop;
+        return false;
+      }
+      try {
+        own.end(ports_.server);
+        if (!open_settled()) return false;
+        break;
+      } catch (const core::Fault& again) {
+        sessions_.reset();
+        if (again.code() != ExitCode::unavailable) throw;
+      }
+      if (waited.elapsed_us() / 1'000'000 >= static_cast<std::uint64_t>(patience.count()))
+        return false;
+      ports_.clock.sleep(pause);
+    }
+    ports_.events.on(core::event::Reconnected{.after_ms = waited.elapsed_us() / 1000});
+    return true;
+  }
+
   const RunPorts& ports_;
   Stopwatch stopwatch_;
   std::optional<LockedSessions> sessions_;
@@ -108,21 +274,25 @@ const core::JournalRow* open_intent(const core::History& history) {
 ExitCode up(const RunPorts& ports, const core::UpRequest& request) {
   const core::Catalog catalog = load_catalog(ports.steps);
   Run run(ports);
-  if (run.open()) run.run(plan_up_on(run.control(), ports.steps, catalog, request));
+  if (!run.open_settled()) return run.finish();
+  run.run(plan_up_on(run.control(), ports.steps, catalog, request));
+  const bool undo =
+      run.code() == ExitCode::statement_failed && request.on_failure == core::OnFailure::rollback;
+  if (undo) run.undo_failed_step(catalog);
   return run.finish();
 }
 
 ExitCode down(const RunPorts& ports, const core::DownRequest& request) {
   const core::Catalog catalog = load_catalog(ports.steps);
   Run run(ports);
-  if (run.open()) run.run(plan_down_on(run.control(), ports.steps, catalog, request));
+  if (run.open_settled()) run.run(plan_down_on(run.control(), ports.steps, catalog, request));
   return run.finish();
 }
 
 ExitCode redo(const RunPorts& ports) {
   const core::Catalog catalog = load_catalog(ports.steps);
   Run run(ports);
-  if (!run.open()) return run.finish();
+  if (!run.open_settled()) return run.finish();
   core::PlanResult undo = plan_down_on(run.control(), ports.steps, catalog, {.steps = 1});
   if (auto* plan = std::get_if<core::Plan>(&undo); plan != nullptr && plan->steps.size() == 1) {
     core::PlannedStep again{.step = plan->steps.front().step};

@@ -1,9 +1,14 @@
 #include "app/planning.h"
 
+#include <map>
+#include <string>
+
 #include <fmt/format.h>
 
 #include "app/shape_check.h"
 #include "core/fault.h"
+#include "core/temporary_table.h"
+#include "open_intent.h"
 
 namespace migrate::app {
 namespace {
@@ -63,15 +68,62 @@ void show_statement_in_doubt(core::Refusal& refusal, port::StepSource& steps,
   }
 }
 
-core::PlanResult guarded(core::PlanResult result, const core::History& history,
+/// A temporary table dies with its connection: refuses a step that goes on behind the statement
+/// that made one, when a statement that is still to run mentions it.
+std::optional<core::Refusal> refuse_lost_temporary_table(const core::PlannedStep& planned,
+                                                         port::StepSource& steps) {
+  const bool goes_on = planned.reason == core::Reason::continues && planned.first_statement > 1;
+  if (!goes_on) return std::nullopt;
+  const core::Script& script = planned.step.script(planned.direction);
+  const auto stream = steps.open(script);
+  std::map<std::string, std::uint64_t> made;  // name to the statement that made it
+  while (auto numbered = stream->next()) {
+    const std::string& text = numbered->statement.text;
+    for (const std::string& name : core::temporary_tables_dropped(text)) made.erase(name);
+    if (numbered->index < planned.first_statement) {
+      for (const std::string& name : core::temporary_tables_made(text))
+        made[name] = numbered->index;
+      continue;
+    }
+    for (const std::string& name : core::temporary_tables_made(text)) made.erase(name);
+    for (const auto& [name, statement] : made) {
+      if (!core::mentions(text, name)) continue;
+      return core::Refusal{
+          .code = core::ExitCode::in_doubt,
+          .reason = fmt::format("{}:{}: statement {} uses the temporary table `{}`, which "
+                                "statement {} made and which "
+                                "went with the connection of the run that ended",
+                                script.path, numbered->statement.position.line, numbered->index,
+                                name, statement),
+          .way_out = fmt::format(
+              "make it again in the file, by a CREATE TEMPORARY TABLE in front of statement {}, "
+              "then run the same command",
+              planned.first_statement)};
+    }
+  }
+  return std::nullopt;
+}
+
+core::PlanResult guarded(core::PlanResult result, const Standing& standing,
                          const core::Catalog& catalog, port::Session& session,
                          port::StepSource& steps) {
   if (auto* refusal = std::get_if<core::Refusal>(&result)) {
-    if (refusal->code == core::ExitCode::in_doubt)
-      show_statement_in_doubt(*refusal, steps, catalog, history);
+    if (refusal->code == core::ExitCode::in_doubt && standing.open) {
+      refusal->reason = standing.open->words(standing.history);
+      if (standing.running) {
+        refusal->code = core::ExitCode::locked;
+        refusal->way_out = "wait until it has ended, then look again";
+        return result;
+      }
+      show_statement_in_doubt(*refusal, steps, catalog, standing.history);
+    }
     return result;
   }
   auto* plan = std::get_if<core::Plan>(&result);
+  if (!standing.settles.empty()) plan->settles.push_back(standing.settles);
+  for (const core::PlannedStep& planned : plan->steps) {
+    if (auto refusal = refuse_lost_temporary_table(planned, steps)) return *refusal;
+  }
   if (auto refusal = refuse_oversized(*plan, session.packet_limit())) return *refusal;
   if (auto refusal = refuse_other_shape(*plan, session.schema(), steps)) return *refusal;
   return result;
@@ -93,18 +145,18 @@ core::Catalog load_catalog(port::StepSource& steps) {
 
 core::PlanResult plan_up_on(port::Session& session, port::StepSource& steps,
                             const core::Catalog& catalog, const core::UpRequest& request) {
-  const core::History history = session.history().load();
-  return guarded(
-      core::plan_up(catalog, history, request, hashes_of_partial_step(steps, catalog, history)),
-      history, catalog, session, steps);
+  const Standing standing = look_at_history(session);
+  return guarded(core::plan_up(catalog, standing.history, request,
+                               hashes_of_partial_step(steps, catalog, standing.history)),
+                 standing, catalog, session, steps);
 }
 
 core::PlanResult plan_down_on(port::Session& session, port::StepSource& steps,
                               const core::Catalog& catalog, const core::DownRequest& request) {
-  const core::History history = session.history().load();
-  return guarded(
-      core::plan_down(catalog, history, request, hashes_of_partial_step(steps, catalog, history)),
-      history, catalog, session, steps);
+  const Standing standing = look_at_history(session);
+  return guarded(core::plan_down(catalog, standing.history, request,
+                                 hashes_of_partial_step(steps, catalog, standing.history)),
+                 standing, catalog, session, steps);
 }
 
 }  // namespace migrate::app

@@ -12,13 +12,16 @@ Runner::Runner(LockedSessions& sessions, port::StepSource& steps, port::EventSin
       cancellation_(cancellation),
       clock_(clock) {}
 
-core::ExitCode Runner::run(const core::Plan& plan) {
-  std::uint64_t number = 0;
+core::ExitCode Runner::run(const core::Plan& plan, std::size_t before) {
+  steps_done_ = 0;
+  lost_.reset();
   for (const core::PlannedStep& planned : plan.steps) {
-    events_.on(core::event::StepStarted{.planned = planned, .number = ++number});
+    events_.on(core::event::StepStarted{.planned = planned, .number = before + steps_done_ + 1});
     StepRun step(planned, sessions_, steps_, events_, cancellation_, clock_);
     const core::ExitCode code = step.run();
+    if (code == core::ExitCode::unavailable) lost_ = step.lost();
     if (code != core::ExitCode::done) return code;
+    ++steps_done_;
   }
   const auto signalled = cancellation_.requested();
   if (signalled) {

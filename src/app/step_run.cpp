@@ -6,8 +6,11 @@
 #include <fmt/format.h>
 
 #include "core/fault.h"
+#include "core/mark.h"
+#include "core/use_statement.h"
 #include "record.h"
 #include "run_cancellable.h"
+#include "witnesses.h"
 
 namespace migrate::app {
 
@@ -22,8 +25,18 @@ StepRun::StepRun(const core::PlannedStep& planned, LockedSessions& sessions,
       cancellation_(cancellation),
       one_transaction_(core::runs_in_one_transaction(script_)),
       stopwatch_(clock),
-      through_(planned.first_statement - 1) {
-  carried_.emplace_back(opened());
+      through_(planned.first_statement - 1) {}
+
+/// What the next transaction records beside its own.
+void StepRun::carry_opening() {
+  if (opened_) return;
+  opened_ = true;
+  if (planned_.reason == core::Reason::turned_back) {
+    carried_.emplace_back(
+        core::journal::TurnedBack{.id = planned_.step.id, .skipped = std::move(skipped_)});
+  } else {
+    carried_.emplace_back(opened());
+  }
 }
 
 core::ExitCode StepRun::run() {
@@ -33,17 +46,39 @@ core::ExitCode StepRun::run() {
   core::UnitCutter cutter = core::unit_cutter(script_, core::UnitLimits{});
   while (auto statement = statements->next()) {
     if (statement->index < planned_.first_statement) {
+      if (planned_.reason == core::Reason::turned_back) skipped_.push_back(statement->hash);
       // What the finished statements did to the session is needed by those that follow.
       if (!core::restores_session(statement->statement)) continue;
     }
-    for (const core::UnitPart& part : cutter.push(std::move(*statement))) {
-      if (auto stop = send(part)) return *stop;
-    }
+    if (auto stop = push(cutter, std::move(*statement))) return *stop;
   }
-  for (const core::UnitPart& part : cutter.finish()) {
-    if (auto stop = send(part)) return *stop;
-  }
+  if (auto stop = send_all(cutter.finish())) return *stop;
   return close();
+}
+
+std::optional<core::ExitCode> StepRun::push(core::UnitCutter& cutter,
+                                            core::NumberedStatement numbered) {
+  core::Statement& statement = numbered.statement;
+  statement.mark = core::mark_of(planned_.step.id, planned_.direction, numbered.index);
+  if (auto text = prepared_.executed_by(statement.text, sessions_.work())) {
+    statement.effect = core::effect_of(*text);
+    statement.executed = std::move(*text);
+  }
+  const auto prepared = core::prepared_by(statement.text);
+  if (auto schema = core::used_schema(statement.text)) current_schema_ = std::move(*schema);
+  if (auto stop = send_all(cutter.push(std::move(numbered)))) return stop;
+  if (!prepared) return std::nullopt;
+  // Sent before anything else is read, because its text may be in a variable that changes.
+  if (auto stop = send_all(cutter.flush())) return stop;
+  prepared_.add(*prepared, sessions_.work());
+  return std::nullopt;
+}
+
+std::optional<core::ExitCode> StepRun::send_all(const std::vector<core::UnitPart>& parts) {
+  for (const core::UnitPart& part : parts) {
+    if (auto stop = send(part)) return stop;
+  }
+  return std::nullopt;
 }
 
 std::optional<core::ExitCode> StepRun::send(const core::UnitPart& part) {
@@ -85,9 +120,16 @@ std::optional<core::ExitCode> StepRun::send(const core::UnitPart& part) {
 }
 
 void StepRun::begin_unit(const core::UnitPart& part, core::Packet& packet) {
+  carry_opening();
   packet.emplace_back(core::BeginTransaction{});
   for (const core::JournalWrite& write : carried_) packet.emplace_back(write);
-  packet.emplace_back(core::JournalWrite(intended(part, part.kind)));
+  core::journal::Intended intent = intended(part, part.kind);
+  if (part.kind == core::UnitKind::statement) {
+    intent.witnesses = witnesses_of(part, current_schema_, sessions_.control().schema());
+    if (need_binary_log(intent.witnesses))
+      intent.log_position = sessions_.work().binary_log().end();
+  }
+  packet.emplace_back(core::JournalWrite(std::move(intent)));
   // A file's own BEGIN commits it by itself.
   if (part.kind == core::UnitKind::locked) packet.emplace_back(core::CommitTransaction{});
 }
@@ -204,6 +246,7 @@ std::vector<std::string> StepRun::durable_hashes() const {
 
 /// What the history must say of the unit under way, now that what was open is rolled back.
 std::vector<core::JournalWrite> StepRun::remains_of_unit(const core::UnitPart& part) {
+  carry_opening();
   std::vector<core::JournalWrite> writes = std::exchange(carried_, {});
   if (part.kind != core::UnitKind::session && unit_.durable > 0) {
     through_ = unit_.first + unit_.durable - 1;
@@ -261,7 +304,7 @@ core::ExitCode StepRun::fail(const core::UnitPart& part, const core::ServerError
 core::ExitCode StepRun::lose(const core::UnitPart& part, const core::ServerError& error) {
   core::event::StepFailed failed = failure_at(in_flight(part));
   failed.error = error;
-  events_.on(failed);
+  lost_ = std::move(failed);
   return core::ExitCode::unavailable;
 }
 

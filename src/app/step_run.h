@@ -15,6 +15,7 @@
 #include "port/clock.h"
 #include "port/event_sink.h"
 #include "port/step_source.h"
+#include "prepared_texts.h"
 #include "stopwatch.h"
 
 namespace migrate::app {
@@ -27,6 +28,9 @@ class StepRun {
 
   core::ExitCode run();
 
+  /// Where the connection was lost; for the exit code `unavailable`.
+  const core::event::StepFailed& lost() const { return lost_; }
+
  private:
   /// What is known while a unit is under way, from its first part to its last.
   struct OpenUnit {
@@ -36,7 +40,10 @@ class StepRun {
     std::uint64_t durable = 0;  ///< the first so many stay: no transaction was open behind them
   };
 
+  std::optional<core::ExitCode> push(core::UnitCutter& cutter, core::NumberedStatement numbered);
+  std::optional<core::ExitCode> send_all(const std::vector<core::UnitPart>& parts);
   std::optional<core::ExitCode> send(const core::UnitPart& part);
+  void carry_opening();
   void begin_unit(const core::UnitPart& part, core::Packet& packet);
   void end_unit(const core::UnitPart& part, core::Packet& packet);
   std::optional<core::ExitCode> send_packet(const core::UnitPart& part, const core::Packet& packet);
@@ -67,8 +74,13 @@ class StepRun {
   std::vector<core::JournalWrite> carried_;  ///< rides in the next transaction
   OpenUnit unit_;
   std::uint64_t through_;  ///< statements up to this one are done and stay, recorded or carried
+  bool opened_ = false;    ///< that the step begins is recorded or carried
   bool closed_ = false;    ///< the step's end was recorded with its last statements
   bool session_changed_ = false;
+  std::vector<std::string> skipped_;  ///< of a step that is turned back: hashes of what never ran
+  PreparedTexts prepared_;
+  std::string current_schema_;  ///< after USE; empty: the session's own
+  core::event::StepFailed lost_;
 };
 
 }  // namespace migrate::app

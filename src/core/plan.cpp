@@ -113,6 +113,14 @@ std::optional<Refusal> refuse_one_way(const Plan& plan) {
 
 }  // namespace
 
+PlannedStep turn_back(const Catalog& catalog, const LedgerRow& half_applied) {
+  const Step& step = *catalog.find(half_applied.id);
+  return {.step = step,
+          .direction = Direction::down,
+          .reason = Reason::turned_back,
+          .first_statement = step.down->shape.statements() - half_applied.statements_done + 1};
+}
+
 Plan remaining(const Plan& plan, std::size_t done, const History& history) {
   Plan rest{.warnings = {}, .settles = {}};
   rest.steps.assign(plan.steps.begin() + static_cast<std::ptrdiff_t>(done), plan.steps.end());
@@ -269,8 +277,7 @@ PlanResult plan_down(const Catalog& catalog, const History& history, const DownR
     if (row->state == LedgerState::partly_up) {
       if (auto refusal = refuse_changed_past(*row, step->up, history, partial_hashes))
         return *refusal;
-      planned.reason = Reason::turned_back;
-      planned.first_statement = step->down->shape.statements() - row->statements_done + 1;
+      planned = turn_back(catalog, *row);
     }
     if (row->state == LedgerState::partly_down) {
       if (auto refusal = refuse_changed_past(*row, *step->down, history, partial_hashes))

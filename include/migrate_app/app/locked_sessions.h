@@ -1,11 +1,11 @@
 #pragma once
 
-#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
 #include <variant>
 
+#include "app/patience.h"
 #include "core/plan.h"
 #include "port/cancellation.h"
 #include "port/event_sink.h"
@@ -19,13 +19,19 @@ namespace migrate::app {
 /// connection keeps the second. https://dev.mysql.com/doc/refman/8.4/en/locking-functions.html
 class LockedSessions {
  public:
-  /// Connects and takes both locks, waiting for another run at most `timeout`; meanwhile `events`
-  /// hears who holds them. A refusal (locked) names the holder. Throws Fault(unavailable) when it
-  /// cannot connect.
+  /// Connects and takes both locks. Waits for another run, and then for a statement that the server
+  /// still runs for a dead one, as long as `patience` says; meanwhile `events` hears who holds
+  /// them. A dead run's connection that runs nothing is ended at once, one that runs a statement
+  /// when `patience` says so. A refusal (locked) names the holder. Throws Fault(unavailable) when
+  /// it cannot connect, Fault(statement_failed) when it may not end what it is told to end.
   static std::variant<LockedSessions, core::Refusal> open(port::Server& server,
                                                           port::EventSink& events,
                                                           const port::Cancellation& cancellation,
-                                                          std::chrono::seconds timeout);
+                                                          const Patience& patience);
+
+  /// Who runs something on the schema of `session` now, a dead run's connection included; nothing
+  /// when nobody does, or `session` itself.
+  static std::optional<core::LockHolder> other_run(port::Session& session);
 
   port::Session& control() { return *control_; }
   port::Session& work() { return *work_; }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/locked_sessions.h"
+#include "core/event.h"
 #include "core/exit_code.h"
 #include "core/packet.h"
 #include "core/plan.h"
@@ -30,7 +31,13 @@ class Runner {
   /// done, statement_failed, unavailable (the connection was lost), or interrupted/terminated (also
   /// when the signal came too late to stop anything).
   /// After statement_failed and after a signal the history says exactly how far it came.
-  core::ExitCode run(const core::Plan& plan);
+  /// `before`: steps of the same run that came before this plan.
+  core::ExitCode run(const core::Plan& plan, std::size_t before = 0);
+
+  /// Of the plan that ran last: so many of its steps are known to be done.
+  std::size_t steps_done() const { return steps_done_; }
+  /// Where the connection was lost; nothing when it was lost outside of a step's statements.
+  const std::optional<core::event::StepFailed>& lost() const { return lost_; }
 
  private:
   LockedSessions& sessions_;
@@ -38,6 +45,8 @@ class Runner {
   port::EventSink& events_;
   port::Cancellation& cancellation_;
   const port::Clock& clock_;
+  std::size_t steps_done_ = 0;
+  std::optional<core::event::StepFailed> lost_;
 };
 
 }  // namespace migrate::app

@@ -89,6 +89,9 @@ PlanResult plan_up(const Catalog& catalog, const History& history, const UpReque
 PlanResult plan_down(const Catalog& catalog, const History& history, const DownRequest& request,
                      const StatementHashes& partial_hashes);
 
+/// Undoes what ran of a half-applied step. The step must be in the catalog and stepwise.
+PlannedStep turn_back(const Catalog& catalog, const LedgerRow& half_applied);
+
 /// What is left of a plan whose run was broken off: `done` of its steps are known to be done; of
 /// the next one the history knows, since it has no open intent.
 Plan remaining(const Plan& plan, std::size_t done, const History& history);

@@ -1,0 +1,108 @@
+#include "open_intent.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "app/locked_sessions.h"
+#include "core/mark.h"
+#include "core/plan.h"
+
+namespace migrate::app {
+namespace {
+
+/// Whether the first `settlement.applied` and the one behind them are all that the log has to tell:
+/// a statement that needs it travels alone.
+void ask_binary_log(port::Session& session, const core::JournalRow& intent,
+                    core::Settlement& settlement) {
+  if (intent.log_position.file.empty() || intent.hashes.size() != 1) return;
+  const std::string mark = fmt::format("migrate {} {}", intent.run_id,
+                                       core::mark_of(intent.id, intent.direction, intent.first));
+  switch (session.binary_log().find(intent.log_position, mark)) {
+    case port::BinaryLog::Found::yes:
+      settlement = {.applied = 1, .seen = "the server's binary log has it"};
+      return;
+    case port::BinaryLog::Found::no:
+      settlement = {.applied = 0, .seen = "the server's binary log does not have it"};
+      return;
+    case port::BinaryLog::Found::unreadable:
+      return;
+  }
+}
+
+OpenIntent look_at(port::Session& session, const core::JournalRow& intent) {
+  OpenIntent open{.intent = intent};
+  if (intent.unit == core::UnitKind::locked) {
+    open.settlement = {.decided = false, .seen = "under LOCK TABLES the history cannot be written"};
+    return open;
+  }
+  if (intent.witnesses.empty()) {
+    open.settlement = {.decided = false, .seen = "a CALL may have committed in the middle of it"};
+    return open;
+  }
+  std::vector<core::ObjectName> names = core::witnesses_of(intent);
+  std::vector<core::ObjectNow> now;
+  const auto fingerprints = session.schema().fingerprints(names);
+  for (std::size_t i = 0; i < names.size(); ++i)
+    now.push_back({.object = std::move(names[i]), .fingerprint = fingerprints[i]});
+  open.settlement = core::settle(intent, now);
+  if (!open.settlement.decided && open.settlement.ask_binary_log)
+    ask_binary_log(session, intent, open.settlement);
+  return open;
+}
+
+}  // namespace
+
+core::JournalWrite OpenIntent::verdict() const {
+  if (settlement.applied == 0) {
+    return core::journal::Withdrawn{
+        .id = intent.id, .direction = intent.direction, .first = intent.first};
+  }
+  const auto applied = static_cast<std::ptrdiff_t>(settlement.applied);
+  return core::journal::Done{.id = intent.id,
+                             .direction = intent.direction,
+                             .first = intent.first,
+                             .hashes = {intent.hashes.begin(), intent.hashes.begin() + applied}};
+}
+
+std::string OpenIntent::words(const core::History& history) const {
+  const core::LedgerRow* step = history.find(intent.id);
+  const std::string name =
+      step == nullptr ? intent.id.key : core::display_name(intent.id, step->name);
+  const std::uint64_t count = intent.hashes.size();
+  const std::uint64_t last = intent.first + count - 1;
+  std::string text = count == 1 ? fmt::format("statement {}", intent.first)
+                                : fmt::format("statements {} to {}", intent.first, last);
+  if (step != nullptr && intent.direction == core::Direction::up)
+    text += fmt::format(" of {}", step->statements_total);
+  text += fmt::format(" of {} {} in flight when a run ended; {}", name, count == 1 ? "was" : "were",
+                      settlement.seen);
+  if (!settlement.decided) return text;
+  if (!settlement.left_to_drop.empty()) return text + ", so what is left will be dropped";
+  if (settlement.applied == count)
+    return text + (count == 1 ? ", so it counts as applied" : ", so they count as applied");
+  if (settlement.applied == 0)
+    return text + (count == 1 ? ", so it will run again" : ", so they will run again");
+  return text + fmt::format(", so it goes on at statement {}", intent.first + settlement.applied);
+}
+
+Standing look_at_history(port::Session& session) {
+  Standing standing{.history = session.history().load()};
+  const auto row = std::ranges::find_if(standing.history.journal, core::in_doubt);
+  if (row == standing.history.journal.end()) return standing;
+  if (const auto running = LockedSessions::other_run(session)) {
+    standing.running = true;
+    standing.open = OpenIntent{
+        .intent = *row,
+        .settlement = {.decided = false,
+                       .seen = fmt::format("connection {} is at it now", running->connection_id)}};
+    return standing;
+  }
+  standing.open = look_at(session, *row);
+  if (!standing.open->settlement.decided) return standing;
+  standing.settles = standing.open->words(standing.history);
+  standing.history.settle(standing.open->intent, standing.open->settlement.applied);
+  return standing;
+}
+
+}  // namespace migrate::app
