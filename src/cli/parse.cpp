@@ -36,6 +36,10 @@ constexpr std::array setting_flags{
     SettingFlag{"tls-key", "FILE", "Client key"},
     SettingFlag{"connect-timeout", "SECONDS", "Give up connecting after this long"},
     SettingFlag{"lock-timeout", "SECONDS", "Wait for another run this long (default 30)"},
+    SettingFlag{"orphan-timeout", "SECONDS",
+                "Wait this long for a statement that a dead run left behind (default 600)"},
+    SettingFlag{"reconnect-timeout", "SECONDS",
+                "Try this long to go on when the connection is lost in a run (default 60)"},
     SettingFlag{"defaults-file", "FILE", "Option file, groups [client] and [migrate]"},
     SettingFlag{"login-path", "NAME", "Login path of .mylogin.cnf"},
     SettingFlag{"password-file", "FILE", "File that holds the password"},
@@ -58,6 +62,9 @@ void add_global_options(CLI::App& app, GlobalOptions& global) {
          "--ask-password", [&global] { global.settings["ask-password"] = "true"; },
          "Ask for the password")
       ->group("Configuration (each also as MIGRATE_… variable)");
+  app.add_flag_callback(
+      "--kill-orphan", [&global] { global.orphans = app::Orphans::kill; },
+      "End a statement that a dead run left behind, instead of waiting for it");
   app.add_option_function<std::string>(
          "--format",
          [&global](const std::string& format) {

@@ -15,6 +15,7 @@ struct UpOptions {
   std::optional<std::string> to;
   std::optional<std::uint64_t> steps;
   bool allow_out_of_order = false;
+  core::OnFailure on_failure = core::OnFailure::stop;
   bool dry_run = false;
   bool yes = false;
 };
@@ -23,7 +24,8 @@ core::UpRequest request_of(const UpOptions& options) {
   return {.to = version_option("--to", options.to),
           .steps = options.steps,
           .out_of_order =
-              options.allow_out_of_order ? core::OutOfOrder::allow : core::OutOfOrder::refuse};
+              options.allow_out_of_order ? core::OutOfOrder::allow : core::OutOfOrder::refuse,
+          .on_failure = options.on_failure};
 }
 
 core::PlanResult plan_now(World& world, const core::UpRequest& request) {
@@ -50,6 +52,16 @@ void add_selection(CLI::App& command, UpOptions& options) {
       ->type_name("N");
   command.add_flag("--allow-out-of-order", options.allow_out_of_order,
                    "Apply a step although a higher version is already applied");
+  command
+      .add_option_function<std::string>(
+          "--on-failure",
+          [&options](const std::string& word) {
+            options.on_failure =
+                word == "rollback" ? core::OnFailure::rollback : core::OnFailure::stop;
+          },
+          "stop (default), or rollback: undo what ran of a step that fails")
+      ->check(CLI::IsMember({"stop", "rollback"}))
+      ->type_name("WHAT");
 }
 
 }  // namespace

@@ -122,7 +122,7 @@ PlannedStep turn_back(const Catalog& catalog, const LedgerRow& half_applied) {
 }
 
 Plan remaining(const Plan& plan, std::size_t done, const History& history) {
-  Plan rest{.warnings = {}, .settles = {}};
+  Plan rest;
   rest.steps.assign(plan.steps.begin() + static_cast<std::ptrdiff_t>(done), plan.steps.end());
   if (rest.steps.empty()) return rest;
   PlannedStep& broken_off = rest.steps.front();

@@ -10,7 +10,7 @@ namespace {
 
 using Field = std::optional<std::string> config::Flags::*;
 
-constexpr std::array<std::pair<const char*, Field>, 21> fields{{
+constexpr std::array<std::pair<const char*, Field>, 23> fields{{
     {"env", &config::Flags::env},
     {"config", &config::Flags::config},
     {"url", &config::Flags::url},
@@ -25,6 +25,8 @@ constexpr std::array<std::pair<const char*, Field>, 21> fields{{
     {"tls-key", &config::Flags::tls_key},
     {"connect-timeout", &config::Flags::connect_timeout},
     {"lock-timeout", &config::Flags::lock_timeout},
+    {"orphan-timeout", &config::Flags::orphan_timeout},
+    {"reconnect-timeout", &config::Flags::reconnect_timeout},
     {"defaults-file", &config::Flags::defaults_file},
     {"login-path", &config::Flags::login_path},
     {"password-file", &config::Flags::password_file},

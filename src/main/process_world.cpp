@@ -206,7 +206,10 @@ core::ExitCode ProcessWorld::run(
                                         .events = events,
                                         .cancellation = signals,
                                         .clock = clock_,
-                                        .lock_timeout = loaded().lock_timeout,
+                                        .patience = {.lock = loaded().lock_timeout,
+                                                     .orphan = loaded().orphan_timeout,
+                                                     .orphans = global_.orphans,
+                                                     .reconnect = loaded().reconnect_timeout},
                                         .run_id = run.run_id,
                                         .command = run.command});
   presenter().report(report.report());

@@ -5,6 +5,7 @@
 #include <string>
 #include <variant>
 
+#include "app/patience.h"
 #include "cli/world.h"
 #include "core/exit_code.h"
 
@@ -21,6 +22,7 @@ struct GlobalOptions {
   Format format = Format::table;
   Detail detail = Detail::normal;
   bool no_color = false;
+  app::Orphans orphans = app::Orphans::wait;
   std::string log_file;
 };
 

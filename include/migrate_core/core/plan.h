@@ -32,8 +32,6 @@ struct PlannedStep {
 struct Plan {
   std::vector<PlannedStep> steps;
   std::vector<std::string> warnings;  ///< worth reading before it runs; nothing that stops it
-  /// What is found out and recorded first: of statements that were in flight when a run ended.
-  std::vector<std::string> settles;
 };
 
 /// Why a run must not start.

@@ -64,6 +64,10 @@ std::string_view name_of(Setting setting) {
       return "connect_timeout";
     case Setting::lock_timeout:
       return "lock_timeout";
+    case Setting::orphan_timeout:
+      return "orphan_timeout";
+    case Setting::reconnect_timeout:
+      return "reconnect_timeout";
     case Setting::defaults_file:
       return "defaults_file";
     case Setting::login_path:
@@ -110,6 +114,8 @@ std::string_view expected(Setting setting) {
     case Setting::connect_timeout:
       return "whole seconds, from 1 to 31536000";
     case Setting::lock_timeout:
+    case Setting::orphan_timeout:
+    case Setting::reconnect_timeout:
       return "whole seconds, from 0 to 31536000";
     case Setting::is_protected:
     case Setting::sandbox:
@@ -128,6 +134,8 @@ std::optional<std::string> canonical(Setting setting, std::string_view text) {
     case Setting::connect_timeout:
       return number_as_text(whole_number(text, 1, seconds_in_a_year));
     case Setting::lock_timeout:
+    case Setting::orphan_timeout:
+    case Setting::reconnect_timeout:
       return number_as_text(whole_number(text, 0, seconds_in_a_year));
     case Setting::is_protected:
     case Setting::sandbox:

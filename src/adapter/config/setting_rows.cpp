@@ -56,6 +56,8 @@ std::vector<SettingRow> setting_rows(const Settings& settings, const Merged& mer
   rows.add_as_given(Setting::is_protected, "false");
   rows.add(Setting::connect_timeout, std::to_string(connection.connect_timeout.count()));
   rows.add(Setting::lock_timeout, std::to_string(settings.lock_timeout.count()));
+  rows.add(Setting::orphan_timeout, std::to_string(settings.orphan_timeout.count()));
+  rows.add(Setting::reconnect_timeout, std::to_string(settings.reconnect_timeout.count()));
   rows.add(Setting::migrations, settings.migrations_dir.string());
   rows.add(Setting::ddl, settings.ddl_dir.string());
   rows.add(Setting::state_dir, settings.state_dir.string());

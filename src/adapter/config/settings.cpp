@@ -232,6 +232,12 @@ class Decision {
     if (const auto* const timeout = merged_.find(Setting::lock_timeout)) {
       settings_.lock_timeout = seconds_of(timeout->value);
     }
+    if (const auto* const timeout = merged_.find(Setting::orphan_timeout)) {
+      settings_.orphan_timeout = seconds_of(timeout->value);
+    }
+    if (const auto* const timeout = merged_.find(Setting::reconnect_timeout)) {
+      settings_.reconnect_timeout = seconds_of(timeout->value);
+    }
     if (given(Setting::state_dir)) {
       settings_.state_dir = text_of(Setting::state_dir);
     } else if (const auto directory = default_state_dir(project_.directory, environment_)) {

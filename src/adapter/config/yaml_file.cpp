@@ -17,7 +17,7 @@ using Names = std::span<const std::string_view>;
 
 constexpr std::array<std::string_view, 4> top_keys{"migrations", "ddl", "default_env",
                                                    "environments"};
-constexpr std::array<std::string_view, 18> environment_keys{"url",
+constexpr std::array<std::string_view, 20> environment_keys{"url",
                                                             "host",
                                                             "port",
                                                             "socket",
@@ -33,15 +33,18 @@ constexpr std::array<std::string_view, 18> environment_keys{"url",
                                                             "login_path",
                                                             "protected",
                                                             "lock_timeout",
+                                                            "orphan_timeout",
+                                                            "reconnect_timeout",
                                                             "server_bin",
                                                             "sandbox"};
 constexpr std::array<std::string_view, 4> tls_keys{"mode", "ca", "cert", "key"};
 
-constexpr std::array<Setting, 11> plain_settings{
-    Setting::host,          Setting::port,       Setting::socket,
-    Setting::user,          Setting::schema,     Setting::connect_timeout,
-    Setting::defaults_file, Setting::login_path, Setting::is_protected,
-    Setting::lock_timeout,  Setting::server_bin};
+constexpr std::array<Setting, 13> plain_settings{
+    Setting::host,          Setting::port,           Setting::socket,
+    Setting::user,          Setting::schema,         Setting::connect_timeout,
+    Setting::defaults_file, Setting::login_path,     Setting::is_protected,
+    Setting::lock_timeout,  Setting::orphan_timeout, Setting::reconnect_timeout,
+    Setting::server_bin};
 
 // What cannot stand beside `sandbox: true`.
 constexpr std::array<Setting, 6> server_settings{Setting::host,          Setting::port,

@@ -165,6 +165,8 @@ class JsonPresenter : public port::Presenter {
     }
     out["failure"] = report.failure ? failure_json(*report.failure) : Json();
     out["refusal"] = report.refusal ? refusal_json(*report.refusal) : Json();
+    out["settled"] = report.settled;
+    out["reconnects"] = report.reconnects;
     out["recorded"] = report.recorded;
     out["warnings"] = report.warnings;
     print(out);

@@ -33,6 +33,21 @@ struct LogLine {
     return {level_enum::info, fmt::format("waiting up to {} s for the lock held by {}",
                                           waiting.timeout_s, holder_text(waiting.holder))};
   }
+  Line operator()(const core::event::OrphanWaiting& waiting) const {
+    return {level_enum::info, orphan_text(waiting)};
+  }
+  Line operator()(const core::event::Settled& settled) const {
+    return {level_enum::warn, settled.message};
+  }
+  Line operator()(const core::event::ConnectionLost& lost) const {
+    return {level_enum::warn,
+            fmt::format("connection lost, error {}: {}; trying to go on, up to {} s",
+                        lost.error.code, lost.error.message, lost.timeout_s)};
+  }
+  Line operator()(const core::event::Reconnected& reconnected) const {
+    return {level_enum::info,
+            fmt::format("connected again after {}", human_duration(reconnected.after_ms * 1000))};
+  }
   Line operator()(const core::event::Refused& refused) const {
     return {level_enum::err, refused.refusal.reason};
   }

@@ -20,6 +20,26 @@ class Lines {
 
   std::string operator()(const core::event::LockWaiting&) const { return {}; }
 
+  std::string operator()(const core::event::OrphanWaiting& waiting) const {
+    if (is_quiet()) return {};
+    return paint("orphan: ", Tone::waiting, style_.colour) + orphan_text(waiting) + '\n';
+  }
+
+  std::string operator()(const core::event::Settled& settled) const {
+    if (is_quiet()) return {};
+    return paint("settled: ", Tone::waiting, style_.colour) + one_line(settled.message) + '\n';
+  }
+
+  std::string operator()(const core::event::ConnectionLost& lost) const {
+    return paint("connection lost: ", Tone::waiting, style_.colour) + one_line(lost.error.message) +
+           fmt::format("; trying to go on, up to {} s\n", lost.timeout_s);
+  }
+
+  std::string operator()(const core::event::Reconnected& reconnected) const {
+    if (is_quiet()) return {};
+    return fmt::format("connected again after {}\n", human_duration(reconnected.after_ms * 1000));
+  }
+
   // The report at the end says these.
   std::string operator()(const core::event::Refused&) const { return {}; }
   std::string operator()(const core::event::Recorded&) const { return {}; }

@@ -112,6 +112,8 @@ std::string report_text(const core::RunReport& report, const Style& style,
   std::string out;
   if (style.medium == Medium::file || style.verbosity == Verbosity::verbose) {
     if (!report.steps.empty()) out += steps_text(report, style) + '\n';
+    for (const std::string& settled : report.settled)
+      out += paint("settled: ", Tone::waiting, style.colour) + one_line(settled) + '\n';
     out += warnings_text(report, style);
   }
   out += why;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "secrets.h"
 #include "text.h"
 #include "units.h"
 
@@ -55,6 +56,10 @@ std::string_view word(core::Reason reason) {
       return "changed_repeatable";
     case core::Reason::continues:
       return "continues";
+    case core::Reason::turned_back:
+      return fmt::format("half applied; undone from statement {} of {} of its down file on",
+                         planned.first_statement,
+                         planned.step.script(planned.direction).shape.statements());
     case core::Reason::undo:
       return "undo";
   }
@@ -100,6 +105,20 @@ std::string holder_text(const core::LockHolder& holder) {
         (details.empty() ? "since " : ", since ") + one_line(human_time(holder.since)) + " UTC";
   }
   return details.empty() ? text : text + " (" + details + ")";
+}
+
+std::string orphan_text(const core::event::OrphanWaiting& waiting) {
+  const core::Activity& orphan = waiting.orphan;
+  std::string text =
+      fmt::format("connection {} still runs a statement of a run that is dead, for {}",
+                  orphan.connection_id, human_duration(orphan.age_s * 1'000'000));
+  if (!orphan.progress.empty()) text += fmt::format(" ({})", one_line(orphan.progress));
+  text += fmt::format(": {}; waiting for its end, {} of {} s (--kill-orphan ends it)",
+                      orphan.statement.empty()
+                          ? "not visible to this account"
+                          : shorten(one_line(without_passwords(orphan.statement)), 80),
+                      waiting.waited_s, waiting.timeout_s);
+  return text;
 }
 
 std::string step_text(const core::StepId& id, const std::string& name) {

@@ -25,6 +25,9 @@ std::string server_text(const core::ServerInfo& server);
 /// "connection 42 (app@web1, since 2026-01-05 09:00:00 UTC)", with what is known.
 std::string holder_text(const core::LockHolder& holder);
 
+/// What is waited for: connection, statement, age, progress.
+std::string orphan_text(const core::event::OrphanWaiting& waiting);
+
 /// display_name(), safe to print.
 std::string step_text(const core::StepId& id, const std::string& name);
 

@@ -18,7 +18,7 @@ app::RunPorts World::ports(const std::string& command) {
           .events = events,
           .cancellation = cancellation,
           .clock = clock_,
-          .lock_timeout = lock_timeout,
+          .patience = {.lock = lock_timeout, .orphan = orphan_timeout, .orphans = orphans},
           .run_id = "run-1",
           .command = command};
 }

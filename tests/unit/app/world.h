@@ -49,9 +49,16 @@ class FakeCancellation : public port::Cancellation {
   bool was_watched = false;
 };
 
+/// Stands still unless somebody sleeps.
 class StoppedClock : public port::Clock {
  public:
-  std::chrono::steady_clock::time_point now() const override { return {}; }
+  std::chrono::steady_clock::time_point now() const override {
+    return std::chrono::steady_clock::time_point(slept_);
+  }
+  void sleep(std::chrono::milliseconds time) const override { slept_ += time; }
+
+ private:
+  mutable std::chrono::milliseconds slept_{0};
 };
 
 /// A server, a folder of steps, and the program between them. Each command is a new run; what it
@@ -85,6 +92,8 @@ class World {
   RecordedEvents events;
   FakeCancellation cancellation;
   std::chrono::seconds lock_timeout{3};
+  std::chrono::seconds orphan_timeout{3};
+  app::Orphans orphans = app::Orphans::wait;
 
  private:
   app::RunPorts ports(const std::string& command);

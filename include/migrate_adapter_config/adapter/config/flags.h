@@ -26,6 +26,8 @@ struct Flags {
   std::optional<std::string> tls_key;
   std::optional<std::string> connect_timeout;
   std::optional<std::string> lock_timeout;
+  std::optional<std::string> orphan_timeout;
+  std::optional<std::string> reconnect_timeout;
   std::optional<std::string> defaults_file;
   std::optional<std::string> login_path;
   std::optional<std::string> password_file;

@@ -24,6 +24,8 @@ enum class Setting {
   tls_key,
   connect_timeout,
   lock_timeout,
+  orphan_timeout,
+  reconnect_timeout,
   defaults_file,
   login_path,
   is_protected,

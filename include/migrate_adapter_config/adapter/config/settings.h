@@ -42,6 +42,8 @@ struct Settings {
   std::filesystem::path ddl_dir;
   std::optional<std::filesystem::path> config_file;
   std::chrono::seconds lock_timeout{30};
+  std::chrono::seconds orphan_timeout{600};
+  std::chrono::seconds reconnect_timeout{60};
   std::filesystem::path state_dir;  ///< empty: no home directory is known, and no sandbox needs it
   std::filesystem::path server_binary;  ///< empty: to be looked for
   std::vector<SettingRow> rows;
