@@ -42,6 +42,8 @@ class Writing {
                    .unit = write.unit,
                    .first = write.first,
                    .hashes = write.hashes,
+                   .witnesses = write.witnesses,
+                   .log_position = write.log_position,
                    .connection_id = writer_.connection_id,
                    .run_id = writer_.identity.run_id,
                    .at = writer_.at};
@@ -58,6 +60,7 @@ class Writing {
     if (row == nullptr) return;
     row->state = JournalRow::State::done;
     row->hashes = write.hashes;
+    row->witnesses.clear();
   }
 
   void operator()(const core::journal::Withdrawn& write) {
@@ -81,6 +84,24 @@ class Writing {
                                   .duration_us = write.duration_us,
                                   .message = write.checksum.rule + " " + write.checksum.hex});
     forget_units(write.id);
+  }
+
+  void operator()(const core::journal::TurnedBack& write) {
+    forget_units(write.id);
+    if (LedgerRow* row = step(write.id)) {
+      row->state = LedgerState::partly_down;
+      row->run_id = writer_.identity.run_id;
+    }
+    if (write.skipped.empty()) return;
+    history_.journal.push_back({.id = write.id,
+                                .direction = Direction::down,
+                                .state = JournalRow::State::done,
+                                .unit = core::UnitKind::session,
+                                .first = 1,
+                                .hashes = write.skipped,
+                                .connection_id = writer_.connection_id,
+                                .run_id = writer_.identity.run_id,
+                                .at = writer_.at});
   }
 
   void operator()(const core::journal::Baselined& write) {
@@ -153,16 +174,7 @@ void FakeHistory::apply(const core::JournalWrite& write, const HistoryWriter& wr
 core::History FakeHistory::loaded() const {
   core::History history{.ledger = ledger, .journal = journal};
   std::ranges::sort(history.ledger, {}, &LedgerRow::order);
-  for (LedgerRow& row : history.ledger) {
-    const bool partial =
-        row.state == LedgerState::partly_up || row.state == LedgerState::partly_down;
-    row.statements_done = partial ? 0 : row.statements_total;
-    if (!partial) continue;
-    for (const JournalRow& unit : journal) {
-      if (unit.id != row.id || unit.state != JournalRow::State::done) continue;
-      row.statements_done = std::max(row.statements_done, unit.first + unit.hashes.size() - 1);
-    }
-  }
+  history.count_statements_done();
   return history;
 }
 

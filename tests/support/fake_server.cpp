@@ -204,7 +204,15 @@ class FakeServer::Session : public port::Session,
 
   std::vector<std::optional<std::string>> fingerprints(
       const std::vector<core::ObjectName>& objects) override {
-    return std::vector<std::optional<std::string>>(objects.size());
+    const auto guard = called();
+    std::vector<std::optional<std::string>> fingerprints;
+    for (const core::ObjectName& object : objects) {
+      const auto found = view().tables.find(object.name);
+      fingerprints.emplace_back(found == view().tables.end()
+                                    ? ""
+                                    : create_text(object.name, found->second.columns));
+    }
+    return fingerprints;
   }
 
   std::optional<port::ShapeDifference> difference(const std::string& create_table) override {

@@ -7,6 +7,7 @@
 #include "core/fault.h"
 #include "history_tables.h"
 #include "literal.h"
+#include "witness_json.h"
 #include "words.h"
 
 namespace migrate::mysql {
@@ -62,6 +63,8 @@ core::JournalRow journal_row(const Row& row) {
           .unit = parse_unit(row[4].value()),
           .first = number(row[5]),
           .hashes = split_hashes(row[6].value()),
+          .witnesses = parse_witness_json(row[10].value_or("")),
+          .log_position = {.file = row[11].value_or(""), .offset = number(row[12])},
           .connection_id = number(row[7]),
           .run_id = row[8].value(),
           .at = row[9].value()};
@@ -85,36 +88,23 @@ core::LogRow log_row(const Row& row) {
   return log;
 }
 
-void count_finished_statements(core::History& history) {
-  for (core::LedgerRow& row : history.ledger) {
-    const bool partial =
-        row.state == core::LedgerState::partly_up || row.state == core::LedgerState::partly_down;
-    row.statements_done = partial ? 0 : row.statements_total;
-    if (!partial) continue;
-    for (const core::JournalRow& unit : history.journal) {
-      if (unit.id != row.id || unit.state != core::JournalRow::State::done) continue;
-      row.statements_done = std::max(row.statements_done, unit.first + unit.hashes.size() - 1);
-    }
-  }
-}
-
 }  // namespace
 
 TableHistoryStore::TableHistoryStore(Connection& connection, std::string schema,
                                      std::string tool_version)
     : connection_(connection), schema_(std::move(schema)), tool_version_(std::move(tool_version)) {}
 
-bool TableHistoryStore::check_format() {
+unsigned TableHistoryStore::check_format() {
   std::vector<Row> rows;
   try {
     rows = connection_.rows(
         fmt::format("SELECT format, tool_version FROM {}.{} ORDER BY format DESC LIMIT 1",
                     identifier(schema_), format_table));
   } catch (const ServerRefused& refused) {
-    if (refused.server_code() == er_no_such_table) return false;
+    if (refused.server_code() == er_no_such_table) return 0;
     throw;
   }
-  if (rows.empty()) return false;
+  if (rows.empty()) return 0;
   if (number(rows[0][0]) > history_format) {
     throw core::Fault(core::ExitCode::configuration,
                       fmt::format("the history in schema {} was written by migrate {} in format "
@@ -123,13 +113,14 @@ bool TableHistoryStore::check_format() {
                                   tool_version_, history_format),
                       "use that version of migrate, or a newer one");
   }
-  return true;
+  return static_cast<unsigned>(number(rows[0][0]));
 }
 
 core::History TableHistoryStore::load() {
   core::History history;
   prepared_ = false;
-  if (!check_format()) return history;
+  const unsigned format = check_format();
+  if (format == 0) return history;
   try {
     read_ledger(history);
   } catch (const ServerRefused& refused) {
@@ -139,13 +130,14 @@ core::History TableHistoryStore::load() {
   }
   for (const Row& row :
        connection_.rows(fmt::format("SELECT kind, id, direction, state, unit, first_statement, "
-                                    "hashes, connection_id, run_id, at "
+                                    "hashes, connection_id, run_id, at, {} "
                                     "FROM {}.{} ORDER BY at, kind, id, first_statement",
+                                    format < 2 ? "'', '', 0" : "witnesses, log_file, log_offset",
                                     identifier(schema_), journal_table))) {
     history.journal.push_back(journal_row(row));
   }
-  count_finished_statements(history);
-  prepared_ = true;
+  history.count_statements_done();
+  prepared_ = format == history_format;
   return history;
 }
 
@@ -162,14 +154,27 @@ void TableHistoryStore::read_ledger(core::History& history) {
 void TableHistoryStore::prepare() {
   if (!prepared_) load();
   if (prepared_) return;
-  for (const std::string& statement : create_history_statements(schema_, tool_version_))
+  for (const std::string& statement : create_history_statements(schema_))
     connection_.rows(statement);
+  for (const AddedColumns& added : history_upgrades()) {
+    const bool there =
+        !connection_
+             .rows(fmt::format("SELECT 1 FROM information_schema.columns WHERE table_schema = {} "
+                               "AND table_name = '{}' AND column_name = '{}'",
+                               literal(schema_), added.table, added.first_column))
+             .empty();
+    if (!there) {
+      connection_.rows(
+          fmt::format("ALTER TABLE {}.{} {}", identifier(schema_), added.table, added.definitions));
+    }
+  }
+  connection_.rows(record_history_format(schema_, tool_version_));
   prepared_ = true;
 }
 
 std::vector<core::LogRow> TableHistoryStore::log(std::uint64_t limit) {
   std::vector<core::LogRow> log;
-  if (!check_format()) return log;
+  if (check_format() == 0) return log;
   const std::string newest = limit == 0 ? "" : fmt::format(" LIMIT {}", limit);
   for (const Row& row :
        connection_.rows(fmt::format("SELECT * FROM (SELECT number, at, run_id, command, event, "

@@ -20,7 +20,7 @@ class TableHistoryStore : public port::HistoryStore {
 
  private:
   /// False when there is no history yet.
-  bool check_format();
+  unsigned check_format();
   void read_ledger(core::History& history);
 
   Connection& connection_;

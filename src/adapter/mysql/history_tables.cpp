@@ -6,8 +6,7 @@
 
 namespace migrate::mysql {
 
-std::vector<std::string> create_history_statements(std::string_view schema,
-                                                   std::string_view tool_version) {
+std::vector<std::string> create_history_statements(std::string_view schema) {
   // The same bytes on both families and under every default: names of steps are compared byte by
   // byte.
   constexpr std::string_view options =
@@ -47,6 +46,9 @@ std::vector<std::string> create_history_statements(std::string_view schema,
             " connection_id BIGINT UNSIGNED NOT NULL,"
             " run_id VARCHAR(64) NOT NULL,"
             " at DATETIME(6) NOT NULL COMMENT 'UTC',"
+            " witnesses MEDIUMTEXT NOT NULL COMMENT 'JSON: what shows whether they ran',"
+            " log_file VARCHAR(255) NOT NULL DEFAULT '' COMMENT 'end of the binary log before',"
+            " log_offset BIGINT UNSIGNED NOT NULL DEFAULT 0,"
             " PRIMARY KEY (kind, id, first_statement)",
             "migrate: how far unfinished steps are"),
       table(ledger_table,
@@ -70,9 +72,24 @@ std::vector<std::string> create_history_statements(std::string_view schema,
             "history to this format',"
             " PRIMARY KEY (format)",
             "migrate: layout of these tables"),
-      fmt::format("INSERT IGNORE INTO {}.{} (format, tool_version) VALUES ({}, {})",
-                  identifier(schema), format_table, history_format, literal(tool_version)),
   };
+}
+
+std::vector<AddedColumns> history_upgrades() {
+  return {
+      {.table = journal_table,
+       .first_column = "witnesses",
+       .definitions =
+           "ADD COLUMN witnesses MEDIUMTEXT NOT NULL COMMENT 'JSON: what shows whether they "
+           "ran',"
+           " ADD COLUMN log_file VARCHAR(255) NOT NULL DEFAULT '' COMMENT 'end of the binary log "
+           "before',"
+           " ADD COLUMN log_offset BIGINT UNSIGNED NOT NULL DEFAULT 0"}};
+}
+
+std::string record_history_format(std::string_view schema, std::string_view tool_version) {
+  return fmt::format("INSERT IGNORE INTO {}.{} (format, tool_version) VALUES ({}, {})",
+                     identifier(schema), format_table, history_format, literal(tool_version));
 }
 
 }  // namespace migrate::mysql

@@ -9,6 +9,7 @@
 
 #include "core/fault.h"
 #include "core/schema_change.h"
+#include "fingerprints.h"
 #include "history_tables.h"
 #include "literal.h"
 
@@ -94,7 +95,7 @@ std::vector<core::ObjectName> LiveSchema::objects() {
 
 std::vector<std::optional<std::string>> LiveSchema::fingerprints(
     const std::vector<core::ObjectName>& objects) {
-  return std::vector<std::optional<std::string>>(objects.size());
+  return Fingerprints(connection_, schema_).of(objects);
 }
 
 void LiveSchema::drop(const core::ObjectName& object) {

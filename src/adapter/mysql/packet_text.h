@@ -17,6 +17,10 @@ struct PacketText {
   bool alone = false;  ///< one statement, to be sent with multi-statements off
 };
 
+/// What a statement's comment says, and what is looked for in the binary log: "migrate <run>
+/// <mark>", with nothing in it that could end the comment.
+std::string binary_log_mark(std::string_view run_id, std::string_view mark);
+
 PacketText packet_text(const core::Packet& packet, const core::RunIdentity& identity,
                        std::string_view schema);
 

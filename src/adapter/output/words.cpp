@@ -57,9 +57,7 @@ std::string_view word(core::Reason reason) {
     case core::Reason::continues:
       return "continues";
     case core::Reason::turned_back:
-      return fmt::format("half applied; undone from statement {} of {} of its down file on",
-                         planned.first_statement,
-                         planned.step.script(planned.direction).shape.statements());
+      return "turned_back";
     case core::Reason::undo:
       return "undo";
   }
@@ -82,6 +80,10 @@ std::string reason_text(const core::PlannedStep& planned) {
       return "its file changed since it last ran";
     case core::Reason::continues:
       return fmt::format("an earlier run stopped in it; goes on at statement {} of {}",
+                         planned.first_statement,
+                         planned.step.script(planned.direction).shape.statements());
+    case core::Reason::turned_back:
+      return fmt::format("half applied; undone from statement {} of {} of its down file on",
                          planned.first_statement,
                          planned.step.script(planned.direction).shape.statements());
     case core::Reason::undo:
