@@ -78,9 +78,9 @@ std::vector<std::string> routines(CaseContext& context) {
 std::vector<std::string> events(CaseContext& context) {
   std::string text =
       "CREATE TABLE ~ticks (n INT);\n"
-      "CREATE EVENT ~tick ON SCHEDULE EVERY 1 YEAR STARTS '2090-01-01 00:00:00' DO INSERT INTO "
+      "CREATE EVENT ~tick ON SCHEDULE EVERY 1 YEAR STARTS '2037-01-01 00:00:00' DO INSERT INTO "
       "~ticks VALUES (1);\n"
-      "CREATE EVENT ~tock ON SCHEDULE AT '2091-01-01 00:00:00' DO DELETE FROM ~ticks;\n"
+      "CREATE EVENT ~tock ON SCHEDULE AT '2037-06-01 00:00:00' DO DELETE FROM ~ticks;\n"
       "ALTER EVENT ~tick COMMENT 'yearly';\n"
       "INSERT INTO ~ticks VALUES (1);\n"
       "ALTER EVENT ~tick RENAME TO ~renamed;\n"

@@ -146,8 +146,9 @@ Reference make_reference(Ground& ground) {
   const testing::Ending ending = ending_of(up);
   const auto duration = duration_cast<milliseconds>(steady_clock::now() - start);
   if (ending.code != static_cast<int>(ExitCode::done)) {
-    throw std::runtime_error(fmt::format("the steps do not even run undisturbed (exit {}):\n{}{}",
-                                         ending.code, ending.out, ending.err));
+    throw std::runtime_error(
+        fmt::format("the steps in {} do not run even undisturbed (exit {}):\n{}{}",
+                    ground.folder().string(), ending.code, ending.out, ending.err));
   }
   return {ground.snapshot(), duration};
 }

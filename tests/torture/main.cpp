@@ -22,7 +22,11 @@ int torture(const Options& options) {
   Session session(ground, options);
   bool stopped = false;
   try {
-    session.run();
+    if (options.mode == Mode::rehearsal) {
+      session.rehearse();
+    } else {
+      session.run();
+    }
   } catch (const Interrupted&) {
     stopped = true;
   }

@@ -31,13 +31,17 @@ Options parse_options(int argc, char** argv) {
   app.add_option("--migrate", options.migrate, "the binary")->capture_default_str();
   app.add_flag("--keep-going", keep_going, "go on after a failure, and count");
   app.add_flag("--self-test", self_test, "whether a difference and a question would be noticed");
+  const auto* rehearse =
+      app.add_option("--rehearse", options.rehearsed,
+                     "kill nothing: whether so many workloads leave the same each time");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     std::exit(app.exit(error));
   }
   options.after_failure = keep_going ? AfterFailure::go_on : AfterFailure::stop;
-  options.mode = self_test ? Mode::self_test : Mode::torture;
+  if (self_test) options.mode = Mode::self_test;
+  if (rehearse->count() > 0) options.mode = Mode::rehearsal;
   options.migrate = std::filesystem::absolute(options.migrate);
   return options;
 }

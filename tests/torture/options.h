@@ -8,7 +8,11 @@
 namespace migrate::torture {
 
 enum class AfterFailure { stop, go_on };
-enum class Mode { torture, self_test };
+enum class Mode {
+  torture,
+  self_test,  ///< whether a difference and a question would be noticed
+  rehearsal,  ///< whether the workloads run undisturbed and leave the same each time
+};
 
 struct Options {
   std::string server;             ///< a name of MIGRATE_TEST_SERVERS
@@ -19,6 +23,7 @@ struct Options {
   std::optional<std::uint64_t> iteration;  ///< only this one, again and again
   AfterFailure after_failure = AfterFailure::stop;
   Mode mode = Mode::torture;
+  std::uint64_t rehearsed = 0;  ///< workloads, in a rehearsal
 };
 
 /// Exits the program with a message when the command line is wrong or asks for help.

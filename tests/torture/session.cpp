@@ -1,6 +1,7 @@
 #include "session.h"
 
 #include <iostream>
+#include <stdexcept>
 
 #include <fmt/format.h>
 
@@ -49,6 +50,19 @@ void Session::run() {
       std::cerr << keep_failure(ground_, options_, iteration, reference_, outcome);
     }
     tell_progress();
+  }
+}
+
+void Session::rehearse() {
+  for (std::uint64_t workload = 0; workload < options_.rehearsed; ++workload) {
+    take_up(workload);
+    const auto told = difference(reference_.snapshot, make_reference(ground_).snapshot);
+    if (told) {
+      throw std::runtime_error(
+          fmt::format("workload {} left something else the second time: {}", workload, *told));
+    }
+    std::cerr << fmt::format("workload {}: {} steps, {} ms, the same twice\n", workload,
+                             steps_.steps.size(), reference_.duration.count());
   }
 }
 

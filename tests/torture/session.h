@@ -14,6 +14,9 @@ class Session {
 
   /// Throws Interrupted, and std::runtime_error when the workload does not run at all.
   void run();
+  /// Nothing is killed: throws std::runtime_error when one of the first workloads does not run, or
+  /// leaves something else the second time.
+  void rehearse();
   const Tally& tally() const { return tally_; }
 
  private:

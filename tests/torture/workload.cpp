@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 /// Every stream of random numbers has a use of its own.
 constexpr std::uint64_t workload_streams = 0;
 
-constexpr std::size_t fewest_statements = 25;
+constexpr std::size_t fewest_statements = 32;
 constexpr std::size_t fewest_statements_beside_the_big_table = 10;
 
 std::size_t statements_in(const std::vector<std::string>& steps) {
