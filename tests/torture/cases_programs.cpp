@@ -18,7 +18,10 @@ std::vector<std::string> views(CaseContext& context) {
         "CREATE OR REPLACE VIEW ~fresh AS SELECT 1 AS one;\n"
         "CREATE OR REPLACE VIEW ~fresh AS SELECT 1 AS one;\n";
   }
-  return {text, "DROP VIEW ~three;\nDROP VIEW IF EXISTS ~two, ~nothing;\n"};
+  const std::string dropped = context.random.chance(50)
+                                  ? "DROP VIEW ~three;\nDROP VIEW IF EXISTS ~two, ~nothing;\n"
+                                  : "DROP VIEW ~three, ~two;\n";
+  return {text, dropped};
 }
 
 std::vector<std::string> triggers(CaseContext& context) {

@@ -119,6 +119,29 @@ std::vector<std::string> dropped_and_renamed(CaseContext& context) {
   return {made, changed + "INSERT INTO ~e VALUES (4, 4);\nDROP TABLE ~f;\n"};
 }
 
+// What is there afterwards was there before, so that no look at the end alone tells how far it
+// came.
+std::vector<std::string> there_and_back(CaseContext& context) {
+  std::vector<std::string> ways{
+      "ALTER TABLE ~ab ADD COLUMN x INT DEFAULT 1;\nUPDATE ~ab SET x = x + id;\n"
+      "ALTER TABLE ~ab DROP COLUMN x;\nALTER TABLE ~ab ADD COLUMN x INT DEFAULT 1;\n"
+      "UPDATE ~ab SET n = n + x;\nALTER TABLE ~ab DROP COLUMN x;\n",
+      "CREATE INDEX of_n ON ~ab (n);\nDROP INDEX of_n ON ~ab;\n"
+      "CREATE INDEX of_n ON ~ab (n);\nDROP INDEX of_n ON ~ab;\n",
+      "RENAME TABLE ~ab TO ~ba;\nUPDATE ~ba SET n = n * 3;\nRENAME TABLE ~ba TO ~ab;\n",
+      "DROP TABLE ~same;\nCREATE TABLE ~same (id INT PRIMARY KEY, n INT);\n"
+      "INSERT INTO ~same SELECT id, n FROM ~ab;\n",
+      "RENAME TABLE ~ab TO ~swap, ~same TO ~ab, ~swap TO ~same;\nUPDATE ~ab SET n = n + 5;\n"
+      "RENAME TABLE ~ab TO ~swap, ~same TO ~ab, ~swap TO ~same;\nUPDATE ~ab SET n = n + 7;\n"};
+  context.random.shuffle(ways);
+  return {
+      "CREATE TABLE ~ab (id INT PRIMARY KEY, n INT);\n"
+      "INSERT INTO ~ab VALUES (1, 1), (2, 2);\n"
+      "CREATE TABLE ~same (id INT PRIMARY KEY, n INT);\n" +
+          ways[0] + ways[1],
+      ways[2]};
+}
+
 std::vector<std::string> indexed(CaseContext& context) {
   std::string text =
       "CREATE TABLE ~ix (id INT AUTO_INCREMENT PRIMARY KEY, a INT, b VARCHAR(40), KEY of_a (a));\n"
@@ -216,9 +239,9 @@ std::vector<std::string> looked_after(CaseContext&) {
 }  // namespace
 
 const std::vector<Case>& table_cases() {
-  static const std::vector<Case> all{altered,           altered,     dropped_and_renamed,
-                                     indexed,           partitioned, copied,
-                                     with_foreign_keys, emptied,     looked_after};
+  static const std::vector<Case> all{altered,      altered,        dropped_and_renamed, indexed,
+                                     partitioned,  copied,         with_foreign_keys,   emptied,
+                                     looked_after, there_and_back, there_and_back};
   return all;
 }
 

@@ -1,5 +1,6 @@
 #include "failure_report.h"
 
+#include <algorithm>
 #include <fstream>
 
 #include <fmt/format.h>
@@ -23,6 +24,10 @@ const char* word(Verdict verdict) {
   return "";
 }
 
+std::string first_line(const std::string& text) {
+  return text.substr(0, std::min<std::size_t>(text.find('\n'), 160));
+}
+
 std::string describe_run(std::size_t number, const Run& run) {
   std::string text = fmt::format("run {}: exit {}\n", number, run.ending.code);
   if (run.strike) {
@@ -30,7 +35,7 @@ std::string describe_run(std::size_t number, const Run& run) {
     text += fmt::format(
         "  {}\n  it fell {} ms after the start\n  statement in flight: {}\n  open intents: {}\n",
         describe(strike.kill), strike.after.count(),
-        strike.statement.empty() ? "none seen" : strike.statement,
+        strike.statement.empty() ? "none seen" : first_line(strike.statement),
         strike.intents.empty() ? "none seen" : strike.intents);
   }
   return text;
@@ -48,7 +53,7 @@ void write_snapshot(const fs::path& folder, const std::string& side, const Snaps
 
 }  // namespace
 
-std::string keep_failure(const Ground& ground, const Options& options, std::uint64_t iteration,
+std::string keep_failure(Ground& ground, const Options& options, std::uint64_t iteration,
                          const Reference& reference, const Outcome& outcome) {
   const fs::path kept = ground.folder() / fmt::format("failure-{}", iteration);
   fs::remove_all(kept);  // of the same iteration, repeated
@@ -66,10 +71,9 @@ std::string keep_failure(const Ground& ground, const Options& options, std::uint
       "each "
       "run)\n",
       options.server, options.seed, iteration, kept.string());
-  if (outcome.verdict == Verdict::difference) {
-    write_snapshot(kept, "expected", reference.snapshot);
-    write_snapshot(kept, "found", outcome.found);
-  }
+  write_snapshot(kept, "expected", reference.snapshot);
+  write_snapshot(kept, "found", outcome.found);
+  fs::copy_file(ground.server_log(), kept / "server.log");
   std::string whole = report;
   for (std::size_t number = 0; number < outcome.runs.size(); ++number) {
     const testing::Ending& ending = outcome.runs[number].ending;

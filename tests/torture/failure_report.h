@@ -10,9 +10,9 @@
 namespace migrate::torture {
 
 /// Keeps what is needed to look into a failure: `failure-<iteration>` in the ground's folder, with
-/// the steps, what each run said and a report; where there was a comparison, both sides of it.
+/// the steps, what each run said, the log of the server, what was expected and what was found.
 /// Returns the report: what was wrong, each run and its kill, and how to try it again.
-std::string keep_failure(const Ground& ground, const Options& options, std::uint64_t iteration,
+std::string keep_failure(Ground& ground, const Options& options, std::uint64_t iteration,
                          const Reference& reference, const Outcome& outcome);
 
 }  // namespace migrate::torture

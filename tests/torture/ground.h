@@ -45,6 +45,7 @@ class Ground {
   /// A connection as the superuser without a schema.
   testing::RawConnection connect() const;
   Snapshot snapshot();
+  std::filesystem::path server_log() { return server_.sandbox().status().log; }
 
   /// SIGKILL; returns when the process is gone.
   void kill_server();

@@ -56,7 +56,7 @@ bool excuses(Excuse excuse, int code) {
 /// The runs of one iteration and what they lead to.
 class Course {
  public:
-  Course(Ground& ground, Killer& killer, milliseconds expected)
+  Course(Ground& ground, Killer& killer, const Expectation& expected)
       : ground_(ground), killer_(killer), left_(expected) {}
 
   Outcome follow(const std::vector<Kill>& kills, const Snapshot& expected) {
@@ -65,7 +65,9 @@ class Course {
         if (goes_on()) run_and_kill(kill);
       }
       finish();
-      if (outcome_.verdict == Verdict::good) compare(expected);
+      outcome_.found = ground_.snapshot();
+      const auto told = difference(expected, outcome_.found);
+      if (told && outcome_.verdict == Verdict::good) wrong(Verdict::difference, *told);
     } catch (const std::runtime_error& error) {
       wrong(Verdict::wrong_ending, error.what());
       ground_.start_server();  // for the next iteration, should it be down
@@ -77,14 +79,12 @@ class Course {
   bool goes_on() const { return !done_ && outcome_.verdict == Verdict::good; }
 
   void run_and_kill(const Kill& kill) {
-    const bool by_proxy = kill.kind == KillKind::all_cut || kill.kind == KillKind::work_cut;
-    const auto start = steady_clock::now();
-    testing::Process up = ground_.start_up(by_proxy ? Way::proxy : Way::socket);
+    testing::Process up = ground_.start_up(cuts(kill.kind) ? Way::proxy : Way::socket);
     const auto strike = killer_.strike(kill, up, left_);
     if (strike) {
-      // Of no use as an estimate where it was spent waiting; but some of the run is always left.
-      const auto spent = duration_cast<milliseconds>(steady_clock::now() - start);
-      left_ = std::max(left_ - spent / 2, left_ / 3);
+      // An estimate, since the time may have been spent waiting: something is always left.
+      const auto spent = std::max(strike->after - left_.until_statements, milliseconds(0));
+      left_.statements = std::max(left_.statements - spent, left_.statements / 3);
     }
     const bool server_is_down = strike && kill.kind == KillKind::server;
     judge(ending_of(up), excuse_of(strike), strike);
@@ -120,11 +120,6 @@ class Course {
     outcome_.runs.push_back({strike, std::move(ending)});
   }
 
-  void compare(const Snapshot& expected) {
-    outcome_.found = ground_.snapshot();
-    if (auto told = difference(expected, outcome_.found)) wrong(Verdict::difference, *told);
-  }
-
   void wrong(Verdict verdict, std::string reason) {
     outcome_.verdict = verdict;
     outcome_.reason = std::move(reason);
@@ -132,31 +127,37 @@ class Course {
 
   Ground& ground_;
   Killer& killer_;
-  milliseconds left_;
+  Expectation left_;
   bool done_ = false;
   Outcome outcome_;
 };
 
-}  // namespace
-
-Reference make_reference(Ground& ground) {
-  ground.begin_again();
+milliseconds run_undisturbed(Ground& ground) {
   const auto start = steady_clock::now();
   testing::Process up = ground.start_up(Way::socket);
   const testing::Ending ending = ending_of(up);
-  const auto duration = duration_cast<milliseconds>(steady_clock::now() - start);
   if (ending.code != static_cast<int>(ExitCode::done)) {
     throw std::runtime_error(
         fmt::format("the steps in {} do not run even undisturbed (exit {}):\n{}{}",
                     ground.folder().string(), ending.code, ending.out, ending.err));
   }
-  return {ground.snapshot(), duration};
+  return duration_cast<milliseconds>(steady_clock::now() - start);
+}
+
+}  // namespace
+
+Reference make_reference(Ground& ground) {
+  ground.begin_again();
+  const auto steps = run_undisturbed(ground);
+  const Snapshot snapshot = ground.snapshot();
+  const auto nothing = run_undisturbed(ground);
+  return {snapshot, {nothing, std::max(steps - nothing, milliseconds(1))}};
 }
 
 Outcome run_iteration(Ground& ground, Killer& killer, const Reference& reference,
                       const std::vector<Kill>& kills) {
   ground.begin_again();
-  return Course(ground, killer, reference.duration).follow(kills, reference.snapshot);
+  return Course(ground, killer, reference.expectation).follow(kills, reference.snapshot);
 }
 
 }  // namespace migrate::torture

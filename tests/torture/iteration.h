@@ -15,7 +15,7 @@ namespace migrate::torture {
 /// What an undisturbed run leaves, and how long it takes.
 struct Reference {
   Snapshot snapshot;
-  std::chrono::milliseconds duration{0};
+  Expectation expectation;
 };
 
 /// One run of `migrate up`.
@@ -35,7 +35,7 @@ struct Outcome {
   Verdict verdict = Verdict::good;
   std::string reason;  ///< in words; empty: good
   std::vector<Run> runs;
-  Snapshot found;  ///< where it came to a comparison
+  Snapshot found;  ///< what is there in the end, right or wrong
 };
 
 /// Runs the steps on an empty schema. Throws std::runtime_error when they do not run.

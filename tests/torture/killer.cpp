@@ -16,16 +16,24 @@ using std::chrono::duration_cast;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
+steady_clock::duration time_until(const Kill& kill, const Expectation& expected) {
+  const auto part = [&](milliseconds time) {
+    return duration_cast<steady_clock::duration>(time * kill.moment);
+  };
+  return kill.within == Within::statements ? expected.until_statements + part(expected.statements)
+                                           : part(expected.until_statements + expected.statements);
+}
+
 }  // namespace
 
-// Waiting for a lock is not what a kill should hit: who waits holds nothing yet.
+// What it asks and sets when it begins, and waiting for a lock, is not what a kill should hit.
 std::string Killer::statement_of_the_run() {
   return look_->value(
       "SELECT REGEXP_REPLACE(info, '^/[*] migrate [^*]*[*]/ *', '') FROM "
       "information_schema.processlist WHERE db = '" +
       ground_.schema() +
-      "' AND id <> CONNECTION_ID() AND info IS NOT NULL AND command <> 'Sleep' AND info NOT LIKE "
-      "'%_LOCK(%' LIMIT 1");
+      "' AND id <> CONNECTION_ID() AND command <> 'Sleep' AND info IS NOT NULL "
+      "AND info NOT REGEXP '^(SELECT|SHOW|SET NAMES|SET SESSION)' LIMIT 1");
 }
 
 std::string Killer::open_intents() {
@@ -52,15 +60,17 @@ bool Killer::carry_out(const Kill& kill, const testing::Process& up) {
       return ground_.proxy().cut_all() > 0;
     case KillKind::work_cut:
       return ground_.proxy().cut_last() > 0;
+    case KillKind::control_cut:
+      return ground_.proxy().cut_first() > 0;
   }
   return true;
 }
 
 std::optional<Strike> Killer::strike(const Kill& kill, testing::Process& up,
-                                     milliseconds expected) {
+                                     const Expectation& expected) {
   const auto start = steady_clock::now();
   if (!look_) look_ = ground_.connect();
-  const auto moment = start + duration_cast<steady_clock::duration>(expected * kill.moment);
+  const auto moment = start + time_until(kill, expected);
   while (steady_clock::now() < moment) {
     stop_if_interrupted();
     if (up.has_ended()) return std::nullopt;

@@ -17,17 +17,22 @@ struct Strike {
   std::string intents;                 ///< open in the journal just before; empty: none
 };
 
+/// How long a run is expected to take.
+struct Expectation {
+  std::chrono::milliseconds until_statements{0};  ///< connecting, planning
+  std::chrono::milliseconds statements{0};
+};
+
 /// Carries out kills.
 class Killer {
  public:
   explicit Killer(Ground& ground) : ground_(ground) {}
 
-  /// Waits for the moment and kills `up`, which was just started and is expected to take so long.
+  /// Waits for the moment and kills `up`, which was just started.
   /// Nothing when it ended before, or had no connection to cut yet. The server that it killed is
   /// down when it returns, and the server's ends of connections that it cut are closed. Throws
   /// Interrupted.
-  std::optional<Strike> strike(const Kill& kill, testing::Process& up,
-                               std::chrono::milliseconds expected);
+  std::optional<Strike> strike(const Kill& kill, testing::Process& up, const Expectation& expected);
 
  private:
   std::string statement_of_the_run();

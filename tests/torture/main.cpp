@@ -24,9 +24,10 @@ int torture(const Options& options) {
   try {
     if (options.mode == Mode::rehearsal) {
       session.rehearse();
-    } else {
-      session.run();
+      std::filesystem::remove_all(ground.folder());
+      return EXIT_SUCCESS;
     }
+    session.run();
   } catch (const Interrupted&) {
     stopped = true;
   }

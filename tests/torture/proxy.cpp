@@ -111,6 +111,13 @@ std::size_t Proxy::cut_last() {
   return 1;
 }
 
+std::size_t Proxy::cut_first() {
+  const std::lock_guard guard(mutex_);
+  if (pairs_.empty()) return 0;
+  cut(pairs_.begin());
+  return 1;
+}
+
 void Proxy::hang_up() {
   const std::lock_guard guard(mutex_);
   cut_.clear();

@@ -41,6 +41,8 @@ class Proxy {
   std::size_t cut_all();
   /// The same for the connection that was opened last.
   std::size_t cut_last();
+  /// The same for the oldest one.
+  std::size_t cut_first();
   /// Closes the server's end of every connection that was cut.
   void hang_up();
 

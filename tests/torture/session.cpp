@@ -62,7 +62,7 @@ void Session::rehearse() {
           fmt::format("workload {} left something else the second time: {}", workload, *told));
     }
     std::cerr << fmt::format("workload {}: {} steps, {} ms, the same twice\n", workload,
-                             steps_.steps.size(), reference_.duration.count());
+                             steps_.steps.size(), reference_.expectation.statements.count());
   }
 }
 
