@@ -122,17 +122,22 @@ std::vector<std::string> dropped_and_renamed(CaseContext& context) {
 // What is there afterwards was there before, so that no look at the end alone tells how far it
 // came.
 std::vector<std::string> there_and_back(CaseContext& context) {
-  std::vector<std::string> ways{
+  std::vector<std::string> ways;
+  ways.emplace_back(
       "ALTER TABLE ~ab ADD COLUMN x INT DEFAULT 1;\nUPDATE ~ab SET x = x + id;\n"
       "ALTER TABLE ~ab DROP COLUMN x;\nALTER TABLE ~ab ADD COLUMN x INT DEFAULT 1;\n"
-      "UPDATE ~ab SET n = n + x;\nALTER TABLE ~ab DROP COLUMN x;\n",
+      "UPDATE ~ab SET n = n + x;\nALTER TABLE ~ab DROP COLUMN x;\n");
+  ways.emplace_back(
       "CREATE INDEX of_n ON ~ab (n);\nDROP INDEX of_n ON ~ab;\n"
-      "CREATE INDEX of_n ON ~ab (n);\nDROP INDEX of_n ON ~ab;\n",
-      "RENAME TABLE ~ab TO ~ba;\nUPDATE ~ba SET n = n * 3;\nRENAME TABLE ~ba TO ~ab;\n",
+      "CREATE INDEX of_n ON ~ab (n);\nDROP INDEX of_n ON ~ab;\n");
+  ways.emplace_back(
+      "RENAME TABLE ~ab TO ~ba;\nUPDATE ~ba SET n = n * 3;\nRENAME TABLE ~ba TO ~ab;\n");
+  ways.emplace_back(
       "DROP TABLE ~same;\nCREATE TABLE ~same (id INT PRIMARY KEY, n INT);\n"
-      "INSERT INTO ~same SELECT id, n FROM ~ab;\n",
+      "INSERT INTO ~same SELECT id, n FROM ~ab;\n");
+  ways.emplace_back(
       "RENAME TABLE ~ab TO ~swap, ~same TO ~ab, ~swap TO ~same;\nUPDATE ~ab SET n = n + 5;\n"
-      "RENAME TABLE ~ab TO ~swap, ~same TO ~ab, ~swap TO ~same;\nUPDATE ~ab SET n = n + 7;\n"};
+      "RENAME TABLE ~ab TO ~swap, ~same TO ~ab, ~swap TO ~same;\nUPDATE ~ab SET n = n + 7;\n");
   context.random.shuffle(ways);
   return {
       "CREATE TABLE ~ab (id INT PRIMARY KEY, n INT);\n"

@@ -13,10 +13,7 @@ namespace migrate::torture {
 class Random {
  public:
   /// Streams of one seed are independent of each other.
-  Random(std::uint64_t seed, std::uint64_t stream) {
-    std::seed_seq words{low(seed), high(seed), low(stream), high(stream)};
-    engine_.seed(words);
-  }
+  Random(std::uint64_t seed, std::uint64_t stream) : engine_(seeded(seed, stream)) {}
 
   /// From 0 to `end` - 1.
   std::size_t below(std::size_t end) { return static_cast<std::size_t>(engine_() % end); }
@@ -38,6 +35,10 @@ class Random {
   }
 
  private:
+  static std::mt19937_64 seeded(std::uint64_t seed, std::uint64_t stream) {
+    std::seed_seq words{low(seed), high(seed), low(stream), high(stream)};
+    return std::mt19937_64(words);
+  }
   static std::uint32_t low(std::uint64_t number) { return static_cast<std::uint32_t>(number); }
   static std::uint32_t high(std::uint64_t number) {
     return static_cast<std::uint32_t>(number >> 32U);

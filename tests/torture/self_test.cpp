@@ -20,7 +20,7 @@ Workload known_workload() {
 }
 
 fs::path program_that_only_asks(const fs::path& folder) {
-  const fs::path program = folder / "asks";
+  fs::path program = folder / "asks";
   std::ofstream(program) << "#!/bin/sh\nexit 6\n";
   fs::permissions(program, fs::perms::owner_all);
   return program;

@@ -17,7 +17,7 @@ using testing::Row;
 
 std::string line_of(const Row& row) {
   std::string line;
-  for (const auto& value : row) line += (line.empty() ? "" : "\t") + value.value_or("NULL");
+  for (const auto& value : row) line += value.value_or("NULL") + "\t";
   return line + "\n";
 }
 
@@ -44,7 +44,7 @@ std::string rows_of_table(RawConnection& sql, const std::string& schema, const s
   // Here and not by the server, whose collations find different texts equal.
   std::sort(lines.begin(), lines.end());
   std::string text;
-  for (const std::string& line : lines) text += table + "\t" + line;
+  for (const std::string& line : lines) text.append(table).append("\t").append(line);
   return text;
 }
 
