@@ -66,8 +66,7 @@ class Course {
       }
       finish();
       outcome_.found = ground_.snapshot();
-      const auto told = difference(expected, outcome_.found);
-      if (told && outcome_.verdict == Verdict::good) wrong(Verdict::difference, *told);
+      if (const auto told = difference(expected, outcome_.found)) wrong(Verdict::difference, *told);
     } catch (const std::runtime_error& error) {
       wrong(Verdict::wrong_ending, error.what());
       ground_.start_server();  // for the next iteration, should it be down
@@ -120,7 +119,9 @@ class Course {
     outcome_.runs.push_back({strike, std::move(ending)});
   }
 
+  // What comes after the first thing that is wrong follows from it.
   void wrong(Verdict verdict, std::string reason) {
+    if (outcome_.verdict != Verdict::good) return;
     outcome_.verdict = verdict;
     outcome_.reason = std::move(reason);
   }
