@@ -3,10 +3,10 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
-#include <regex>
 #include <stdexcept>
 #include <utility>
 
+#include "support/schema_text.h"
 #include "support/shipped_sql.h"
 
 namespace migrate::testing {
@@ -140,39 +140,7 @@ Ending Project::shell(const std::string& command) {
 }
 
 std::string Project::schema_text() {
-  static const std::regex counter(" AUTO_INCREMENT=[0-9]+");
-  std::string text;
-  const auto add = [&](const std::string& kind, const std::string& names, std::size_t column) {
-    for (const Row& row : sql_.query(names)) {
-      const auto shown =
-          sql_.query("SHOW CREATE " + kind + " `" + schema() + "`.`" + row[0].value_or("") + "`");
-      text += std::regex_replace(shown.at(0).at(column).value_or(""), counter, "") + "\n";
-    }
-  };
-  const std::string of_schema = " = '" + schema() + "'";
-  const auto tables = [&](const std::string& type) {
-    return "SELECT table_name FROM information_schema.tables WHERE table_schema" + of_schema +
-           " AND table_type = '" + type +
-           "' AND table_name NOT LIKE 'migrate\\_%' ORDER BY table_name";
-  };
-  const auto routines = [&](const std::string& type) {
-    return "SELECT routine_name FROM information_schema.routines WHERE routine_schema" + of_schema +
-           " AND routine_type = '" + type + "' ORDER BY routine_name";
-  };
-  text += sql_.query("SHOW CREATE DATABASE `" + schema() + "`").at(0).at(1).value_or("") + "\n";
-  add("TABLE", tables("BASE TABLE"), 1);
-  add("VIEW", tables("VIEW"), 1);
-  add("PROCEDURE", routines("PROCEDURE"), 2);
-  add("FUNCTION", routines("FUNCTION"), 2);
-  add("TRIGGER",
-      "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema" + of_schema +
-          " ORDER BY trigger_name",
-      2);
-  add("EVENT",
-      "SELECT event_name FROM information_schema.events WHERE event_schema" + of_schema +
-          " ORDER BY event_name",
-      3);
-  return text;
+  return testing::schema_text(sql_, schema());
 }
 
 }  // namespace migrate::testing

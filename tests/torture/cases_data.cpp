@@ -1,0 +1,118 @@
+#include <fmt/format.h>
+
+#include "cases.h"
+
+namespace migrate::torture {
+namespace {
+
+constexpr const char* counters =
+    "CREATE TABLE ~c (id INT PRIMARY KEY, n INT NOT NULL);\n"
+    "CREATE TABLE ~log (number INT AUTO_INCREMENT PRIMARY KEY, what VARCHAR(30), n INT);\n"
+    "CREATE TABLE ~bare (n INT);\n"
+    "INSERT INTO ~c VALUES (1, 0), (2, 0);\n";
+
+// Whatever is done once too often or too seldom changes the sums.
+std::string something_once(Random& random, int number) {
+  switch (random.below(4)) {
+    case 0:
+      return fmt::format("UPDATE ~c SET n = n + {};\n", number);
+    case 1:
+      return fmt::format("INSERT INTO ~log (what, n) SELECT 'step {}', n FROM ~c;\n", number);
+    case 2:
+      return fmt::format("INSERT INTO ~bare (n) SELECT n + {} FROM ~c;\n", number);
+    default:
+      return fmt::format("UPDATE ~c SET n = 2 * n + {} WHERE id = {};\n", number,
+                         1 + random.below(2));
+  }
+}
+
+std::string several_once(Random& random, int many, int first) {
+  std::string text;
+  for (int number = first; number < first + many; ++number) text += something_once(random, number);
+  return text;
+}
+
+std::vector<std::string> in_one_transaction(CaseContext& context) {
+  return {counters, several_once(context.random, 6, 1), several_once(context.random, 4, 10)};
+}
+
+std::vector<std::string> each_by_itself(CaseContext& context) {
+  return {counters, "-- migrate: transaction=none\n" + several_once(context.random, 5, 1) +
+                        "ALTER TABLE ~c ADD COLUMN note INT;\n" +
+                        several_once(context.random, 3, 10)};
+}
+
+std::vector<std::string> in_batches(CaseContext& context) {
+  return {counters, "-- migrate: transaction=batch(3)\n" + several_once(context.random, 8, 1)};
+}
+
+std::vector<std::string> between_schema_changes(CaseContext& context) {
+  std::string text = counters;
+  for (int number = 1; number < 5; ++number) {
+    text += several_once(context.random, 2, 10 * number);
+    text += fmt::format("ALTER TABLE ~c ADD COLUMN c{} INT DEFAULT {};\n", number, number);
+  }
+  return {text + something_once(context.random, 99)};
+}
+
+std::vector<std::string> in_its_own_transaction(CaseContext& context) {
+  Random& random = context.random;
+  return {counters,
+          "ALTER TABLE ~bare ADD INDEX (n);\n"
+          "BEGIN;\n" +
+              several_once(random, 3, 1) +
+              "COMMIT;\n"
+              "ALTER TABLE ~bare ADD COLUMN m INT DEFAULT 1 FIRST;\n"
+              "START TRANSACTION;\n" +
+              several_once(random, 2, 10) + "COMMIT;\n" + something_once(random, 20)};
+}
+
+std::vector<std::string> with_variables(CaseContext&) {
+  return {
+      "SET @x = 5;\n"
+      "CREATE TABLE ~v (id INT, n INT);\n"
+      "INSERT INTO ~v VALUES (1, @x);\n"
+      "SET @y = @x + 2;\n"
+      "ALTER TABLE ~v ADD COLUMN s VARCHAR(10) DEFAULT 'd';\n"
+      "INSERT INTO ~v VALUES (2, @y, 'e');\n"
+      "SET @x = 50, @z = 'text';\n"
+      "CREATE INDEX of_n ON ~v (n);\n"
+      "INSERT INTO ~v VALUES (@x, @y, @z);\n"
+      "UPDATE ~v SET n = n + @x;\n"};
+}
+
+std::vector<std::string> prepared(CaseContext& context) {
+  const auto unless_there = [](const std::string& column) {
+    return fmt::format(
+        "SET @s = IF((SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = "
+        "DATABASE() AND table_name = '~p' AND column_name = '{0}') = 0, 'ALTER TABLE ~p ADD "
+        "COLUMN {0} INT', 'DO 0');\n"
+        "PREPARE p FROM @s;\nEXECUTE p;\nDEALLOCATE PREPARE p;\n",
+        column);
+  };
+  std::string text =
+      "CREATE TABLE ~p (id INT PRIMARY KEY, n INT);\n"
+      "INSERT INTO ~p VALUES (1, 1);\n" +
+      unless_there("extra") + "UPDATE ~p SET n = n + 1;\n" + unless_there("n");
+  if (context.random.chance(50)) {
+    text +=
+        "PREPARE add_one FROM 'UPDATE ~p SET n = n + ?';\n"
+        "SET @one = 1;\n"
+        "EXECUTE add_one USING @one;\n"
+        "ALTER TABLE ~p ADD COLUMN between_them INT;\n"
+        "EXECUTE add_one USING @one;\n"
+        "DEALLOCATE PREPARE add_one;\n";
+  }
+  return {text};
+}
+
+}  // namespace
+
+const std::vector<Case>& data_cases() {
+  static const std::vector<Case> all{
+      in_one_transaction,     each_by_itself, in_batches, between_schema_changes,
+      in_its_own_transaction, with_variables, prepared};
+  return all;
+}
+
+}  // namespace migrate::torture

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <list>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace migrate::torture {
+
+/// Closed when it goes.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor();
+  Descriptor(Descriptor&& other) noexcept;
+  Descriptor& operator=(Descriptor&&) = delete;
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+/// Listens on 127.0.0.1 and carries bytes between whoever connects and a server's unix socket, so
+/// that a connection can be cut in its middle. A thread of its own does so; every call is safe from
+/// any other.
+class Proxy {
+ public:
+  /// Throws std::system_error when it cannot listen. `socket` need not be there yet: who connects
+  /// while it isn't is hung up on.
+  explicit Proxy(std::filesystem::path socket);
+  ~Proxy();
+  Proxy(const Proxy&) = delete;
+  Proxy& operator=(const Proxy&) = delete;
+
+  std::uint16_t port() const { return port_; }
+
+  /// The clients get a reset; what was under way in either direction is lost. The servers are not
+  /// told before hang_up(). How many connections there were to cut.
+  std::size_t cut_all();
+  /// The same for the connection that was opened last.
+  std::size_t cut_last();
+  /// The same for the oldest one.
+  std::size_t cut_first();
+  /// Closes the server's end of every connection that was cut.
+  void hang_up();
+
+ private:
+  struct Pair {
+    Descriptor client;
+    Descriptor server;
+  };
+
+  void serve();
+  void cut(std::list<Pair>::iterator pair);
+  void accept_one();
+  void wake() const;
+
+  std::filesystem::path socket_;
+  Descriptor listener_;
+  Descriptor bell_;
+  std::uint16_t port_ = 0;
+  std::mutex mutex_;
+  std::list<Pair> pairs_;
+  std::vector<Descriptor> cut_;
+  bool ends_ = false;
+  std::thread thread_;
+};
+
+}  // namespace migrate::torture
