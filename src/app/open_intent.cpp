@@ -42,7 +42,10 @@ OpenIntent look_at(port::Session& session, const core::JournalRow& intent) {
   }
   std::vector<core::ObjectName> names = core::witnesses_of(intent);
   std::vector<core::ObjectNow> now;
-  const auto fingerprints = session.schema().fingerprints(names);
+  // Such a statement is the only one of its intent.
+  const bool by_identity = intent.witnesses.front().evidence == core::Evidence::identities;
+  const auto fingerprints =
+      by_identity ? session.schema().identities(names) : session.schema().fingerprints(names);
   for (std::size_t i = 0; i < names.size(); ++i)
     now.push_back({.object = std::move(names[i]), .fingerprint = fingerprints[i]});
   open.settlement = core::settle(intent, now);

@@ -35,6 +35,13 @@ bool in_a_circle(const core::Witness& witness) {
   });
 }
 
+/// RENAME in a circle, EXCHANGE PARTITION: names and definitions stay, the tables behind them do
+/// not.
+bool exchanges_tables(const core::Witness& witness) {
+  const bool hidden = witness.evidence == core::Evidence::binary_log && witness.objects.size() > 1;
+  return hidden || in_a_circle(witness);
+}
+
 }  // namespace
 
 std::vector<core::Witness> witnesses_of(const core::UnitPart& part, const std::string& schema,
@@ -53,14 +60,16 @@ std::vector<core::Witness> witnesses_of(const core::UnitPart& part, const std::s
     witnesses.push_back(std::move(witness));
   }
   if (names.empty()) return witnesses;
-  const auto fingerprints = live.fingerprints(names);
+  // Such a statement travels alone.
+  const bool by_identity = std::ranges::any_of(witnesses, exchanges_tables);
+  const auto fingerprints = by_identity ? live.identities(names) : live.fingerprints(names);
   std::size_t next = 0;
   for (core::Witness& witness : witnesses) {
+    if (by_identity) witness.evidence = core::Evidence::identities;
     for (core::ObjectBefore& before : witness.objects) {
       const auto& fingerprint = fingerprints[next++];
       // What cannot be seen now cannot be compared later.
-      if (!fingerprint && witness.evidence == core::Evidence::objects)
-        witness.evidence = core::Evidence::binary_log;
+      if (!fingerprint) witness.evidence = core::Evidence::binary_log;
       before.fingerprint = fingerprint.value_or("");
     }
   }
@@ -69,7 +78,7 @@ std::vector<core::Witness> witnesses_of(const core::UnitPart& part, const std::s
 
 bool need_binary_log(const std::vector<core::Witness>& witnesses) {
   return std::ranges::any_of(witnesses, [](const core::Witness& witness) {
-    return witness.evidence == core::Evidence::binary_log || in_a_circle(witness);
+    return witness.evidence == core::Evidence::binary_log;
   });
 }
 

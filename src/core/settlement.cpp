@@ -107,7 +107,7 @@ class Inquiry {
 std::vector<ObjectName> witnesses_of(const JournalRow& intent) {
   std::vector<ObjectName> objects;
   for (const Witness& witness : intent.witnesses) {
-    if (witness.evidence != Evidence::objects) continue;
+    if (witness.evidence != Evidence::objects && witness.evidence != Evidence::identities) continue;
     for (const ObjectBefore& before : witness.objects) {
       if (std::find(objects.begin(), objects.end(), before.changed.object) == objects.end())
         objects.push_back(before.changed.object);

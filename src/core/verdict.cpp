@@ -1,6 +1,7 @@
 #include "verdict.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -154,6 +155,30 @@ Verdict of_renames(const std::vector<Sighting>& sightings, bool lenient) {
   return by_existence.changed + by_definition.changed == 0 ? Verdict::unchanged : Verdict::foreign;
 }
 
+/// By which tables are behind the names: renames move them, anything else that is asked about this
+/// way exchanges them.
+Verdict of_identities(const std::vector<Sighting>& sightings) {
+  std::map<std::string, std::string> behind;
+  const auto name_of = [](const Sighting& seen) {
+    const ObjectName& object = seen.object.changed.object;
+    return object.schema + '\0' + object.name;
+  };
+  for (const Sighting& seen : sightings) behind.emplace(name_of(seen), seen.object.fingerprint);
+  bool moved = false;
+  for (std::size_t i = 0; i + 1 < sightings.size(); ++i) {
+    if (sightings[i].object.changed.change != Change::renamed_away) continue;
+    behind[name_of(sightings[i + 1])] = std::exchange(behind[name_of(sightings[i])], {});
+    moved = true;
+  }
+  const bool same = std::all_of(sightings.begin(), sightings.end(),
+                                [](const Sighting& seen) { return seen.same(); });
+  if (same) return Verdict::unchanged;
+  const bool as_moved = std::all_of(sightings.begin(), sightings.end(), [&](const Sighting& seen) {
+    return behind[name_of(seen)] == seen.now;
+  });
+  return !moved || as_moved ? Verdict::changed : Verdict::foreign;
+}
+
 bool is_rename(const Sighting& seen) {
   const Change change = seen.object.changed.change;
   return change == Change::renamed_away || change == Change::renamed_here;
@@ -205,6 +230,7 @@ Verdict verdict(const Witness& witness, const std::vector<ObjectNow>& now) {
     if (!fingerprint) return Verdict::unknown;
     sightings.push_back({object, std::move(*fingerprint)});
   }
+  if (witness.evidence == Evidence::identities) return of_identities(sightings);
   const bool renames = std::any_of(sightings.begin(), sightings.end(), is_rename);
   const Verdict found =
       renames ? of_renames(sightings, witness.lenient) : of_objects(sightings, witness.lenient);
@@ -213,8 +239,9 @@ Verdict verdict(const Witness& witness, const std::vector<ObjectNow>& now) {
 }
 
 std::string seen(const Witness& witness, const std::vector<ObjectNow>& now) {
-  if (witness.evidence != Evidence::objects || witness.objects.empty())
-    return "nothing that shows whether it ran";
+  const bool looked_at =
+      witness.evidence == Evidence::objects || witness.evidence == Evidence::identities;
+  if (!looked_at || witness.objects.empty()) return "nothing that shows whether it ran";
   std::vector<std::string> sentences;
   for (const ObjectBefore& before : witness.objects) {
     const ObjectName& object = before.changed.object;

@@ -202,15 +202,19 @@ class FakeServer::Session : public port::Session,
     if (object.name == "migrate_log") history.log.clear();
   }
 
+  std::vector<std::optional<std::string>> identities(
+      const std::vector<core::ObjectName>& tables) override {
+    return std::vector<std::optional<std::string>>(tables.size());
+  }
+
   std::vector<std::optional<std::string>> fingerprints(
       const std::vector<core::ObjectName>& objects) override {
     const auto guard = called();
     std::vector<std::optional<std::string>> fingerprints;
     for (const core::ObjectName& object : objects) {
       const auto found = view().tables.find(object.name);
-      fingerprints.emplace_back(found == view().tables.end()
-                                    ? ""
-                                    : create_text(object.name, found->second.columns));
+      fingerprints.emplace_back(
+          found == view().tables.end() ? "" : create_text(object.name, found->second.columns));
     }
     return fingerprints;
   }

@@ -93,6 +93,10 @@ class FaultySchema : public port::Schema {
       const std::vector<core::ObjectName>& objects) override {
     return faults_.forward([&] { return schema_.fingerprints(objects); });
   }
+  std::vector<std::optional<std::string>> identities(
+      const std::vector<core::ObjectName>& tables) override {
+    return faults_.forward([&] { return schema_.identities(tables); });
+  }
 
  private:
   port::Schema& schema_;

@@ -31,7 +31,8 @@ struct Settlement {
   std::string seen;
 };
 
-/// The objects whose present fingerprints settle() needs, each once.
+/// The objects whose present fingerprints (or, where the intent's witnesses are of that kind,
+/// identities) settle() needs, each once.
 std::vector<ObjectName> witnesses_of(const JournalRow& intent);
 
 /// Decides an open intent of kind `statement`. Pure. The statements of an intent ran in order, so

@@ -11,6 +11,7 @@ namespace migrate::core {
 /// What tells, after a kill, whether a statement that commits by itself took effect.
 enum class Evidence {
   objects,     ///< the definitions of the objects that it names
+  identities,  ///< which tables are behind the names: what is swapped may look the same
   repeatable,  ///< nothing has to: done again it is as good as done once
   binary_log,  ///< only the server's own log
 };
@@ -18,7 +19,7 @@ enum class Evidence {
 /// An object as it was before the statement.
 struct ObjectBefore {
   ChangedObject changed;
-  std::string fingerprint;  ///< empty: there was none
+  std::string fingerprint;  ///< or identity; empty: there was none
 
   friend bool operator==(const ObjectBefore&, const ObjectBefore&) = default;
 };

@@ -32,6 +32,13 @@ class Schema {
   virtual std::vector<std::optional<std::string>> fingerprints(
       const std::vector<core::ObjectName>& objects) = 0;
 
+  /// What a table is for the server, whatever its name: two tables that swap names swap this too,
+  /// and so does a partition that is exchanged with a table. Empty text: there is no such table;
+  /// nothing: the server does not tell this account, or not of such a table (MySQL and MariaDB tell
+  /// the number of an InnoDB table to accounts with PROCESS).
+  virtual std::vector<std::optional<std::string>> identities(
+      const std::vector<core::ObjectName>& tables) = 0;
+
   /// Drops one object whatever depends on it. Throws Fault(statement_failed) when the server
   /// refuses.
   virtual void drop(const core::ObjectName& object) = 0;

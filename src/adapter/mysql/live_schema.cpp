@@ -12,6 +12,7 @@
 #include "fingerprints.h"
 #include "history_tables.h"
 #include "literal.h"
+#include "table_identities.h"
 
 namespace migrate::mysql {
 namespace {
@@ -96,6 +97,11 @@ std::vector<core::ObjectName> LiveSchema::objects() {
 std::vector<std::optional<std::string>> LiveSchema::fingerprints(
     const std::vector<core::ObjectName>& objects) {
   return Fingerprints(connection_, schema_).of(objects);
+}
+
+std::vector<std::optional<std::string>> LiveSchema::identities(
+    const std::vector<core::ObjectName>& tables) {
+  return TableIdentities(connection_, schema_).of(tables);
 }
 
 void LiveSchema::drop(const core::ObjectName& object) {

@@ -16,6 +16,8 @@ class LiveSchema : public port::Schema {
   std::vector<core::ObjectName> objects() override;
   std::vector<std::optional<std::string>> fingerprints(
       const std::vector<core::ObjectName>& objects) override;
+  std::vector<std::optional<std::string>> identities(
+      const std::vector<core::ObjectName>& tables) override;
   void drop(const core::ObjectName& object) override;
   std::optional<port::ShapeDifference> difference(const std::string& create_table) override;
 

@@ -30,7 +30,8 @@ constexpr Words<core::LedgerState, 4> ledger_states{
 constexpr Words<core::JournalRow::State, 2> journal_states{
     {{core::JournalRow::State::intended, "intended"}, {core::JournalRow::State::done, "done"}}};
 
-constexpr Words<core::Evidence, 3> evidences{{{core::Evidence::objects, "objects"},
+constexpr Words<core::Evidence, 4> evidences{{{core::Evidence::objects, "objects"},
+                                              {core::Evidence::identities, "identities"},
                                               {core::Evidence::repeatable, "repeatable"},
                                               {core::Evidence::binary_log, "binary_log"}}};
 constexpr Words<core::Change, 5> changes{{{core::Change::created, "created"},

@@ -17,7 +17,7 @@ using core::LedgerState;
 /// Another run that holds the locks until it is reset.
 std::optional<app::LockedSessions> other_run(World& world) {
   auto opened = app::LockedSessions::open(world.server, world.events, world.cancellation,
-                                          std::chrono::seconds(0));
+                                          {.lock = std::chrono::seconds(0)});
   return std::get<app::LockedSessions>(std::move(opened));
 }
 

@@ -14,6 +14,7 @@ using std::chrono::seconds;
 class HandClock : public port::Clock {
  public:
   std::chrono::steady_clock::time_point now() const override { return now_; }
+  void sleep(std::chrono::milliseconds) const override {}
   void pass(seconds time) { now_ += time; }
 
  private:
