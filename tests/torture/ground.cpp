@@ -95,8 +95,9 @@ void Ground::prepare_big_table(RawConnection& sql) {
   sql.query(fmt::format("INSERT INTO {}.{} SELECT * FROM {}", schema_, big_table, stored));
 }
 
-Process Ground::start_up(Way way) {
+Process Ground::start_up(Way way, AfterALoss after_a_loss) {
   auto environment = environment_;
+  if (after_a_loss == AfterALoss::gives_up) environment["MIGRATE_RECONNECT_TIMEOUT"] = "0";
   if (way == Way::socket) {
     environment["MIGRATE_SOCKET"] = server_.connection().socket;
   } else {

@@ -15,6 +15,9 @@
 
 namespace migrate::torture {
 
+/// What `up` does when it loses its connection.
+enum class AfterALoss { connects_again, gives_up };
+
 /// How a run reaches the server: on its socket, or by TCP through the proxy.
 enum class Way { socket, proxy };
 
@@ -41,7 +44,7 @@ class Ground {
   void begin_again();
 
   /// `migrate up` on the schema.
-  testing::Process start_up(Way way);
+  testing::Process start_up(Way way, AfterALoss after_a_loss = AfterALoss::connects_again);
   /// A connection as the superuser without a schema.
   testing::RawConnection connect() const;
   Snapshot snapshot();

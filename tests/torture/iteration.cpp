@@ -78,7 +78,10 @@ class Course {
   bool goes_on() const { return !done_ && outcome_.verdict == Verdict::good; }
 
   void run_and_kill(const Kill& kill) {
-    testing::Process up = ground_.start_up(cuts(kill.kind) ? Way::proxy : Way::socket);
+    const bool early_run = kill.kind == KillKind::server && kill.next_run == NextRun::at_once;
+    testing::Process up =
+        ground_.start_up(cuts(kill.kind) ? Way::proxy : Way::socket,
+                         early_run ? AfterALoss::gives_up : AfterALoss::connects_again);
     const auto strike = killer_.strike(kill, up, left_);
     if (strike) {
       // An estimate, since the time may have been spent waiting: something is always left.
@@ -86,10 +89,12 @@ class Course {
       left_.statements = std::max(left_.statements - spent, left_.statements / 3);
     }
     const bool server_is_down = strike && kill.kind == KillKind::server;
+    // The run then lives through the restart.
+    if (server_is_down && !early_run) ground_.start_server();
     judge(ending_of(up), excuse_of(strike), strike);
-    if (!server_is_down) return;
-    if (kill.next_run == NextRun::at_once && goes_on()) {
-      testing::Process early = ground_.start_up(Way::socket);
+    if (!server_is_down || !early_run) return;
+    if (goes_on()) {
+      testing::Process early = ground_.start_up(Way::socket, AfterALoss::gives_up);
       judge(ending_of(early), Excuse::no_server, std::nullopt);
     }
     ground_.start_server();
