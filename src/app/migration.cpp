@@ -92,6 +92,13 @@ class Run {
     return true;
   }
 
+  /// Refuses where a plan that was broken off cannot go on.
+  bool may_go_on(const core::PlanResult& result) {
+    const auto* refusal = std::get_if<core::Refusal>(&result);
+    if (refusal != nullptr) refuse(*refusal);
+    return refusal == nullptr;
+  }
+
   port::Session& control() { return sessions_->control(); }
 
   /// Runs a plan, or tells why there is none.
@@ -193,7 +200,10 @@ class Run {
         if (fault && !runner.lost()) throw core::Fault(*fault);
         return;
       }
-      rest = go_on_with(rest, runner.steps_done(), before);
+      const core::PlanResult left = left_of(rest, runner.steps_done());
+      if (!may_go_on(left)) return;
+      tell_finished_step(rest, runner.steps_done(), std::get<core::Plan>(left), before);
+      rest = std::get<core::Plan>(left);
     }
   }
 
@@ -209,15 +219,18 @@ class Run {
     return std::nullopt;
   }
 
-  core::Plan go_on_with(const core::Plan& plan, std::size_t done, std::size_t& before) {
-    core::Plan rest = core::remaining(plan, done, control().history().load());
-    if (rest.steps.size() + done < plan.steps.size()) {
-      const core::PlannedStep& finished = plan.steps[done];
-      ports_.events.on(core::event::StepDone{
-          .id = finished.step.id, .name = finished.step.name, .direction = finished.direction});
-      ++before;
-    }
-    return rest;
+  core::PlanResult left_of(const core::Plan& plan, std::size_t done) {
+    return go_on_with(plan, done, control(), ports_.steps);
+  }
+
+  /// That of the step which was broken off nothing was left to do.
+  void tell_finished_step(const core::Plan& plan, std::size_t done, const core::Plan& left,
+                          std::size_t& before) {
+    if (left.steps.size() + done == plan.steps.size()) return;
+    const core::PlannedStep& finished = plan.steps[done];
+    ports_.events.on(core::event::StepDone{
+        .id = finished.step.id, .name = finished.step.name, .direction = finished.direction});
+    ++before;
   }
 
   /// Connects again, takes both locks and settles what was in flight. False: it could not, and
@@ -228,6 +241,7 @@ class Run {
     if (runner.lost()) error = runner.lost()->error;
     if (fault && error.message.empty()) error.message = fault->what();
     const std::chrono::seconds patience = ports_.patience.reconnect;
+    if (patience.count() == 0) return false;
     ports_.events.on(core::event::ConnectionLost{
         .error = error, .timeout_s = static_cast<std::uint64_t>(patience.count())});
     const OwnConnections own(*sessions_);

@@ -160,4 +160,19 @@ core::PlanResult plan_down_on(port::Session& session, port::StepSource& steps,
                  standing, catalog, session, steps);
 }
 
+core::PlanResult go_on_with(const core::Plan& plan, std::size_t done, port::Session& session,
+                            port::StepSource& steps) {
+  const Standing standing = look_at_history(session);
+  if (standing.open && !standing.open->settlement.decided) {
+    return core::Refusal{.code = core::ExitCode::in_doubt,
+                         .reason = standing.open->words(standing.history),
+                         .way_out = "see what to look for with: migrate plan"};
+  }
+  core::Plan left = core::remaining(plan, done, standing.history);
+  for (const core::PlannedStep& planned : left.steps) {
+    if (auto refusal = refuse_lost_temporary_table(planned, steps)) return *refusal;
+  }
+  return left;
+}
+
 }  // namespace migrate::app

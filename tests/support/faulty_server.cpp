@@ -22,6 +22,7 @@ struct FaultyServer::Faults {
   std::optional<std::uint64_t> die_after_item;
   std::optional<std::uint64_t> die_during_item;
   std::optional<Planned> planned;
+  bool lose_each_time = false;
   bool interrupt_next_packet = false;
 
   /// One port call.
@@ -198,11 +199,12 @@ class FaultySession : public port::Session {
                              const OnResult& on_result) {
     const auto outcome = run_first(packet, item, on_result);
     if (outcome.end != End::complete) return outcome;
-    const Faults::Planned& planned = *faults_.planned;
+    const Faults::Planned planned = *faults_.planned;
     if (planned.what == Faults::OnStatement::refused) {
       on_result({.item = item, .error = planned.error});
       return {.end = End::failed, .failed_item = item, .error = planned.error};
     }
+    if (!faults_.lose_each_time) faults_.planned.reset();
     if (planned.what == Faults::OnStatement::lost_during) commit();
     if (planned.what == Faults::OnStatement::lost_after) {
       session_->run({packet[item]}, [](const core::ItemResult&) {});
@@ -261,6 +263,10 @@ void FaultyServer::interrupt_next_packet() {
 }
 void FaultyServer::lose_before(const std::string& statement) {
   faults_->planned = {statement, Faults::OnStatement::lost_before, {}};
+}
+void FaultyServer::lose_before_each_time(const std::string& statement) {
+  lose_before(statement);
+  faults_->lose_each_time = true;
 }
 void FaultyServer::die_during_item(std::uint64_t item) {
   faults_->die_during_item = item;

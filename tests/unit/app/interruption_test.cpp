@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "app/inspection.h"
 #include "app/locked_sessions.h"
 #include "core/fault.h"
 #include "unit/app/world.h"
@@ -68,8 +69,8 @@ TEST(Locked, ASignalEndsTheWaiting) {
 
 TEST(Cancelled, BetweenTwoStatementsOfADdlStepTheHistoryIsTrue) {
   World world;
-  world.steps.up("1",
-                 "CREATE TABLE a (id INT);\nCREATE TABLE b (id INT);\nCREATE TABLE c (id INT);");
+  world.steps.up(
+      "1", "CREATE TABLE a (id INT);\nALTER TABLE a ADD COLUMN b INT;\nCREATE TABLE c (id INT);");
   world.events.then = [&](const core::Event& event) {
     if (std::holds_alternative<core::event::StatementDone>(event)) {
       world.cancellation.signal = ExitCode::interrupted;
@@ -77,7 +78,7 @@ TEST(Cancelled, BetweenTwoStatementsOfADdlStepTheHistoryIsTrue) {
   };
   EXPECT_EQ(world.up(), ExitCode::interrupted);
   EXPECT_TRUE(world.has_table("a"));
-  EXPECT_FALSE(world.has_table("b"));
+  EXPECT_FALSE(world.has_table("c"));
   EXPECT_EQ(world.ledger("1")->statements_done, 1U);
   const auto failed = world.events.first<core::event::StepFailed>();
   ASSERT_TRUE(failed);
@@ -231,18 +232,21 @@ TEST(Lost, BeforeASchemaStatementIsSentItIsNotInDoubt) {
   EXPECT_TRUE(world.has_table("a"));
 }
 
+/// Under LOCK TABLES the history cannot be written, so nothing tells what ran.
 class InDoubt : public ::testing::Test {
  protected:
   InDoubt() {
-    world.steps.up("1", "CREATE TABLE a (id INT);\nALTER TABLE a ADD COLUMN b INT;");
-    world.steps.up("2", "INSERT INTO a VALUES (1, 2);");
+    world.steps.up("1",
+                   "CREATE TABLE a (id INT);\nLOCK TABLES a WRITE;\nINSERT INTO a VALUES (5);\n"
+                   "UNLOCK TABLES;");
+    world.steps.up("2", "INSERT INTO a VALUES (6);");
   }
   void lose(bool ran) {
-    const std::string statement = "ALTER TABLE a ADD COLUMN b INT";
+    const std::string statement = "INSERT INTO a VALUES (5)";
     if (ran) {
       world.faults->lose_after(statement);
     } else {
-      world.faults->lose_during(statement);
+      world.faults->lose_before(statement);
     }
     EXPECT_EQ(world.up(), ExitCode::unavailable);
     world.end_faults();
@@ -254,22 +258,28 @@ TEST_F(InDoubt, EveryRunStopsUntilSomebodyDecides) {
   lose(true);
   EXPECT_EQ(world.up(), ExitCode::in_doubt);
   EXPECT_EQ(world.down(), ExitCode::in_doubt);
-  EXPECT_EQ(world.rows("a"), "");
+  EXPECT_EQ(world.rows("a"), "5");
   const auto refused = world.events.first<core::event::Refused>();
   ASSERT_TRUE(refused);
-  EXPECT_NE(refused->refusal.reason.find("statement 2 of 1_step"), std::string::npos)
+  EXPECT_NE(refused->refusal.reason.find("statements 2 to 4 of 4 of 1_step"), std::string::npos)
       << refused->refusal.reason;
   EXPECT_NE(refused->refusal.way_out.find("migrate resolve"), std::string::npos);
 }
 
+TEST_F(InDoubt, TheSameRunStopsToo) {
+  world.reconnect_timeout = std::chrono::seconds(60);
+  world.faults->lose_after("INSERT INTO a VALUES (5)");
+  EXPECT_EQ(world.up(), ExitCode::in_doubt);
+  EXPECT_EQ(world.rows("a"), "5");
+}
+
 TEST_F(InDoubt, ResolvedAsAppliedItGoesOnBehindTheStatement) {
   lose(true);
-  EXPECT_EQ(world.resolve(app::Decision::applied, "the column is there"), ExitCode::done);
-  EXPECT_EQ(world.server.log().back().message, "the column is there");
+  EXPECT_EQ(world.resolve(app::Decision::applied, "the row is there"), ExitCode::done);
+  EXPECT_EQ(world.server.log().back().message, "the row is there");
   EXPECT_EQ(world.server.log().back().statement, 2U);
   EXPECT_EQ(world.up(), ExitCode::done);
-  EXPECT_EQ(world.rows("a"), "1,2");
-  EXPECT_EQ(world.times("ALTER TABLE a ADD COLUMN b INT"), 1U);
+  EXPECT_EQ(world.rows("a"), "5 6");
   EXPECT_EQ(world.ledger("1")->state, LedgerState::applied);
 }
 
@@ -278,7 +288,80 @@ TEST_F(InDoubt, ResolvedAsNotAppliedItRunsTheStatement) {
   EXPECT_EQ(world.up(), ExitCode::in_doubt);
   EXPECT_EQ(world.resolve(app::Decision::not_applied), ExitCode::done);
   EXPECT_EQ(world.up(), ExitCode::done);
-  EXPECT_EQ(world.rows("a"), "1,2");
+  EXPECT_EQ(world.rows("a"), "5 6");
+}
+
+class Settled : public ::testing::TestWithParam<bool> {
+ protected:
+  Settled() {
+    world.steps.up("1",
+                   "CREATE TABLE a (id INT);\nALTER TABLE a ADD COLUMN b INT;\n"
+                   "INSERT INTO a VALUES (1, 2);");
+  }
+  /// The connection breaks in the ALTER, which has run or not.
+  void lose() {
+    const std::string statement = "ALTER TABLE a ADD COLUMN b INT";
+    if (GetParam()) {
+      world.faults->lose_after(statement);
+    } else {
+      world.faults->lose_during(statement);
+    }
+  }
+  void expect_all_done_once() {
+    EXPECT_EQ(world.rows("a"), "1,2");
+    EXPECT_EQ(world.times("ALTER TABLE a ADD COLUMN b INT"), 1U);
+    EXPECT_EQ(world.ledger("1")->state, LedgerState::applied);
+  }
+  std::string told() const {
+    const auto settled = world.events.first<core::event::Settled>();
+    return settled ? settled->message : "";
+  }
+  std::string expected() const {
+    return std::string(
+               "statement 2 of 3 of 1_step was in flight when a run ended; table `a` has ") +
+           (GetParam() ? "changed, so it counts as applied" : "not changed, so it will run again");
+  }
+  World world;
+};
+
+TEST_P(Settled, ByTheNextRun) {
+  lose();
+  EXPECT_EQ(world.up(), ExitCode::unavailable);
+  world.end_faults();
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(told(), expected());
+  expect_all_done_once();
+}
+
+TEST_P(Settled, ByTheSameRunWhenItHasConnectedAgain) {
+  world.reconnect_timeout = std::chrono::seconds(60);
+  lose();
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(told(), expected());
+  EXPECT_TRUE(world.events.first<core::event::Reconnected>());
+  expect_all_done_once();
+}
+
+TEST_P(Settled, StatusOnlyTellsIt) {
+  lose();
+  EXPECT_EQ(world.up(), ExitCode::unavailable);
+  world.end_faults();
+  const auto before = world.server.history();
+  const core::Status status = app::inspect(*world.server.connect(), world.steps);
+  EXPECT_EQ(status.exit_code(), ExitCode::pending);
+  EXPECT_EQ(status.rows.at(0).note, expected());
+  EXPECT_EQ(world.server.history().journal.at(0).state, before.journal.at(0).state);
+}
+
+INSTANTIATE_TEST_SUITE_P(WhetherItRanOrNot, Settled, ::testing::Bool());
+
+TEST(Reconnected, AStatementThatBreaksTheConnectionEachTimeIsGivenUp) {
+  World world;
+  world.reconnect_timeout = std::chrono::seconds(60);
+  world.steps.up("1", "CREATE TABLE a (id INT);");
+  world.faults->lose_before_each_time("CREATE TABLE a (id INT)");
+  EXPECT_EQ(world.up(), ExitCode::unavailable);
+  EXPECT_TRUE(world.events.first<core::event::StepFailed>());
 }
 
 TEST_F(InDoubt, ResolveRefusesWhereNothingIsInDoubt) {
@@ -286,14 +369,12 @@ TEST_F(InDoubt, ResolveRefusesWhereNothingIsInDoubt) {
   EXPECT_TRUE(world.server.log().empty());
 }
 
-TEST(InDoubtAtOnce, TheFirstStatementOfAStepResolvedAsNotAppliedRunsAgain) {
+TEST(SettledAtOnce, TheFirstStatementOfAStepRunsAgain) {
   World world;
   world.steps.up("1", "CREATE TABLE a (id INT);");
   world.faults->lose_during("CREATE TABLE a (id INT)");
   EXPECT_EQ(world.up(), ExitCode::unavailable);
   world.end_faults();
-  EXPECT_EQ(world.up(), ExitCode::in_doubt);
-  EXPECT_EQ(world.resolve(app::Decision::not_applied), ExitCode::done);
   EXPECT_EQ(world.up(), ExitCode::done);
   EXPECT_TRUE(world.has_table("a"));
 }

@@ -18,7 +18,10 @@ app::RunPorts World::ports(const std::string& command) {
           .events = events,
           .cancellation = cancellation,
           .clock = clock_,
-          .patience = {.lock = lock_timeout, .orphan = orphan_timeout, .orphans = orphans},
+          .patience = {.lock = lock_timeout,
+                       .orphan = orphan_timeout,
+                       .orphans = orphans,
+                       .reconnect = reconnect_timeout},
           .run_id = "run-1",
           .command = command};
 }

@@ -93,6 +93,7 @@ class World {
   FakeCancellation cancellation;
   std::chrono::seconds lock_timeout{3};
   std::chrono::seconds orphan_timeout{3};
+  std::chrono::seconds reconnect_timeout{0};
   app::Orphans orphans = app::Orphans::wait;
 
  private:
