@@ -37,7 +37,7 @@ OpenIntent look_at(port::Session& session, const core::JournalRow& intent) {
     return open;
   }
   if (intent.witnesses.empty()) {
-    open.settlement = {.decided = false, .seen = "a CALL may have committed in the middle of it"};
+    open.settlement = {.decided = false, .seen = "nothing in the history shows what became of it"};
     return open;
   }
   std::vector<core::ObjectName> names = core::witnesses_of(intent);
