@@ -112,8 +112,8 @@ std::string holder_text(const core::LockHolder& holder) {
 std::string orphan_text(const core::event::OrphanWaiting& waiting) {
   const core::Activity& orphan = waiting.orphan;
   std::string text =
-      fmt::format("connection {} still runs a statement of a run that is dead, for {}",
-                  orphan.connection_id, human_duration(orphan.age_s * 1'000'000));
+      fmt::format("connection {} still runs a statement of a run that is dead, for {} s",
+                  orphan.connection_id, orphan.age_s);
   if (!orphan.progress.empty()) text += fmt::format(" ({})", one_line(orphan.progress));
   text += fmt::format(": {}; waiting for its end, {} of {} s (--kill-orphan ends it)",
                       orphan.statement.empty()
