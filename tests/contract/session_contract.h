@@ -129,6 +129,13 @@ class SessionContract : public ::testing::TestWithParam<ContractParam> {
   /// As another session sees it.
   std::string history() { return words(connect()->history().load()); }
 
+  static core::ObjectName table(const std::string& name) {
+    return {.kind = core::ObjectKind::table, .name = name};
+  }
+  std::optional<std::string> fingerprint(const core::ObjectName& object) {
+    return session_->schema().fingerprints({object}).at(0);
+  }
+
   std::unique_ptr<ContractServer> world_;
   std::unique_ptr<port::Session> session_;
 };
@@ -605,6 +612,64 @@ TEST_P(SessionContract, ATableOfAnotherShapeIsTold) {
   EXPECT_NE(difference->declared, difference->found);
   EXPECT_FALSE(session_->schema().difference("CREATE TABLE t (id INT)"));
   EXPECT_EQ(world_->tables(), std::vector<std::string>{"t"});
+}
+
+TEST_P(SessionContract, AFingerprintChangesWithTheDefinitionAndWithNothingElse) {
+  EXPECT_EQ(fingerprint(table("t")), "");
+  run("CREATE TABLE t (id INT)");
+  const auto created = fingerprint(table("t"));
+  ASSERT_TRUE(created);
+  EXPECT_NE(*created, "");
+  run("INSERT INTO t VALUES (1)");
+  run("CREATE TABLE u (id INT)");
+  EXPECT_EQ(fingerprint(table("t")), created);
+  run("ALTER TABLE t ADD COLUMN c INT");
+  EXPECT_NE(fingerprint(table("t")), created);
+  run("DROP TABLE t");
+  EXPECT_EQ(fingerprint(table("t")), "");
+  run("CREATE TABLE t (id INT)");
+  EXPECT_EQ(fingerprint(table("t")), created);
+}
+
+TEST_P(SessionContract, ManyFingerprintsComeInTheOrderAsked) {
+  EXPECT_TRUE(session_->schema().fingerprints({}).empty());
+  run("CREATE TABLE t (id INT)");
+  run("CREATE TABLE u (id INT)");
+  const auto t = fingerprint(table("t"));
+  const auto u = fingerprint(table("u"));
+  using Fingerprints = std::vector<std::optional<std::string>>;
+  EXPECT_NE(t, u);
+  EXPECT_EQ(session_->schema().fingerprints({table("u"), table("a"), table("t"), table("b")}),
+            (Fingerprints{u, "", t, ""}));
+  EXPECT_EQ(session_->schema().fingerprints({table("a"), table("b"), table("t")}),
+            (Fingerprints{"", "", t}));
+}
+
+TEST_P(SessionContract, AFingerprintIsOfTheNamedSchemaAndElseOfTheSessionsOwn) {
+  run("CREATE TABLE t (id INT)");
+  const auto t = fingerprint(table("t"));
+  run("USE mysql");
+  EXPECT_EQ(fingerprint(table("t")), t);
+  core::ObjectName qualified = table("t");
+  qualified.schema = session_->info().schema;
+  EXPECT_EQ(fingerprint(qualified), t);
+  qualified.schema = "nowhere";
+  EXPECT_EQ(fingerprint(qualified), "");
+}
+
+TEST_P(SessionContract, ATableThatIsAskedForAsAViewIsAnotherThing) {
+  run("CREATE TABLE t (id INT)");
+  const auto t = fingerprint({.kind = core::ObjectKind::view, .name = "t"});
+  EXPECT_TRUE(t && !t->empty());
+  EXPECT_EQ(fingerprint({.kind = core::ObjectKind::view, .name = "u"}), "");
+  EXPECT_EQ(fingerprint({.kind = core::ObjectKind::procedure, .name = "t"}), "");
+  EXPECT_EQ(fingerprint({.kind = core::ObjectKind::schema, .name = "nowhere"}), "");
+}
+
+TEST_P(SessionContract, AFingerprintIsAlsoReadBehindAStatementThatTravelledAlone) {
+  run({alone("CREATE TABLE t (id INT)")});
+  EXPECT_EQ(session_->schema().fingerprints({table("a"), table("t")}).at(1),
+            fingerprint(table("t")));
 }
 
 }  // namespace migrate::testing

@@ -38,6 +38,12 @@ std::string create_text(const std::string& table, const std::vector<std::string>
   return text + ")";
 }
 
+/// Tables, views and sequences share their names.
+bool is_table(core::ObjectKind kind) {
+  return kind == core::ObjectKind::table || kind == core::ObjectKind::view ||
+         kind == core::ObjectKind::sequence;
+}
+
 constexpr std::array history_tables{"migrate_ledger", "migrate_journal", "migrate_log",
                                     "migrate_format"};
 
@@ -204,7 +210,16 @@ class FakeServer::Session : public port::Session,
 
   std::vector<std::optional<std::string>> fingerprints(
       const std::vector<core::ObjectName>& objects) override {
-    return std::vector<std::optional<std::string>>(objects.size());
+    const auto guard = called();
+    std::vector<std::optional<std::string>> fingerprints;
+    for (const core::ObjectName& object : objects) {
+      const auto table = server_.state_.tables.find(object.name);
+      const bool own = object.schema.empty() || object.schema == own_schema;
+      fingerprints.emplace_back(own && is_table(object.kind) && table != server_.state_.tables.end()
+                                    ? create_text(table->first, table->second.columns)
+                                    : "");
+    }
+    return fingerprints;
   }
 
   std::optional<port::ShapeDifference> difference(const std::string& create_table) override {

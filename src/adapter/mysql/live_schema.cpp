@@ -9,6 +9,7 @@
 
 #include "core/fault.h"
 #include "core/named_objects.h"
+#include "fingerprints.h"
 #include "history_tables.h"
 #include "literal.h"
 
@@ -94,7 +95,8 @@ std::vector<core::ObjectName> LiveSchema::objects() {
 
 std::vector<std::optional<std::string>> LiveSchema::fingerprints(
     const std::vector<core::ObjectName>& objects) {
-  return std::vector<std::optional<std::string>>(objects.size());
+  connection_.set_multi_statements(true);
+  return read_fingerprints(connection_, schema_, objects);
 }
 
 void LiveSchema::drop(const core::ObjectName& object) {

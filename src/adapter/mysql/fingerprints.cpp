@@ -1,0 +1,249 @@
+#include "fingerprints.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/fault.h"
+#include "definition_hash.h"
+#include "literal.h"
+
+namespace migrate::mysql {
+namespace {
+
+// Errors of mysqld_error.h; those above 4000 are MariaDB's.
+constexpr unsigned er_table_access_denied = 1142;
+constexpr std::array absent_codes{1049U,       // ER_BAD_DB_ERROR
+                                  1146U,       // ER_NO_SUCH_TABLE
+                                  1305U,       // ER_SP_DOES_NOT_EXIST
+                                  1360U,       // ER_TRG_DOES_NOT_EXIST
+                                  1539U};      // ER_EVENT_DOES_NOT_EXIST
+constexpr std::array other_kind_codes{1347U,   // ER_WRONG_OBJECT
+                                      4089U};  // ER_NOT_SEQUENCE
+/// Another time it may go well, so it is no verdict on the object.
+constexpr std::array passing_codes{1205U,   // ER_LOCK_WAIT_TIMEOUT
+                                   1213U,   // ER_LOCK_DEADLOCK
+                                   1317U,   // ER_QUERY_INTERRUPTED
+                                   1969U,   // ER_STATEMENT_TIMEOUT
+                                   3024U};  // ER_QUERY_TIMEOUT
+
+template <std::size_t size>
+bool among(unsigned code, const std::array<unsigned, size>& codes) {
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
+/// A statement that shows the definition of an object.
+struct Probe {
+  std::size_t object = 0;
+  core::ObjectKind kind = core::ObjectKind::table;  ///< that it asks for
+  std::string sql;
+};
+
+/// Every value, each with its length, so that no two rows read alike.
+void append(std::string& text, const Row& row) {
+  for (const auto& value : row) text += fmt::format("{}:{};", value->size(), *value);
+}
+
+bool has_null(const Row& row) {
+  return std::any_of(row.begin(), row.end(), [](const auto& value) { return !value; });
+}
+
+class Reader {
+ public:
+  Reader(Connection& connection, const std::string& schema,
+         const std::vector<core::ObjectName>& objects)
+      : connection_(connection), schema_(schema), objects_(objects), definitions_(objects.size()) {}
+
+  std::vector<std::optional<std::string>> read() {
+    for (std::size_t object = 0; object < objects_.size(); ++object) add_probes(object);
+    while (!probes_.empty()) ask(std::exchange(probes_, {}));
+    std::vector<std::optional<std::string>> fingerprints;
+    for (const auto& definition : definitions_) {
+      fingerprints.push_back(!definition || definition->empty() ? definition
+                                                                : definition_hash(*definition));
+    }
+    return fingerprints;
+  }
+
+ private:
+  const std::string& schema_of(std::size_t object) const {
+    return objects_[object].schema.empty() ? schema_ : objects_[object].schema;
+  }
+
+  void add_probes(std::size_t object) {
+    switch (objects_[object].kind) {
+      case core::ObjectKind::table:
+        return add_show(object, core::ObjectKind::table, "TABLE");
+      case core::ObjectKind::sequence:
+        return add_show(object, core::ObjectKind::sequence, "SEQUENCE");
+      case core::ObjectKind::view:
+        return add_view(object);
+      case core::ObjectKind::procedure:
+        return add_show(object, core::ObjectKind::procedure, "PROCEDURE");
+      case core::ObjectKind::function:
+        return add_show(object, core::ObjectKind::function, "FUNCTION");
+      case core::ObjectKind::trigger:
+        return add_show(object, core::ObjectKind::trigger, "TRIGGER");
+      case core::ObjectKind::event:
+        return add_show(object, core::ObjectKind::event, "EVENT");
+      case core::ObjectKind::package:
+        add_show(object, core::ObjectKind::package, "PACKAGE");
+        return add_show(object, core::ObjectKind::package, "PACKAGE BODY");
+      case core::ObjectKind::schema:
+        return add(object, core::ObjectKind::schema,
+                   fmt::format("SHOW CREATE DATABASE {}", identifier(objects_[object].name)));
+      case core::ObjectKind::account:
+        return add_account(object);
+      case core::ObjectKind::index:  // is never asked for: it is part of its table
+        definitions_[object].reset();
+    }
+  }
+
+  void add(std::size_t object, core::ObjectKind kind, std::string sql) {
+    definitions_[object].emplace();
+    probes_.push_back({object, kind, std::move(sql)});
+  }
+
+  void add_show(std::size_t object, core::ObjectKind kind, std::string_view words) {
+    add(object, kind,
+        fmt::format("SHOW CREATE {} {}.{}", words, identifier(schema_of(object)),
+                    identifier(objects_[object].name)));
+  }
+
+  // SHOW CREATE VIEW shows another text as soon as a table under the view is gone.
+  void add_view(std::size_t object) {
+    const std::string where =
+        fmt::format("table_schema = {} AND table_name = {}", literal(schema_of(object)),
+                    literal(objects_[object].name));
+    add(object, core::ObjectKind::view,
+        fmt::format("SELECT view_definition, check_option, definer, security_type, "
+                    "character_set_client, collation_connection "
+                    "FROM information_schema.views WHERE {0} "
+                    "UNION ALL SELECT table_type, NULL, NULL, NULL, NULL, NULL "
+                    "FROM information_schema.tables WHERE {0} AND table_type NOT LIKE '%VIEW'",
+                    where));
+  }
+
+  void add_account(std::size_t object) {
+    const std::string& name = objects_[object].name;
+    const std::size_t at = name.rfind('@');
+    // Without a host it is an account of every host, or a role, which on MariaDB has none.
+    const std::string host = at == std::string::npos
+                                 ? "IN ('%', '')"
+                                 : fmt::format("= {}", literal(name.substr(at + 1)));
+    add(object, core::ObjectKind::account,
+        fmt::format("SELECT 'account' FROM mysql.user WHERE user = {} AND host {} LIMIT 1",
+                    literal(name.substr(0, at)), host));
+  }
+
+  /// Tells which of the tables exist; reads nothing of the others.
+  static bool named_by_look_up(const Probe& probe) {
+    return probe.kind == core::ObjectKind::table || probe.kind == core::ObjectKind::sequence;
+  }
+
+  std::string look_up(const std::vector<Probe>& probes) const {
+    std::string sql;
+    for (const Probe& probe : probes) {
+      if (!named_by_look_up(probe)) continue;
+      sql += fmt::format(
+          "{}SELECT {} FROM information_schema.tables WHERE table_schema = {} AND table_name = {}",
+          sql.empty() ? "" : " UNION ALL ", probe.object, literal(schema_of(probe.object)),
+          literal(objects_[probe.object].name));
+    }
+    return sql;
+  }
+
+  /// Sends them all. The server stops at the first that fails; what is behind it is asked again,
+  /// but for the tables that are not there.
+  void ask(const std::vector<Probe>& probes) {
+    // Of one object its own statement tells all.
+    std::string sql = probes.size() > 1 ? look_up(probes) : "";
+    bool looking_up = !sql.empty();
+    for (const Probe& probe : probes) sql += (sql.empty() ? "" : ";") + probe.sql;
+
+    std::set<std::string> existing;
+    std::size_t answered = 0;
+    std::optional<core::ServerError> error;
+    std::vector<Row> rows;
+    connection_.query(
+        sql,
+        [&](const StatementOutcome& outcome) {
+          if (outcome.lost) {
+            throw core::Fault(
+                core::ExitCode::unavailable,
+                fmt::format("the connection to the server was lost: {}", outcome.error->message));
+          }
+          if (outcome.error) {
+            error = outcome.error;
+          } else if (std::exchange(looking_up, false)) {
+            for (const Row& row : rows) existing.insert(row.at(0).value());
+          } else {
+            take(probes[answered++], rows);
+          }
+          rows.clear();
+        },
+        [&](const Row& row) { rows.push_back(row); });
+    if (!error) return;
+    if (looking_up) throw ServerRefused(*error, sql);
+
+    const Probe& failed = probes[answered];
+    refused(failed, *error);
+    const bool sees_all = error->code != er_table_access_denied;
+    std::copy_if(probes.begin() + static_cast<std::ptrdiff_t>(answered) + 1, probes.end(),
+                 std::back_inserter(probes_), [&](const Probe& probe) {
+                   return !(sees_all && named_by_look_up(probe) &&
+                            !existing.contains(std::to_string(probe.object)));
+                 });
+  }
+
+  void take(const Probe& probe, std::vector<Row>& rows) {
+    std::optional<std::string>& definition = definitions_[probe.object];
+    if (rows.empty() || !definition) return;
+    Row& row = rows.front();
+    if (probe.kind == core::ObjectKind::view && !row.back()) {  // it is no view
+      return add_show(probe.object, core::ObjectKind::table, "TABLE");
+    }
+    constexpr std::size_t columns_of_a_view = 4;
+    if (probe.kind == core::ObjectKind::table && row.size() == columns_of_a_view) {
+      return add_view(probe.object);
+    }
+    constexpr std::size_t created = 6;
+    if (probe.kind == core::ObjectKind::trigger && row.size() > created) row.resize(created);
+    // The server leaves out what this account may not see.
+    if (has_null(row) || (probe.kind == core::ObjectKind::view && row.front()->empty())) {
+      return definition.reset();
+    }
+    if (probe.kind == core::ObjectKind::table) row[1] = without_counter(*row[1]);
+    append(*definition, row);
+  }
+
+  void refused(const Probe& probe, const core::ServerError& error) {
+    if (among(error.code, absent_codes)) return;
+    if (among(error.code, passing_codes)) throw ServerRefused(error, probe.sql);
+    if (among(error.code, other_kind_codes)) {
+      return add_show(probe.object, core::ObjectKind::table, "TABLE");
+    }
+    definitions_[probe.object].reset();
+  }
+
+  Connection& connection_;
+  const std::string& schema_;
+  const std::vector<core::ObjectName>& objects_;
+  /// Empty: there is none; nothing: not readable.
+  std::vector<std::optional<std::string>> definitions_;
+  std::vector<Probe> probes_;  ///< to be asked
+};
+
+}  // namespace
+
+std::vector<std::optional<std::string>> read_fingerprints(
+    Connection& connection, const std::string& schema,
+    const std::vector<core::ObjectName>& objects) {
+  return Reader(connection, schema, objects).read();
+}
+
+}  // namespace migrate::mysql
