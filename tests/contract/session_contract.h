@@ -533,6 +533,31 @@ TEST_P(SessionContract, EveryJournalWriteMayBeRepeated) {
       << "what is done can't be withdrawn";
 }
 
+TEST_P(SessionContract, AnIntentKeepsItsWitnesses) {
+  session_->history().prepare();
+  const core::Witness altered{
+      .evidence = core::Evidence::objects,
+      .lenient = true,
+      .objects = {{{{core::ObjectKind::table, "Büro", "it's \"\\ größe `日本`\n"},
+                    core::Change::renamed_here},
+                   ""},
+                  {{{core::ObjectKind::account, "", "a@%"}, core::Change::dropped}, hash_a}}};
+  const core::Witness unknown{.evidence = core::Evidence::binary_log};
+  const core::journal::Intended intent{.id = step("1"),
+                                       .first = 4,
+                                       .hashes = {hash_a, hash_b},
+                                       .witnesses = {altered, unknown},
+                                       .log_position = {"binlog.000007", 4294967296}};
+  run({opened("1"), core::JournalWrite(intent)});
+  const auto row = connect()->history().load().journal.at(0);
+  EXPECT_EQ(row.witnesses, (std::vector{altered, unknown}));
+  EXPECT_EQ(row.log_position.file, "binlog.000007");
+  EXPECT_EQ(row.log_position.offset, 4294967296U);
+  run({intended("1", 4, {hash_c})});
+  EXPECT_TRUE(connect()->history().load().journal.at(0).witnesses.empty()) << "of the new intent";
+  EXPECT_EQ(connect()->history().load().journal.at(0).log_position.file, "");
+}
+
 TEST_P(SessionContract, AnIntentCanBeWithdrawnAndAStepAbandoned) {
   session_->history().prepare();
   run({opened("1"), intended("1", 1, {hash_a}),

@@ -42,6 +42,8 @@ class Writing {
                    .unit = write.unit,
                    .first = write.first,
                    .hashes = write.hashes,
+                   .witnesses = write.witnesses,
+                   .log_position = write.log_position,
                    .connection_id = writer_.connection_id,
                    .run_id = writer_.identity.run_id,
                    .at = writer_.at};

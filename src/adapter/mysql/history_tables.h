@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,11 +14,26 @@ inline constexpr std::string_view log_table = "migrate_log";
 inline constexpr std::string_view format_table = "migrate_format";
 
 /// The layout that this program writes and the newest that it reads.
-inline constexpr unsigned history_format = 1;
+inline constexpr unsigned history_format = 2;
 
-/// The statements that create the history in `schema`, in order; each can be repeated. The row of
-/// migrate_format comes last: while it is not there the history counts as absent.
-std::vector<std::string> create_history_statements(std::string_view schema,
-                                                   std::string_view tool_version);
+/// The first format whose journal keeps witnesses.
+inline constexpr unsigned witness_format = 2;
+
+struct TableColumn {
+  std::string_view table;
+  std::string_view column;
+};
+
+/// A statement that brings the history nearer to its present layout.
+struct LayoutStatement {
+  std::string sql;
+  /// It adds this column: not to be run where it is there. Without it, it can be repeated as it is.
+  std::optional<TableColumn> adds;
+};
+
+/// The statements that make the present layout in `schema`, in order, from nothing or from
+/// whatever an older version or a killed one left. Rows are kept. The row of migrate_format comes
+/// last: while it is not there the history counts as absent, or as one of an older format.
+std::vector<LayoutStatement> history_layout(std::string_view schema, std::string_view tool_version);
 
 }  // namespace migrate::mysql

@@ -4,6 +4,7 @@
 
 #include "history_tables.h"
 #include "literal.h"
+#include "witness_json.h"
 #include "words.h"
 
 namespace migrate::mysql {
@@ -42,14 +43,16 @@ class Writer {
   std::vector<std::string> operator()(const core::journal::Intended& write) const {
     return {fmt::format(
         "INSERT INTO {0}.{1} (kind, id, first_statement, direction, unit, state, hashes, "
-        "connection_id, run_id, at) "
-        "VALUES ({2}, {3}, {4}, {5}, {6}, 'intended', {7}, CONNECTION_ID(), {8}, UTC_TIMESTAMP(6)) "
-        "ON DUPLICATE KEY UPDATE unit = {6}, state = 'intended', hashes = {7}, connection_id = "
-        "CONNECTION_ID(), "
+        "witnesses, log_file, log_offset, connection_id, run_id, at) "
+        "VALUES ({2}, {3}, {4}, {5}, {6}, 'intended', {7}, {9}, {10}, {11}, CONNECTION_ID(), {8}, "
+        "UTC_TIMESTAMP(6)) "
+        "ON DUPLICATE KEY UPDATE unit = {6}, state = 'intended', hashes = {7}, witnesses = {9}, "
+        "log_file = {10}, log_offset = {11}, connection_id = CONNECTION_ID(), "
         "run_id = {8}, at = UTC_TIMESTAMP(6)",
         schema_, journal_table, literal(word(write.id.kind)), literal(write.id.key), write.first,
         literal(word(write.direction)), literal(word(write.unit)), literal(joined(write.hashes)),
-        literal(identity_.run_id))};
+        literal(identity_.run_id), literal(witness_json(write.witnesses)),
+        literal(write.log_position.file), write.log_position.offset)};
   }
 
   std::vector<std::string> operator()(const core::journal::Done& write) const {

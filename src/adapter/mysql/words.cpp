@@ -29,6 +29,25 @@ constexpr Words<core::LedgerState, 4> ledger_states{
      {core::LedgerState::partly_down, "partly_down"}}};
 constexpr Words<core::JournalRow::State, 2> journal_states{
     {{core::JournalRow::State::intended, "intended"}, {core::JournalRow::State::done, "done"}}};
+constexpr Words<core::Evidence, 3> evidences{{{core::Evidence::objects, "objects"},
+                                              {core::Evidence::repeatable, "repeatable"},
+                                              {core::Evidence::binary_log, "binary_log"}}};
+constexpr Words<core::Change, 5> changes{{{core::Change::created, "created"},
+                                          {core::Change::altered, "altered"},
+                                          {core::Change::dropped, "dropped"},
+                                          {core::Change::renamed_away, "renamed_away"},
+                                          {core::Change::renamed_here, "renamed_here"}}};
+constexpr Words<core::ObjectKind, 11> object_kinds{{{core::ObjectKind::table, "table"},
+                                                    {core::ObjectKind::view, "view"},
+                                                    {core::ObjectKind::index, "index"},
+                                                    {core::ObjectKind::procedure, "procedure"},
+                                                    {core::ObjectKind::function, "function"},
+                                                    {core::ObjectKind::package, "package"},
+                                                    {core::ObjectKind::trigger, "trigger"},
+                                                    {core::ObjectKind::event, "event"},
+                                                    {core::ObjectKind::sequence, "sequence"},
+                                                    {core::ObjectKind::schema, "schema"},
+                                                    {core::ObjectKind::account, "account"}}};
 
 template <class Value, std::size_t size>
 std::string_view spell(const Words<Value, size>& words, Value value) {
@@ -62,6 +81,15 @@ std::string_view word(core::Direction direction) {
 std::string_view word(core::UnitKind unit) {
   return spell(units, unit);
 }
+std::string_view word(core::Evidence evidence) {
+  return spell(evidences, evidence);
+}
+std::string_view word(core::Change change) {
+  return spell(changes, change);
+}
+std::string_view word(core::ObjectKind kind) {
+  return spell(object_kinds, kind);
+}
 core::StepKind parse_kind(std::string_view word) {
   return parse(kinds, word);
 }
@@ -76,6 +104,15 @@ core::LedgerState parse_ledger_state(std::string_view word) {
 }
 core::JournalRow::State parse_journal_state(std::string_view word) {
   return parse(journal_states, word);
+}
+core::Evidence parse_evidence(std::string_view word) {
+  return parse(evidences, word);
+}
+core::Change parse_change(std::string_view word) {
+  return parse(changes, word);
+}
+core::ObjectKind parse_object_kind(std::string_view word) {
+  return parse(object_kinds, word);
 }
 
 }  // namespace migrate::mysql

@@ -5,6 +5,7 @@
 #include "core/history.h"
 #include "core/step.h"
 #include "core/unit.h"
+#include "core/witness.h"
 
 namespace migrate::mysql {
 
@@ -13,10 +14,16 @@ namespace migrate::mysql {
 std::string_view word(core::StepKind kind);
 std::string_view word(core::Direction direction);
 std::string_view word(core::UnitKind unit);
+std::string_view word(core::Evidence evidence);
+std::string_view word(core::Change change);
+std::string_view word(core::ObjectKind kind);
 core::StepKind parse_kind(std::string_view word);
 core::Direction parse_direction(std::string_view word);
 core::UnitKind parse_unit(std::string_view word);
 core::LedgerState parse_ledger_state(std::string_view word);
 core::JournalRow::State parse_journal_state(std::string_view word);
+core::Evidence parse_evidence(std::string_view word);
+core::Change parse_change(std::string_view word);
+core::ObjectKind parse_object_kind(std::string_view word);
 
 }  // namespace migrate::mysql
