@@ -62,7 +62,7 @@ core::JournalRow journal_row(const Row& row) {
           .unit = parse_unit(row[4].value()),
           .first = number(row[5]),
           .hashes = split_hashes(row[6].value()),
-          .witnesses = parse_witnesses(row[7].value()),
+          .witnesses = parse_witnesses(row[7].value_or("")),
           .log_position = {.file = row[8].value(), .offset = number(row[9])},
           .connection_id = number(row[10]),
           .run_id = row[11].value(),

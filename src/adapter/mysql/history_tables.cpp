@@ -75,11 +75,12 @@ std::vector<LayoutStatement> history_layout(std::string_view schema,
             "migrate: layout of these tables"),
       // Format 2
       {fmt::format(
-           "ALTER TABLE {}.{} ADD COLUMN witnesses MEDIUMTEXT NOT NULL COMMENT 'JSON: of each "
+           "ALTER TABLE {}.{} ADD COLUMN witnesses MEDIUMTEXT NULL COMMENT 'JSON: of each "
            "statement, the objects that it changes and their fingerprints before it' AFTER hashes,"
-           " ADD COLUMN log_file VARCHAR(255) NOT NULL COMMENT 'where the binary log ended before "
+           " ADD COLUMN log_file VARCHAR(255) NOT NULL DEFAULT '' COMMENT 'where the binary log "
+           "ended before "
            "it; empty: not asked' AFTER witnesses,"
-           " ADD COLUMN log_offset BIGINT UNSIGNED NOT NULL AFTER log_file",
+           " ADD COLUMN log_offset BIGINT UNSIGNED NOT NULL DEFAULT 0 AFTER log_file",
            identifier(schema), journal_table),
        TableColumn{journal_table, "witnesses"}},
       {fmt::format("INSERT IGNORE INTO {}.{} (format, tool_version) VALUES ({}, {})",

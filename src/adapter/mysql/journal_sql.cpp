@@ -57,8 +57,9 @@ class Writer {
 
   std::vector<std::string> operator()(const core::journal::Done& write) const {
     return {fmt::format(
-        "UPDATE {}.{} SET state = 'done', hashes = {} WHERE {} AND first_statement = {}", schema_,
-        journal_table, literal(joined(write.hashes)), step_is(write.id), write.first)};
+        "UPDATE {}.{} SET state = 'done', witnesses = '', hashes = {} WHERE {} AND "
+        "first_statement = {}",
+        schema_, journal_table, literal(joined(write.hashes)), step_is(write.id), write.first)};
   }
 
   std::vector<std::string> operator()(const core::journal::Withdrawn& write) const {

@@ -1,5 +1,7 @@
 #include "packet_text.h"
 
+#include <fmt/format.h>
+
 #include "journal_sql.h"
 
 namespace migrate::mysql {
@@ -11,7 +13,9 @@ std::vector<std::string> statements_of(const core::PacketItem& item,
     const core::RunIdentity& identity;
     std::string_view schema;
     std::vector<std::string> operator()(const core::Statement& statement) const {
-      return {statement.text};
+      if (statement.mark.empty()) return {statement.text};
+      return {fmt::format("/* {} */ {}", binary_log_mark(identity.run_id, statement.mark),
+                          statement.text)};
     }
     std::vector<std::string> operator()(const core::JournalWrite& write) const {
       return journal_sql(write, identity, schema);
@@ -27,6 +31,17 @@ std::vector<std::string> statements_of(const core::PacketItem& item,
 }
 
 }  // namespace
+
+std::string binary_log_mark(std::string_view run_id, std::string_view mark) {
+  return comment_text(fmt::format("migrate {} {}", run_id, mark));
+}
+
+std::string comment_text(std::string text) {
+  for (char& c : text) {
+    if (c == '*' || c == '/' || static_cast<unsigned char>(c) < ' ') c = '_';
+  }
+  return text;
+}
 
 PacketText packet_text(const core::Packet& packet, const core::RunIdentity& identity,
                        std::string_view schema) {

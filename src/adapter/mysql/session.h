@@ -32,6 +32,7 @@ class MysqlSession : public port::Session {
 
  private:
   void apply_settings();
+  std::string stage_progress(std::uint64_t connection_id);
 
   Connection connection_;
   core::RunIdentity identity_;
