@@ -60,6 +60,7 @@ class Writing {
     if (row == nullptr) return;
     row->state = JournalRow::State::done;
     row->hashes = write.hashes;
+    row->witnesses.clear();
   }
 
   void operator()(const core::journal::Withdrawn& write) {
