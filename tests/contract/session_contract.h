@@ -553,11 +553,13 @@ TEST_P(SessionContract, AnotherSessionSeesWhatAConnectionIsDoing) {
   EXPECT_EQ(activity->connection_id, id);
   EXPECT_TRUE(activity->idle);
   EXPECT_EQ(activity->statement, "");
-  std::thread running([&] { run("SELECT SLEEP(60) FROM t"); });
+  std::thread running(
+      [&] { run({core::Statement{.text = "SELECT SLEEP(60) FROM t", .mark = "up 7"}}); });
   world_->wait_until_running(id);
   activity = other->activity(id);
   EXPECT_TRUE(activity && !activity->idle);
-  EXPECT_TRUE(activity && activity->statement == "SELECT SLEEP(60) FROM t");
+  EXPECT_TRUE(activity && activity->statement == "/* migrate run-1 up 7 */ SELECT SLEEP(60) FROM t")
+      << (activity ? activity->statement : "gone");
   other->kill_query(id);
   running.join();
   EXPECT_FALSE(other->activity(id + 1000000));

@@ -339,7 +339,9 @@ class FakeServer::Session : public port::Session,
   // Items
 
   void run_item(const core::Statement& statement, core::ItemResult& result, Guard& guard) {
-    running_ = statement.text;
+    running_ = statement.mark.empty()
+                   ? statement.text
+                   : fmt::format("/* {} */ {}", log_mark(statement), statement.text);
     try {
       run_text(statement.text, result, guard);
     } catch (const Refused&) {
@@ -350,8 +352,7 @@ class FakeServer::Session : public port::Session,
     if (lost_) return;
     server_.statements_.push_back(statement.text);
     if (!statement.mark.empty() && is_logged(sql::parse(statement.text))) {
-      server_.binary_log_.push_back(
-          fmt::format("migrate {} {}", server_.identity_.run_id, statement.mark));
+      server_.binary_log_.push_back(log_mark(statement));
     }
   }
   void run_item(const core::JournalWrite& write, core::ItemResult& result, Guard&) {
@@ -369,6 +370,10 @@ class FakeServer::Session : public port::Session,
   void run_item(core::BeginTransaction, core::ItemResult&, Guard&) { begin(); }
   void run_item(core::CommitTransaction, core::ItemResult&, Guard&) { commit(); }
   void run_item(core::RollbackTransaction, core::ItemResult&, Guard&) { transaction_.reset(); }
+
+  std::string log_mark(const core::Statement& statement) const {
+    return fmt::format("migrate {} {}", server_.identity_.run_id, statement.mark);
+  }
 
   void run_text(const std::string& text, core::ItemResult& result, Guard& guard) {
     std::visit([&](const auto& command) { execute(command, result, guard); }, sql::parse(text));
