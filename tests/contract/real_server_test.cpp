@@ -142,6 +142,37 @@ TEST_P(RealSession, ALedgerWithAVersionThatIsNoneIsToldAsSuch) {
   }
 }
 
+TEST_P(RealSession, WitnessesMeanTheSameWhateverTheStepDidToTheSession) {
+  session_->history().prepare();
+  const core::Witness witness{
+      .evidence = core::Evidence::objects,
+      .objects = {
+          {{{core::ObjectKind::table, "", "größe \\ \" '"}, core::Change::altered}, hash_a}}};
+  EXPECT_EQ(run("SET NAMES latin1"), 0U);
+  EXPECT_EQ(run("SET sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES'"), 0U);
+  EXPECT_EQ(run({core::JournalWrite(core::journal::Intended{.id = {core::StepKind::versioned, "1"},
+                                                            .witnesses = {witness}})}),
+            0U);
+  EXPECT_EQ(world_.server().connect()->history().load().journal.at(0).witnesses,
+            std::vector{witness});
+}
+
+TEST_P(RealSession, WitnessesThatWereNeverWrittenAreToldAsSuch) {
+  session_->history().prepare();
+  run({core::JournalWrite(core::journal::Intended{.id = {core::StepKind::versioned, "1"}})});
+  for (const std::string json : {"[{\"evidence\":", "[{}]", "7",
+                                 "[{\"evidence\":\"guess\",\"lenient\":false,\"objects\":[]}]"}) {
+    run("UPDATE migrate_journal SET witnesses = '" + json + "'");
+    try {
+      session_->history().load();
+      ADD_FAILURE() << json;
+    } catch (const core::Fault& fault) {
+      EXPECT_EQ(fault.code(), core::ExitCode::configuration);
+      EXPECT_NE(std::string(fault.what()).find("never wrote"), std::string::npos) << fault.what();
+    }
+  }
+}
+
 TEST_P(RealSession, AKilledResetLeavesAnEmptyHistoryThatCanBePrepared) {
   session_->history().prepare();
   run("DROP TABLE migrate_ledger");

@@ -129,6 +129,13 @@ class SessionContract : public ::testing::TestWithParam<ContractParam> {
   /// As another session sees it.
   std::string history() { return words(connect()->history().load()); }
 
+  static core::ObjectName table(const std::string& name) {
+    return {.kind = core::ObjectKind::table, .name = name};
+  }
+  std::optional<std::string> fingerprint(const core::ObjectName& object) {
+    return session_->schema().fingerprints({object}).at(0);
+  }
+
   std::unique_ptr<ContractServer> world_;
   std::unique_ptr<port::Session> session_;
 };
@@ -220,6 +227,57 @@ TEST_P(SessionContract, RowsOfASelectAreThrownAway) {
   EXPECT_EQ(ran.outcome.end, End::complete);
   ASSERT_EQ(ran.results.size(), 2U);
   EXPECT_EQ(ran.results[0].affected_rows, 0U);
+}
+
+TEST_P(SessionContract, RenamesAreDoneTogetherOrNotAtAll) {
+  run("CREATE TABLE t (id INT)");
+  run("CREATE TABLE u (id INT)");
+  run("INSERT INTO t VALUES (1)");
+  EXPECT_EQ(run("RENAME TABLE t TO x, u TO t, x TO u").error(), 0U);
+  EXPECT_EQ(rows("u"), "1");
+  EXPECT_EQ(run("RENAME TABLE u TO v, missing TO w").error(), 1146U);
+  EXPECT_EQ(run("RENAME TABLE u TO v, v TO t").error(), 1050U);
+  EXPECT_EQ(world_->tables(), (std::vector<std::string>{"t", "u"}));
+  EXPECT_EQ(rows("u"), "1");
+}
+
+TEST_P(SessionContract, OfSeveralTablesMariaDbDropsThoseThatAreThereAndMySqlNone) {
+  const auto make = [&] {
+    run("CREATE TABLE a (id INT)");
+    run("CREATE TABLE b (id INT)");
+  };
+  make();
+  EXPECT_EQ(run("DROP TABLE a, b").error(), 0U);
+  EXPECT_TRUE(world_->tables().empty());
+  make();
+  EXPECT_EQ(run("DROP TABLE a, missing, b").error(), 1051U);
+  const bool none = session_->info().family == core::ServerFamily::mysql;
+  EXPECT_EQ(has_table("a"), none);
+  EXPECT_EQ(has_table("b"), none);
+  EXPECT_EQ(run("DROP TABLE IF EXISTS a, missing, b").error(), 0U);
+  EXPECT_TRUE(world_->tables().empty());
+}
+
+TEST_P(SessionContract, TruncateEmptiesATableAndCommits) {
+  run("CREATE TABLE t (id INT)");
+  run("CREATE TABLE u (id INT)");
+  run("INSERT INTO t VALUES (1)");
+  run({core::BeginTransaction{}, statement("INSERT INTO u VALUES (2)"),
+       statement("TRUNCATE TABLE t"), core::RollbackTransaction{}});
+  EXPECT_EQ(rows("t"), "");
+  EXPECT_EQ(rows("u"), "2");
+  EXPECT_EQ(run("TRUNCATE TABLE missing").error(), 1146U);
+}
+
+TEST_P(SessionContract, AMarkChangesNothing) {
+  const auto marked = [](const std::string& text, core::Travel travel) {
+    return core::Statement{
+        .text = text, .travel = travel, .mark = "up 1 */ DROP TABLE t; /*! DROP TABLE t */ 2"};
+  };
+  run({marked("CREATE TABLE t (id INT)", core::Travel::together),
+       marked("INSERT INTO t VALUES (1)", core::Travel::together)});
+  run({marked("INSERT INTO t VALUES (2)", core::Travel::alone)});
+  EXPECT_EQ(rows("t"), "1 2");
 }
 
 // Transactions
@@ -356,6 +414,51 @@ TEST_P(SessionContract, ResetDropsTemporaryTables) {
   EXPECT_EQ(run("INSERT INTO t VALUES (1)").error(), 1146U);
 }
 
+TEST_P(SessionContract, AUserVariableCanBeRead) {
+  EXPECT_EQ(session_->user_variable("x"), std::nullopt);
+  run("SET @x = 'it''s; a text'");
+  EXPECT_EQ(session_->user_variable("x"), "it's; a text");
+  run("SET @x = 5");
+  EXPECT_EQ(session_->user_variable("x"), "5");
+  EXPECT_EQ(connect()->user_variable("x"), std::nullopt) << "it is the session's own";
+  session_->reset();
+  EXPECT_EQ(session_->user_variable("x"), std::nullopt);
+}
+
+TEST_P(SessionContract, PreparedStatements) {
+  run("SET @text = 'CREATE TABLE t (id INT)'");
+  EXPECT_TRUE(result_of("PREPARE p FROM @text").session_changed);
+  run("SET @text = 'no SQL at all'");
+  EXPECT_FALSE(has_table("t"));
+  EXPECT_EQ(run("EXECUTE p").error(), 0U) << "what was prepared";
+  EXPECT_TRUE(has_table("t"));
+  EXPECT_EQ(run("EXECUTE p").error(), 1050U);
+  EXPECT_EQ(run("PREPARE p FROM 'INSERT INTO t VALUES (1)'").error(), 0U);
+  EXPECT_EQ(run("EXECUTE p").error(), 0U);
+  EXPECT_EQ(rows("t"), "1");
+  EXPECT_EQ(run("PREPARE p FROM @text").error(), 1064U);
+  EXPECT_EQ(run("EXECUTE p").error(), 1243U) << "a failed PREPARE leaves none of that name";
+  EXPECT_EQ(run("PREPARE p FROM @missing").error(), 1064U);
+  EXPECT_EQ(run("PREPARE p FROM 'INSERT INTO missing VALUES (1)'").error(), 1146U);
+  run("PREPARE p FROM 'INSERT INTO t VALUES (2)'");
+  EXPECT_EQ(run("DEALLOCATE PREPARE p").error(), 0U);
+  EXPECT_EQ(run("DEALLOCATE PREPARE p").error(), 1243U);
+  run("PREPARE p FROM 'INSERT INTO t VALUES (3)'");
+  session_->reset();
+  EXPECT_EQ(run("EXECUTE p").error(), 1243U);
+  EXPECT_EQ(rows("t"), "1");
+}
+
+TEST_P(SessionContract, ExecuteCommitsWhereItsStatementDoes) {
+  run("CREATE TABLE t (id INT)");
+  run({core::BeginTransaction{}, statement("INSERT INTO t VALUES (1)"),
+       statement("PREPARE p FROM 'CREATE TABLE u (id INT)'"), core::RollbackTransaction{}});
+  EXPECT_EQ(rows("t"), "") << "PREPARE alone does not";
+  run({core::BeginTransaction{}, statement("INSERT INTO t VALUES (2)"), statement("EXECUTE p"),
+       core::RollbackTransaction{}});
+  EXPECT_EQ(rows("t"), "2");
+}
+
 TEST_P(SessionContract, ResetGoesBackToTheOwnSchema) {
   run("CREATE TABLE t (id INT)");
   run("USE mysql");
@@ -438,6 +541,64 @@ TEST_P(SessionContract, CancellingAnIdleConnectionDoesNothing) {
   run("CREATE TABLE t (id INT)");
   connect()->kill_query(session_->info().connection_id);
   EXPECT_EQ(run("INSERT INTO t VALUES (1)").error(), 0U);
+}
+
+TEST_P(SessionContract, AnotherSessionSeesWhatAConnectionIsDoing) {
+  run("CREATE TABLE t (id INT)");
+  run("INSERT INTO t VALUES (1)");
+  const auto other = connect();
+  const std::uint64_t id = session_->info().connection_id;
+  auto activity = other->activity(id);
+  ASSERT_TRUE(activity);
+  EXPECT_EQ(activity->connection_id, id);
+  EXPECT_TRUE(activity->idle);
+  EXPECT_EQ(activity->statement, "");
+  std::thread running(
+      [&] { run({core::Statement{.text = "SELECT SLEEP(60) FROM t", .mark = "up 7"}}); });
+  world_->wait_until_running(id);
+  activity = other->activity(id);
+  EXPECT_TRUE(activity && !activity->idle);
+  EXPECT_TRUE(activity && activity->statement == "/* migrate run-1 up 7 */ SELECT SLEEP(60) FROM t")
+      << (activity ? activity->statement : "gone");
+  other->kill_query(id);
+  running.join();
+  EXPECT_FALSE(other->activity(id + 1000000));
+}
+
+TEST_P(SessionContract, AKilledConnectionIsLostAndLeavesNothing) {
+  run("CREATE TABLE t (id INT)");
+  const auto other = connect();
+  const std::uint64_t id = session_->info().connection_id;
+  session_->lock("contract", std::chrono::seconds(0));
+  run({core::BeginTransaction{}, statement("INSERT INTO t VALUES (1)")});
+  other->kill_connection(id);
+  EXPECT_TRUE(other->lock("contract", std::chrono::seconds(10)));
+  EXPECT_EQ(run("INSERT INTO t VALUES (2)").outcome.end, End::lost);
+  EXPECT_EQ(run("INSERT INTO t VALUES (3)").outcome.end, End::lost);
+  EXPECT_THROW(session_->reset(), std::exception);
+  EXPECT_THROW(session_->lock("contract 2", std::chrono::seconds(0)), std::exception);
+  EXPECT_THROW(session_->history().load(), std::exception);
+  EXPECT_THROW(session_->schema().fingerprints({table("t")}), std::exception);
+  EXPECT_EQ(rows("t"), "");
+  EXPECT_FALSE(other->activity(id));
+  other->kill_connection(id);  // which is gone already
+}
+
+TEST_P(SessionContract, AStatementEndsWithItsConnection) {
+  run("CREATE TABLE t (id INT)");
+  run("INSERT INTO t VALUES (1)");
+  const auto killer = connect();
+  const std::uint64_t id = session_->info().connection_id;
+  Ran ran;
+  std::thread running([&] {
+    ran = run({statement("SELECT SLEEP(60) FROM t"), statement("INSERT INTO t VALUES (2)")});
+  });
+  world_->wait_until_running(id);
+  killer->kill_connection(id);
+  running.join();
+  EXPECT_EQ(ran.outcome.end, End::lost);
+  EXPECT_EQ(ran.outcome.failed_item, 0U);
+  EXPECT_EQ(rows("t"), "1");
 }
 
 // The history
@@ -526,6 +687,31 @@ TEST_P(SessionContract, EveryJournalWriteMayBeRepeated) {
       << "what is done can't be withdrawn";
 }
 
+TEST_P(SessionContract, AnIntentKeepsItsWitnesses) {
+  session_->history().prepare();
+  const core::Witness altered{
+      .evidence = core::Evidence::objects,
+      .lenient = true,
+      .objects = {{{{core::ObjectKind::table, "Büro", "it's \"\\ größe `日本`\n"},
+                    core::Change::renamed_here},
+                   ""},
+                  {{{core::ObjectKind::account, "", "a@%"}, core::Change::dropped}, hash_a}}};
+  const core::Witness unknown{.evidence = core::Evidence::binary_log};
+  const core::journal::Intended intent{.id = step("1"),
+                                       .first = 4,
+                                       .hashes = {hash_a, hash_b},
+                                       .witnesses = {altered, unknown},
+                                       .log_position = {"binlog.000007", 4294967296}};
+  run({opened("1"), core::JournalWrite(intent)});
+  const auto row = connect()->history().load().journal.at(0);
+  EXPECT_EQ(row.witnesses, (std::vector{altered, unknown}));
+  EXPECT_EQ(row.log_position.file, "binlog.000007");
+  EXPECT_EQ(row.log_position.offset, 4294967296U);
+  run({intended("1", 4, {hash_c})});
+  EXPECT_TRUE(connect()->history().load().journal.at(0).witnesses.empty()) << "of the new intent";
+  EXPECT_EQ(connect()->history().load().journal.at(0).log_position.file, "");
+}
+
 TEST_P(SessionContract, AnIntentCanBeWithdrawnAndAStepAbandoned) {
   session_->history().prepare();
   run({opened("1"), intended("1", 1, {hash_a}),
@@ -605,6 +791,64 @@ TEST_P(SessionContract, ATableOfAnotherShapeIsTold) {
   EXPECT_NE(difference->declared, difference->found);
   EXPECT_FALSE(session_->schema().difference("CREATE TABLE t (id INT)"));
   EXPECT_EQ(world_->tables(), std::vector<std::string>{"t"});
+}
+
+TEST_P(SessionContract, AFingerprintChangesWithTheDefinitionAndWithNothingElse) {
+  EXPECT_EQ(fingerprint(table("t")), "");
+  run("CREATE TABLE t (id INT)");
+  const auto created = fingerprint(table("t"));
+  ASSERT_TRUE(created);
+  EXPECT_NE(*created, "");
+  run("INSERT INTO t VALUES (1)");
+  run("CREATE TABLE u (id INT)");
+  EXPECT_EQ(fingerprint(table("t")), created);
+  run("ALTER TABLE t ADD COLUMN c INT");
+  EXPECT_NE(fingerprint(table("t")), created);
+  run("DROP TABLE t");
+  EXPECT_EQ(fingerprint(table("t")), "");
+  run("CREATE TABLE t (id INT)");
+  EXPECT_EQ(fingerprint(table("t")), created);
+}
+
+TEST_P(SessionContract, ManyFingerprintsComeInTheOrderAsked) {
+  EXPECT_TRUE(session_->schema().fingerprints({}).empty());
+  run("CREATE TABLE t (id INT)");
+  run("CREATE TABLE u (id INT)");
+  const auto t = fingerprint(table("t"));
+  const auto u = fingerprint(table("u"));
+  using Fingerprints = std::vector<std::optional<std::string>>;
+  EXPECT_NE(t, u);
+  EXPECT_EQ(session_->schema().fingerprints({table("u"), table("a"), table("t"), table("b")}),
+            (Fingerprints{u, "", t, ""}));
+  EXPECT_EQ(session_->schema().fingerprints({table("a"), table("b"), table("t")}),
+            (Fingerprints{"", "", t}));
+}
+
+TEST_P(SessionContract, AFingerprintIsOfTheNamedSchemaAndElseOfTheSessionsOwn) {
+  run("CREATE TABLE t (id INT)");
+  const auto t = fingerprint(table("t"));
+  run("USE mysql");
+  EXPECT_EQ(fingerprint(table("t")), t);
+  core::ObjectName qualified = table("t");
+  qualified.schema = session_->info().schema;
+  EXPECT_EQ(fingerprint(qualified), t);
+  qualified.schema = "nowhere";
+  EXPECT_EQ(fingerprint(qualified), "");
+}
+
+TEST_P(SessionContract, ATableThatIsAskedForAsAViewIsAnotherThing) {
+  run("CREATE TABLE t (id INT)");
+  const auto t = fingerprint({.kind = core::ObjectKind::view, .name = "t"});
+  EXPECT_TRUE(t && !t->empty());
+  EXPECT_EQ(fingerprint({.kind = core::ObjectKind::view, .name = "u"}), "");
+  EXPECT_EQ(fingerprint({.kind = core::ObjectKind::procedure, .name = "t"}), "");
+  EXPECT_EQ(fingerprint({.kind = core::ObjectKind::schema, .name = "nowhere"}), "");
+}
+
+TEST_P(SessionContract, AFingerprintIsAlsoReadBehindAStatementThatTravelledAlone) {
+  run({alone("CREATE TABLE t (id INT)")});
+  EXPECT_EQ(session_->schema().fingerprints({table("a"), table("t")}).at(1),
+            fingerprint(table("t")));
 }
 
 }  // namespace migrate::testing

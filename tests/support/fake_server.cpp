@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstdlib>
 #include <set>
 #include <utility>
 #include <variant>
@@ -16,6 +17,9 @@ namespace migrate::testing {
 namespace {
 
 constexpr std::string_view own_schema = "app";
+constexpr std::string_view binary_log_file = "binlog.000001";
+constexpr unsigned lost_code = 2013;
+constexpr std::string_view lost_message = "Lost connection to server during query";
 // Long enough for a test to kill it, and no test hangs where that fails.
 constexpr std::chrono::seconds longest_sleep{30};
 
@@ -38,6 +42,12 @@ std::string create_text(const std::string& table, const std::vector<std::string>
   return text + ")";
 }
 
+/// Tables, views and sequences share their names.
+bool is_table(core::ObjectKind kind) {
+  return kind == core::ObjectKind::table || kind == core::ObjectKind::view ||
+         kind == core::ObjectKind::sequence;
+}
+
 constexpr std::array history_tables{"migrate_ledger", "migrate_journal", "migrate_log",
                                     "migrate_format"};
 
@@ -55,11 +65,12 @@ class FakeServer::Session : public port::Session,
              .schema = std::string(own_schema),
              .connection_id = ++server.connections_,
              .max_allowed_packet = server.packet_limit_};
+    server.sessions_[info_.connection_id] = this;
   }
 
   ~Session() override {
     const std::lock_guard guard(server_.mutex_);
-    release_locks();
+    end_connection();
   }
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
@@ -77,7 +88,10 @@ class FakeServer::Session : public port::Session,
       ++server_.traffic_.items;
       core::ItemResult result{.item = item};
       try {
-        std::visit([&](const auto& one) { run_item(one, result, guard); }, packet[item]);
+        if (!lost_) {
+          std::visit([&](const auto& one) { run_item(one, result, guard); }, packet[item]);
+        }
+        if (lost_) refuse(lost_code, "HY000", std::string(lost_message));
         result.in_transaction = transaction_.has_value();
       } catch (const Refused& refused) {
         result = {.item = item, .error = refused.error};
@@ -86,8 +100,9 @@ class FakeServer::Session : public port::Session,
       on_result(result);
       guard.lock();
       if (result.error) {
+        using End = core::PacketOutcome::End;
         return {
-            .end = core::PacketOutcome::End::failed, .failed_item = item, .error = *result.error};
+            .end = lost_ ? End::lost : End::failed, .failed_item = item, .error = *result.error};
       }
     }
     return {};
@@ -101,6 +116,7 @@ class FakeServer::Session : public port::Session,
     locked_.reset();
     temporary_.clear();
     variables_.clear();
+    prepared_.clear();
     schema_ = own_schema;
     release_locks();
   }
@@ -140,9 +156,28 @@ class FakeServer::Session : public port::Session,
     server_.changed_.notify_all();
   }
 
-  void kill_connection(std::uint64_t) override {}
-  std::optional<core::Activity> activity(std::uint64_t) override { return std::nullopt; }
-  std::optional<std::string> user_variable(const std::string&) override { return std::nullopt; }
+  void kill_connection(std::uint64_t connection_id) override {
+    const auto guard = called();
+    const auto killed = server_.sessions_.find(connection_id);
+    if (killed == server_.sessions_.end()) return;
+    killed->second->end_connection();
+    server_.changed_.notify_all();
+  }
+
+  std::optional<core::Activity> activity(std::uint64_t connection_id) override {
+    const auto guard = called();
+    const auto found = server_.sessions_.find(connection_id);
+    if (found == server_.sessions_.end()) return std::nullopt;
+    const std::string& statement = found->second->running_;
+    return core::Activity{
+        .connection_id = connection_id, .idle = statement.empty(), .statement = statement};
+  }
+
+  std::optional<std::string> user_variable(const std::string& name) override {
+    const auto guard = called();
+    const auto variable = variables_.find(name);
+    return variable == variables_.end() ? std::nullopt : std::optional(variable->second);
+  }
 
   port::HistoryStore& history() override { return *this; }
   port::Schema& schema() override { return *this; }
@@ -150,8 +185,22 @@ class FakeServer::Session : public port::Session,
 
   // port::BinaryLog
 
-  core::LogPosition end() override { return {}; }
-  Found find(const core::LogPosition&, const std::string&) override { return Found::unreadable; }
+  core::LogPosition end() override {
+    const auto guard = called();
+    if (server_.binary_logging_ == BinaryLogging::off) return {};
+    return {.file = std::string(binary_log_file), .offset = server_.binary_log_.size()};
+  }
+
+  Found find(const core::LogPosition& since, const std::string& mark) override {
+    const auto guard = called();
+    const std::vector<std::string>& log = server_.binary_log_;
+    if (server_.binary_logging_ == BinaryLogging::off || since.file != binary_log_file ||
+        since.offset > log.size()) {
+      return Found::unreadable;
+    }
+    const auto first = log.begin() + static_cast<std::ptrdiff_t>(since.offset);
+    return std::find(first, log.end(), mark) == log.end() ? Found::no : Found::yes;
+  }
 
   // port::HistoryStore
 
@@ -212,9 +261,11 @@ class FakeServer::Session : public port::Session,
     const auto guard = called();
     std::vector<std::optional<std::string>> fingerprints;
     for (const core::ObjectName& object : objects) {
-      const auto found = view().tables.find(object.name);
-      fingerprints.emplace_back(
-          found == view().tables.end() ? "" : create_text(object.name, found->second.columns));
+      const auto table = server_.state_.tables.find(object.name);
+      const bool own = object.schema.empty() || object.schema == own_schema;
+      fingerprints.emplace_back(own && is_table(object.kind) && table != server_.state_.tables.end()
+                                    ? create_text(table->first, table->second.columns)
+                                    : "");
     }
     return fingerprints;
   }
@@ -246,6 +297,7 @@ class FakeServer::Session : public port::Session,
   Guard called() {
     Guard guard(server_.mutex_);
     ++server_.traffic_.round_trips;
+    if (lost_) throw core::Fault(core::ExitCode::unavailable, std::string(lost_message));
     return guard;
   }
 
@@ -274,6 +326,16 @@ class FakeServer::Session : public port::Session,
            info_.connection_id;
   }
 
+  /// As the server does it; what the client calls from now on fails.
+  void end_connection() {
+    lost_ = true;
+    transaction_.reset();
+    locked_.reset();
+    temporary_.clear();
+    release_locks();
+    server_.sessions_.erase(info_.connection_id);
+  }
+
   void release_locks() {
     std::erase_if(server_.locks_,
                   [&](const auto& held) { return held.second == info_.connection_id; });
@@ -282,8 +344,21 @@ class FakeServer::Session : public port::Session,
   // Items
 
   void run_item(const core::Statement& statement, core::ItemResult& result, Guard& guard) {
-    run_text(statement.text, result, guard);
+    running_ = statement.mark.empty()
+                   ? statement.text
+                   : fmt::format("/* {} */ {}", log_mark(statement), statement.text);
+    try {
+      run_text(statement.text, result, guard);
+    } catch (const Refused&) {
+      running_.clear();
+      throw;
+    }
+    running_.clear();
+    if (lost_) return;
     server_.statements_.push_back(statement.text);
+    if (!statement.mark.empty() && is_logged(sql::parse(statement.text))) {
+      server_.binary_log_.push_back(log_mark(statement));
+    }
   }
   void run_item(const core::JournalWrite& write, core::ItemResult& result, Guard&) {
     if (!view().history.prepared) refuse_unknown_table(own_schema, "migrate_ledger");
@@ -300,6 +375,10 @@ class FakeServer::Session : public port::Session,
   void run_item(core::BeginTransaction, core::ItemResult&, Guard&) { begin(); }
   void run_item(core::CommitTransaction, core::ItemResult&, Guard&) { commit(); }
   void run_item(core::RollbackTransaction, core::ItemResult&, Guard&) { transaction_.reset(); }
+
+  std::string log_mark(const core::Statement& statement) const {
+    return fmt::format("migrate {} {}", server_.identity_.run_id, statement.mark);
+  }
 
   void run_text(const std::string& text, core::ItemResult& result, Guard& guard) {
     std::visit([&](const auto& command) { execute(command, result, guard); }, sql::parse(text));
@@ -336,17 +415,40 @@ class FakeServer::Session : public port::Session,
     for (auto& row : table.rows) row.emplace_back();
   }
 
+  // As MariaDB: those that are there are dropped, whatever becomes of the others.
   void execute(const sql::DropTable& drop, core::ItemResult& result, Guard&) {
     commit();
-    if (temporary_.erase(drop.table) > 0) {
-      result.session_changed = true;
-      return;
+    std::string unknown;
+    for (const std::string& table : drop.tables) {
+      if (temporary_.erase(table) > 0) {
+        result.session_changed = true;
+      } else if (server_.state_.tables.erase(table) == 0) {
+        unknown += fmt::format("{}{}.{}", unknown.empty() ? "" : ",", own_schema, table);
+        ++result.warnings;
+      }
     }
-    if (server_.state_.tables.erase(drop.table) > 0) return;
-    if (!drop.if_exists) {
-      refuse(1051, "42S02", fmt::format("Unknown table '{}.{}'", own_schema, drop.table));
+    if (!drop.if_exists && !unknown.empty()) {
+      refuse(1051, "42S02", fmt::format("Unknown table '{}'", unknown));
     }
-    result.warnings = 1;
+  }
+
+  void execute(const sql::RenameTable& rename, core::ItemResult&, Guard&) {
+    commit();
+    auto tables = server_.state_.tables;
+    for (const auto& [from, to] : rename.names) {
+      if (!tables.contains(from)) refuse_unknown_table(own_schema, from);
+      if (tables.contains(to)) refuse_existing(to);
+      auto table = tables.extract(from);
+      table.key() = to;
+      tables.insert(std::move(table));
+    }
+    server_.state_.tables = std::move(tables);
+  }
+
+  void execute(const sql::Truncate& truncate, core::ItemResult&, Guard&) {
+    commit();
+    looked_up(truncate.table);
+    change_table(truncate.table, [](FakeTable& table) { table.rows.clear(); });
   }
 
   void execute(const sql::Insert& insert, core::ItemResult& result, Guard&) {
@@ -393,7 +495,8 @@ class FakeServer::Session : public port::Session,
     const std::uint64_t self = info_.connection_id;
     server_.sleeping_[self] = false;
     server_.changed_.notify_all();
-    server_.changed_.wait_for(guard, longest_sleep, [&] { return server_.sleeping_.at(self); });
+    server_.changed_.wait_for(guard, longest_sleep,
+                              [&] { return lost_ || server_.sleeping_.at(self); });
     const bool killed = server_.sleeping_.at(self);
     server_.sleeping_.erase(self);
     if (killed) refuse(1317, "70100", "Query execution was interrupted");
@@ -401,6 +504,30 @@ class FakeServer::Session : public port::Session,
 
   void execute(const sql::SetVariable& set, core::ItemResult& result, Guard&) {
     variables_[set.name] = set.value;
+    result.session_changed = true;
+  }
+  void execute(const sql::Prepare& prepare, core::ItemResult& result, Guard&) {
+    prepared_.erase(prepare.name);
+    std::string text = prepare.source;
+    if (prepare.from_variable) {
+      const auto variable = variables_.find(prepare.source);
+      text = variable == variables_.end() ? "NULL" : variable->second;
+    }
+    const sql::Command command = sql::parse(text);
+    if (std::holds_alternative<sql::SyntaxError>(command)) refuse_syntax();
+    if (const std::string* table = table_of_data(command)) looked_up(*table);
+    prepared_[prepare.name] = std::move(text);
+    result.session_changed = true;
+  }
+  void execute(const sql::Execute& execute, core::ItemResult& result, Guard& guard) {
+    const auto prepared = prepared_.find(execute.name);
+    if (prepared == prepared_.end()) refuse_handler(execute.name, "EXECUTE");
+    running_ = prepared->second;
+    run_text(prepared->second, result, guard);
+  }
+  void execute(const sql::Deallocate& deallocate, core::ItemResult& result, Guard&) {
+    if (prepared_.erase(deallocate.name) == 0)
+      refuse_handler(deallocate.name, "DEALLOCATE PREPARE");
     result.session_changed = true;
   }
   void execute(const sql::SetSession&, core::ItemResult& result, Guard&) {
@@ -435,8 +562,31 @@ class FakeServer::Session : public port::Session,
     for (const std::string& text : procedure->second) run_text(text, result, guard);
   }
 
-  void execute(const sql::SyntaxError&, core::ItemResult&, Guard&) {
+  void execute(const sql::SyntaxError&, core::ItemResult&, Guard&) { refuse_syntax(); }
+
+  [[noreturn]] static void refuse_syntax() {
     refuse(1064, "42000", "You have an error in your SQL syntax");
+  }
+  [[noreturn]] static void refuse_handler(const std::string& name, std::string_view statement) {
+    refuse(1243, "HY000",
+           fmt::format("Unknown prepared statement handler ({}) given to {}", name, statement));
+  }
+
+  /// The table of a statement about rows: it has to be there already when that is prepared.
+  static const std::string* table_of_data(const sql::Command& command) {
+    if (const auto* insert = std::get_if<sql::Insert>(&command)) return &insert->table;
+    if (const auto* update = std::get_if<sql::Update>(&command)) return &update->table;
+    if (const auto* remove = std::get_if<sql::Delete>(&command)) return &remove->table;
+    const auto* select = std::get_if<sql::Select>(&command);
+    return select != nullptr && select->table ? &*select->table : nullptr;
+  }
+
+  static bool is_logged(const sql::Command& command) {
+    if (const auto* create = std::get_if<sql::CreateTable>(&command)) return !create->temporary;
+    return std::holds_alternative<sql::AddColumn>(command) ||
+           std::holds_alternative<sql::DropTable>(command) ||
+           std::holds_alternative<sql::RenameTable>(command) ||
+           std::holds_alternative<sql::Truncate>(command);
   }
 
   // Tables
@@ -473,7 +623,13 @@ class FakeServer::Session : public port::Session,
   std::optional<std::int64_t> evaluated(const sql::Value& value) const {
     if (const auto* number = std::get_if<std::int64_t>(&value)) return *number;
     const auto variable = variables_.find(std::get<std::string>(value));
-    return variable == variables_.end() ? std::nullopt : std::optional(variable->second);
+    if (variable == variables_.end()) return std::nullopt;
+    char* end = nullptr;
+    const std::int64_t number = std::strtoll(variable->second.c_str(), &end, 10);
+    if (variable->second.empty() || *end != '\0') {
+      refuse(1366, "22007", fmt::format("Incorrect integer value: '{}'", variable->second));
+    }
+    return number;
   }
 
   FakeServer& server_;
@@ -481,7 +637,10 @@ class FakeServer::Session : public port::Session,
   std::optional<Transaction> transaction_;
   std::optional<std::set<std::string>> locked_;
   std::map<std::string, FakeTable> temporary_;
-  std::map<std::string, std::int64_t> variables_;
+  std::map<std::string, std::string> variables_;
+  std::map<std::string, std::string> prepared_;
+  std::string running_;  ///< the statement; empty between statements
+  bool lost_ = false;
   std::string schema_{own_schema};
 };
 
@@ -523,6 +682,11 @@ std::vector<std::string> FakeServer::statements() const {
 void FakeServer::set_packet_limit(std::uint64_t bytes) {
   const std::lock_guard guard(mutex_);
   packet_limit_ = bytes;
+}
+
+void FakeServer::set_binary_log(BinaryLogging logging) {
+  const std::lock_guard guard(mutex_);
+  binary_logging_ = logging;
 }
 
 void FakeServer::define_procedure(const std::string& name, std::vector<std::string> statements) {

@@ -62,6 +62,10 @@ class FakeServer : public port::Server {
 
   /// What Session::packet_limit() says; 16 MiB until it is set.
   void set_packet_limit(std::uint64_t bytes);
+  /// Off until it is switched on. The log holds the marks of schema statements that succeeded; what
+  /// EXECUTE ran is logged without the EXECUTE's mark, as on a real server.
+  enum class BinaryLogging { off, on };
+  void set_binary_log(BinaryLogging logging);
   /// What CALL runs; a statement of it may commit.
   void define_procedure(const std::string& name, std::vector<std::string> statements);
   /// Called each time a session has to wait for a named lock, once a call of lock(); the lock is
@@ -82,7 +86,10 @@ class FakeServer : public port::Server {
   std::map<std::string, std::vector<std::string>> procedures_;
   std::function<void()> on_lock_wait_;
   std::map<std::string, std::uint64_t> locks_;  ///< name to the connection that holds it
-  std::map<std::uint64_t, bool> sleeping_;      ///< connection to whether it was killed
+  std::map<std::uint64_t, Session*> sessions_;  ///< open connections
+  std::map<std::uint64_t, bool> sleeping_;      ///< connection to whether it was cancelled
+  BinaryLogging binary_logging_ = BinaryLogging::off;
+  std::vector<std::string> binary_log_;
   std::uint64_t connections_ = 0;
   std::uint64_t packet_limit_ = 16 * 1024 * 1024;
   std::uint64_t now_ = 0;

@@ -1,5 +1,6 @@
 #include "support/faulty_server.h"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -15,12 +16,21 @@ struct FaultyServer::Faults {
     core::ServerError error;
   };
 
+  /// What is left of a packet, and the connection that runs it.
+  struct Orphan {
+    std::shared_ptr<port::Session> session;
+    core::Packet packet;
+  };
+
   std::uint64_t calls = 0;
+  std::uint64_t packets = 0;
   std::uint64_t items = 0;
   std::optional<std::uint64_t> die_before;
   std::optional<std::uint64_t> die_after;
   std::optional<std::uint64_t> die_after_item;
   std::optional<std::uint64_t> die_during_item;
+  std::optional<std::uint64_t> die_during_packet;
+  std::optional<Orphan> orphan;
   std::optional<Planned> planned;
   bool lose_each_time = false;
   bool interrupt_next_packet = false;
@@ -53,6 +63,22 @@ core::ServerError lost_error() {
 
 core::ServerError interrupted_error() {
   return {.code = 1317, .sqlstate = "70100", .message = "Query execution was interrupted"};
+}
+
+bool has_statements(const core::Packet& packet) {
+  return std::ranges::any_of(packet, [](const core::PacketItem& item) {
+    return std::holds_alternative<core::Statement>(item);
+  });
+}
+
+/// What the orphan is at, if the connection is its own.
+std::optional<std::string> statement_of_orphan(const Faults& faults, std::uint64_t connection_id) {
+  if (!faults.orphan || faults.orphan->session->info().connection_id != connection_id)
+    return std::nullopt;
+  for (const core::PacketItem& item : faults.orphan->packet) {
+    if (const auto* statement = std::get_if<core::Statement>(&item)) return statement->text;
+  }
+  return std::string();
 }
 
 bool commits_implicitly(const core::PacketItem& item) {
@@ -156,10 +182,21 @@ class FaultySession : public port::Session {
     faults_.forward([&] { session_->kill_query(connection_id); });
   }
   void kill_connection(std::uint64_t connection_id) override {
-    faults_.forward([&] { session_->kill_connection(connection_id); });
+    faults_.forward([&] {
+      session_->kill_connection(connection_id);
+      if (statement_of_orphan(faults_, connection_id)) faults_.orphan.reset();
+    });
   }
   std::optional<core::Activity> activity(std::uint64_t connection_id) override {
-    return faults_.forward([&] { return session_->activity(connection_id); });
+    return faults_.forward([&] {
+      auto activity = session_->activity(connection_id);
+      const auto statement = statement_of_orphan(faults_, connection_id);
+      if (activity && statement) {
+        activity->idle = false;
+        activity->statement = *statement;
+      }
+      return activity;
+    });
   }
   std::optional<std::string> user_variable(const std::string& name) override {
     return faults_.forward([&] { return session_->user_variable(name); });
@@ -173,6 +210,10 @@ class FaultySession : public port::Session {
     if (std::exchange(faults_.interrupt_next_packet, false)) {
       on_result({.item = 0, .error = interrupted_error()});
       return {.end = End::failed, .failed_item = 0, .error = interrupted_error()};
+    }
+    if (has_statements(packet) && ++faults_.packets == faults_.die_during_packet) {
+      faults_.orphan.emplace(Faults::Orphan{session_, packet});
+      throw Killed{};
     }
     for (std::size_t item = 0; item < packet.size(); ++item) {
       ++faults_.items;
@@ -225,7 +266,7 @@ class FaultySession : public port::Session {
     return session_->run(core::Packet(packet.begin(), end), on_result);
   }
 
-  std::unique_ptr<port::Session> session_;
+  std::shared_ptr<port::Session> session_;  ///< that an orphan keeps when the program is dead
   Faults& faults_;
   FaultyHistory history_;
   FaultySchema schema_;
@@ -255,6 +296,26 @@ void FaultyServer::die_after(std::uint64_t call) {
 void FaultyServer::die_after_item(std::uint64_t item) {
   faults_->die_after_item = item;
 }
+void FaultyServer::die_during_packet(std::uint64_t packet) {
+  faults_->die_during_packet = packet;
+}
+std::optional<std::uint64_t> FaultyServer::orphan() const {
+  if (!faults_->orphan) return std::nullopt;
+  return faults_->orphan->session->info().connection_id;
+}
+void FaultyServer::orphan_runs(std::uint64_t items) {
+  if (!faults_->orphan) return;
+  core::Packet& packet = faults_->orphan->packet;
+  const auto end =
+      packet.begin() + static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(items, packet.size()));
+  const auto outcome = faults_->orphan->session->run(core::Packet(packet.begin(), end),
+                                                     [](const core::ItemResult&) {});
+  packet.erase(packet.begin(), end);
+  if (packet.empty() || outcome.end != End::complete) faults_->orphan.reset();
+}
+void FaultyServer::orphan_ends() {
+  if (faults_->orphan) orphan_runs(faults_->orphan->packet.size());
+}
 void FaultyServer::refuse(const std::string& statement, core::ServerError error) {
   faults_->planned = {statement, Faults::OnStatement::refused, std::move(error)};
 }
@@ -283,6 +344,9 @@ std::uint64_t FaultyServer::calls() const {
 }
 std::uint64_t FaultyServer::items() const {
   return faults_->items;
+}
+std::uint64_t FaultyServer::packets() const {
+  return faults_->packets;
 }
 
 }  // namespace migrate::testing

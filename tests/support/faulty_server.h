@@ -34,6 +34,17 @@ class FaultyServer : public port::Server {
   /// … or it has begun, which commits where it does so implicitly, but has done nothing.
   void die_during_item(std::uint64_t item);
 
+  /// The program dies when it has sent its n-th packet with statements, counted from 1. The server
+  /// has heard all of it, so it goes on, an orphan: its connection, locks and open transaction are
+  /// there until it ends or is killed. Others see it running its next statement.
+  void die_during_packet(std::uint64_t packet);
+  /// The orphan's connection; nothing when there is none.
+  std::optional<std::uint64_t> orphan() const;
+  /// The orphan runs so many more items of its packet. It ends behind the last, or behind one that
+  /// fails. Without orphan nothing happens.
+  void orphan_runs(std::uint64_t items);
+  void orphan_ends();
+
   /// Whenever this statement is sent, the server refuses it.
   void refuse(const std::string& statement, core::ServerError error);
   /// The first item of the next packet is interrupted, as by a KILL QUERY that came too late for
@@ -50,6 +61,8 @@ class FaultyServer : public port::Server {
 
   std::uint64_t calls() const;
   std::uint64_t items() const;
+  /// With statements.
+  std::uint64_t packets() const;
 
   struct Faults;
 

@@ -68,14 +68,11 @@ RealServer& RealServer::named(const std::string& name) {
   return *server;
 }
 
-RealServer::RealServer(std::string name)
+RealServer::RealServer(std::string name, std::vector<std::string> arguments)
     : name_(std::move(name)),
       directory_(temporary_directory()),
-      sandbox_(sandbox::open({directory_ / "server",
-                              program_of(name_),
-                              sandbox::Durability::full,
-                              sandbox::Lifetime::with_caller,
-                              {}})),
+      sandbox_(sandbox::open({directory_ / "server", program_of(name_), sandbox::Durability::full,
+                              sandbox::Lifetime::with_caller, std::move(arguments)})),
       connection_(sandbox_->start()) {}
 
 RealServer::~RealServer() {

@@ -30,7 +30,8 @@ class RealServer {
   /// For tests that stop it and start it again.
   port::Sandbox& sandbox() { return *sandbox_; }
 
-  explicit RealServer(std::string name);
+  /// `arguments`: more options of the server program.
+  explicit RealServer(std::string name, std::vector<std::string> arguments = {});
   ~RealServer();
   RealServer(const RealServer&) = delete;
   RealServer& operator=(const RealServer&) = delete;

@@ -1,5 +1,6 @@
 #include "support/sql_subset.h"
 
+#include <algorithm>
 #include <cctype>
 #include <cstdlib>
 
@@ -10,12 +11,27 @@ bool is_word(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '@';
 }
 
+/// The quoted text at `at`, which moves behind it; as a token it keeps the quote in front.
+std::string quoted(std::string_view text, std::size_t& at) {
+  std::string token;
+  do {
+    const std::size_t end = std::min(text.find('\'', at + 1), text.size());
+    token += text.substr(at, end - at);
+    at = std::min(end + 1, text.size());
+  } while (at < text.size() && text[at] == '\'');
+  return token;
+}
+
 std::vector<std::string> tokens_of(std::string_view text) {
   std::vector<std::string> tokens;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t start = at;
     if (std::isspace(static_cast<unsigned char>(text[at])) != 0) {
       ++at;
+      continue;
+    }
+    if (text[at] == '\'') {
+      tokens.push_back(quoted(text, at));
       continue;
     }
     do {
@@ -42,11 +58,22 @@ class Parser {
     if (take("CREATE")) return create();
     if (take("ALTER")) return alter();
     if (take("DROP")) return drop();
+    if (take("RENAME")) return rename();
+    if (take("TRUNCATE")) {
+      expect("TABLE");
+      return finished(Truncate{name()});
+    }
     if (take("INSERT")) return insert();
     if (take("UPDATE")) return update();
     if (take("DELETE")) return remove();
     if (take("SELECT")) return select();
     if (take("SET")) return set();
+    if (take("PREPARE")) return prepare();
+    if (take("EXECUTE")) return finished(Execute{name()});
+    if (take("DEALLOCATE")) {
+      expect("PREPARE");
+      return finished(Deallocate{name()});
+    }
     if (take("USE")) return finished(Use{name()});
     if (take("BEGIN")) return finished(Begin{});
     if (take("START")) {
@@ -78,6 +105,8 @@ class Parser {
     if (at_end() || !is_word(tokens_[at_].front())) throw Mismatch();
     return tokens_[at_++];
   }
+  bool at_quote() const { return !at_end() && tokens_[at_].front() == '\''; }
+  std::string text() { return tokens_[at_++].substr(1); }
   std::int64_t number() {
     const bool negative = take("-");
     const std::string digits = name();
@@ -131,7 +160,20 @@ class Parser {
       expect("EXISTS");
       command.if_exists = true;
     }
-    command.table = name();
+    do {
+      command.tables.push_back(name());
+    } while (take(","));
+    return finished(std::move(command));
+  }
+
+  Command rename() {
+    expect("TABLE");
+    RenameTable command;
+    do {
+      std::string from = name();
+      expect("TO");
+      command.names.emplace_back(std::move(from), name());
+    } while (take(","));
     return finished(std::move(command));
   }
 
@@ -192,7 +234,19 @@ class Parser {
     const std::string variable = name();
     if (variable.front() != '@') throw Mismatch();
     expect("=");
-    return finished(SetVariable{.name = variable.substr(1), .value = number()});
+    std::string value = at_quote() ? text() : std::to_string(number());
+    return finished(SetVariable{.name = variable.substr(1), .value = std::move(value)});
+  }
+
+  Command prepare() {
+    Prepare command{.name = name()};
+    expect("FROM");
+    command.from_variable = !at_quote();
+    command.source = command.from_variable ? name() : text();
+    if (!command.from_variable) return finished(std::move(command));
+    if (command.source.front() != '@') throw Mismatch();
+    command.source.erase(0, 1);
+    return finished(std::move(command));
   }
 
   Command lock() {

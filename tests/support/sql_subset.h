@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -28,10 +29,18 @@ struct AddColumn {
   std::string table;
   std::string column;
 };
-/// DROP TABLE [IF EXISTS] t
+/// DROP TABLE [IF EXISTS] t [, …]
 struct DropTable {
-  std::string table;
+  std::vector<std::string> tables;
   bool if_exists = false;
+};
+/// RENAME TABLE t TO u [, …]
+struct RenameTable {
+  std::vector<std::pair<std::string, std::string>> names;
+};
+/// TRUNCATE TABLE t
+struct Truncate {
+  std::string table;
 };
 /// INSERT INTO t VALUES (1, @x), …
 struct Insert {
@@ -53,10 +62,24 @@ struct Select {
   std::optional<std::string> table;  ///< the first behind FROM
   bool sleeps = false;
 };
-/// SET @x = 1
+/// SET @x = 1, SET @x = 'text'
 struct SetVariable {
   std::string name;
-  std::int64_t value = 0;
+  std::string value;  ///< a number as its digits
+};
+/// PREPARE p FROM @x, PREPARE p FROM 'text'
+struct Prepare {
+  std::string name;
+  std::string source;  ///< the name of the variable, or the text
+  bool from_variable = false;
+};
+/// EXECUTE p
+struct Execute {
+  std::string name;
+};
+/// DEALLOCATE PREPARE p
+struct Deallocate {
+  std::string name;
 };
 /// SET SESSION name = value
 struct SetSession {};
@@ -79,11 +102,12 @@ struct Call {
 /// Anything else.
 struct SyntaxError {};
 
-using Command = std::variant<CreateTable, AddColumn, DropTable, Insert, Update, Delete, Select,
-                             SetVariable, SetSession, Use, Begin, Commit, Rollback, LockTables,
-                             UnlockTables, Call, SyntaxError>;
+using Command =
+    std::variant<CreateTable, AddColumn, DropTable, RenameTable, Truncate, Insert, Update, Delete,
+                 Select, SetVariable, SetSession, Prepare, Execute, Deallocate, Use, Begin, Commit,
+                 Rollback, LockTables, UnlockTables, Call, SyntaxError>;
 
-/// Key words in any case; no comments, no quotes.
+/// Key words in any case; no comments; quotes only where an example above has them, doubled inside.
 Command parse(std::string_view text);
 
 }  // namespace sql

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "core/fault.h"
-#include "history_tables.h"
 #include "literal.h"
 #include "witness_json.h"
 #include "words.h"
@@ -63,11 +62,11 @@ core::JournalRow journal_row(const Row& row) {
           .unit = parse_unit(row[4].value()),
           .first = number(row[5]),
           .hashes = split_hashes(row[6].value()),
-          .witnesses = parse_witness_json(row[10].value_or("")),
-          .log_position = {.file = row[11].value_or(""), .offset = number(row[12])},
-          .connection_id = number(row[7]),
-          .run_id = row[8].value(),
-          .at = row[9].value()};
+          .witnesses = parse_witness_json(row[7].value_or("")),
+          .log_position = {.file = row[8].value(), .offset = number(row[9])},
+          .connection_id = number(row[10]),
+          .run_id = row[11].value(),
+          .at = row[12].value()};
 }
 
 core::LogRow log_row(const Row& row) {
@@ -94,33 +93,34 @@ TableHistoryStore::TableHistoryStore(Connection& connection, std::string schema,
                                      std::string tool_version)
     : connection_(connection), schema_(std::move(schema)), tool_version_(std::move(tool_version)) {}
 
-unsigned TableHistoryStore::check_format() {
+std::optional<unsigned> TableHistoryStore::read_format() {
   std::vector<Row> rows;
   try {
     rows = connection_.rows(
         fmt::format("SELECT format, tool_version FROM {}.{} ORDER BY format DESC LIMIT 1",
                     identifier(schema_), format_table));
   } catch (const ServerRefused& refused) {
-    if (refused.server_code() == er_no_such_table) return 0;
+    if (refused.server_code() == er_no_such_table) return std::nullopt;
     throw;
   }
-  if (rows.empty()) return 0;
-  if (number(rows[0][0]) > history_format) {
-    throw core::Fault(core::ExitCode::configuration,
-                      fmt::format("the history in schema {} was written by migrate {} in format "
-                                  "{}; this is migrate {}, which knows format {}",
-                                  schema_, rows[0][1].value_or("?"), rows[0][0].value_or("?"),
-                                  tool_version_, history_format),
-                      "use that version of migrate, or a newer one");
+  if (rows.empty()) return std::nullopt;
+  const auto format = static_cast<unsigned>(number(rows[0][0]));
+  if (format > history_format) {
+    throw core::Fault(
+        core::ExitCode::configuration,
+        fmt::format("the history in schema {} was written by migrate {} in format "
+                    "{}; this is migrate {}, which knows format {}",
+                    schema_, rows[0][1].value_or("?"), format, tool_version_, history_format),
+        "use that version of migrate, or a newer one");
   }
-  return static_cast<unsigned>(number(rows[0][0]));
+  return format;
 }
 
 core::History TableHistoryStore::load() {
   core::History history;
   prepared_ = false;
-  const unsigned format = check_format();
-  if (format == 0) return history;
+  const auto format = read_format();
+  if (!format) return history;
   try {
     read_ledger(history);
   } catch (const ServerRefused& refused) {
@@ -128,16 +128,9 @@ core::History TableHistoryStore::load() {
     if (refused.server_code() == er_no_such_table) return {};
     throw;
   }
-  for (const Row& row :
-       connection_.rows(fmt::format("SELECT kind, id, direction, state, unit, first_statement, "
-                                    "hashes, connection_id, run_id, at, {} "
-                                    "FROM {}.{} ORDER BY at, kind, id, first_statement",
-                                    format < 2 ? "'', '', 0" : "witnesses, log_file, log_offset",
-                                    identifier(schema_), journal_table))) {
-    history.journal.push_back(journal_row(row));
-  }
+  read_journal(history, *format);
   history.count_statements_done();
-  prepared_ = format == history_format;
+  prepared_ = *format == history_format;
   return history;
 }
 
@@ -151,30 +144,39 @@ void TableHistoryStore::read_ledger(core::History& history) {
   }
 }
 
+void TableHistoryStore::read_journal(core::History& history, unsigned format) {
+  const std::string_view witnesses =
+      format < witness_format ? "'', '', 0" : "witnesses, log_file, log_offset";
+  for (const Row& row :
+       connection_.rows(fmt::format("SELECT kind, id, direction, state, unit, first_statement, "
+                                    "hashes, {}, connection_id, run_id, at "
+                                    "FROM {}.{} ORDER BY at, kind, id, first_statement",
+                                    witnesses, identifier(schema_), journal_table))) {
+    history.journal.push_back(journal_row(row));
+  }
+}
+
+// MySQL has no ADD COLUMN IF NOT EXISTS.
+bool TableHistoryStore::has(const TableColumn& column) {
+  return !connection_
+              .rows(fmt::format("SELECT 1 FROM information_schema.columns WHERE table_schema = {} "
+                                "AND table_name = {} AND column_name = {}",
+                                literal(schema_), literal(column.table), literal(column.column)))
+              .empty();
+}
+
 void TableHistoryStore::prepare() {
   if (!prepared_) load();
   if (prepared_) return;
-  for (const std::string& statement : create_history_statements(schema_))
-    connection_.rows(statement);
-  for (const AddedColumns& added : history_upgrades()) {
-    const bool there =
-        !connection_
-             .rows(fmt::format("SELECT 1 FROM information_schema.columns WHERE table_schema = {} "
-                               "AND table_name = '{}' AND column_name = '{}'",
-                               literal(schema_), added.table, added.first_column))
-             .empty();
-    if (!there) {
-      connection_.rows(
-          fmt::format("ALTER TABLE {}.{} {}", identifier(schema_), added.table, added.definitions));
-    }
+  for (const LayoutStatement& statement : history_layout(schema_, tool_version_)) {
+    if (!statement.adds || !has(*statement.adds)) connection_.rows(statement.sql);
   }
-  connection_.rows(record_history_format(schema_, tool_version_));
   prepared_ = true;
 }
 
 std::vector<core::LogRow> TableHistoryStore::log(std::uint64_t limit) {
   std::vector<core::LogRow> log;
-  if (check_format() == 0) return log;
+  if (!read_format()) return log;
   const std::string newest = limit == 0 ? "" : fmt::format(" LIMIT {}", limit);
   for (const Row& row :
        connection_.rows(fmt::format("SELECT * FROM (SELECT number, at, run_id, command, event, "

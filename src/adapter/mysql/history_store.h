@@ -1,9 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "connection.h"
 #include "core/journal_write.h"
+#include "history_tables.h"
 #include "port/history_store.h"
 
 namespace migrate::mysql {
@@ -19,9 +21,11 @@ class TableHistoryStore : public port::HistoryStore {
   std::vector<core::LogRow> log(std::uint64_t limit) override;
 
  private:
-  /// False when there is no history yet.
-  unsigned check_format();
+  /// The format of the history; nothing when there is none yet.
+  std::optional<unsigned> read_format();
   void read_ledger(core::History& history);
+  void read_journal(core::History& history, unsigned format);
+  bool has(const TableColumn& column);
 
   Connection& connection_;
   std::string schema_;

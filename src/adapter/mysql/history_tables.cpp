@@ -6,17 +6,21 @@
 
 namespace migrate::mysql {
 
-std::vector<std::string> create_history_statements(std::string_view schema) {
+std::vector<LayoutStatement> history_layout(std::string_view schema,
+                                            std::string_view tool_version) {
   // The same bytes on both families and under every default: names of steps are compared byte by
   // byte.
   constexpr std::string_view options =
       "ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin";
   const auto table = [&](std::string_view name, std::string_view columns,
                          std::string_view comment) {
-    return fmt::format("CREATE TABLE IF NOT EXISTS {}.{} ({}) {} COMMENT='{}'", identifier(schema),
-                       name, columns, options, comment);
+    return LayoutStatement{fmt::format("CREATE TABLE IF NOT EXISTS {}.{} ({}) {} COMMENT='{}'",
+                                       identifier(schema), name, columns, options, comment)};
   };
+  // What was ever made stays as it is; what is new is added behind it. So a fresh history and one
+  // that was brought up to date are the same.
   return {
+      // Format 1
       table(log_table,
             "number BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,"
             " at DATETIME(6) NOT NULL COMMENT 'UTC',"
@@ -46,9 +50,6 @@ std::vector<std::string> create_history_statements(std::string_view schema) {
             " connection_id BIGINT UNSIGNED NOT NULL,"
             " run_id VARCHAR(64) NOT NULL,"
             " at DATETIME(6) NOT NULL COMMENT 'UTC',"
-            " witnesses MEDIUMTEXT NOT NULL COMMENT 'JSON: what shows whether they ran',"
-            " log_file VARCHAR(255) NOT NULL DEFAULT '' COMMENT 'end of the binary log before',"
-            " log_offset BIGINT UNSIGNED NOT NULL DEFAULT 0,"
             " PRIMARY KEY (kind, id, first_statement)",
             "migrate: how far unfinished steps are"),
       table(ledger_table,
@@ -72,24 +73,19 @@ std::vector<std::string> create_history_statements(std::string_view schema) {
             "history to this format',"
             " PRIMARY KEY (format)",
             "migrate: layout of these tables"),
+      // Format 2
+      {fmt::format(
+           "ALTER TABLE {}.{} ADD COLUMN witnesses MEDIUMTEXT NULL COMMENT 'JSON: of each "
+           "statement, the objects that it changes and their fingerprints before it' AFTER hashes,"
+           " ADD COLUMN log_file VARCHAR(255) NOT NULL DEFAULT '' COMMENT 'where the binary log "
+           "ended before "
+           "it; empty: not asked' AFTER witnesses,"
+           " ADD COLUMN log_offset BIGINT UNSIGNED NOT NULL DEFAULT 0 AFTER log_file",
+           identifier(schema), journal_table),
+       TableColumn{journal_table, "witnesses"}},
+      {fmt::format("INSERT IGNORE INTO {}.{} (format, tool_version) VALUES ({}, {})",
+                   identifier(schema), format_table, history_format, literal(tool_version))},
   };
-}
-
-std::vector<AddedColumns> history_upgrades() {
-  return {
-      {.table = journal_table,
-       .first_column = "witnesses",
-       .definitions =
-           "ADD COLUMN witnesses MEDIUMTEXT NOT NULL COMMENT 'JSON: what shows whether they "
-           "ran',"
-           " ADD COLUMN log_file VARCHAR(255) NOT NULL DEFAULT '' COMMENT 'end of the binary log "
-           "before',"
-           " ADD COLUMN log_offset BIGINT UNSIGNED NOT NULL DEFAULT 0"}};
-}
-
-std::string record_history_format(std::string_view schema, std::string_view tool_version) {
-  return fmt::format("INSERT IGNORE INTO {}.{} (format, tool_version) VALUES ({}, {})",
-                     identifier(schema), format_table, history_format, literal(tool_version));
 }
 
 }  // namespace migrate::mysql

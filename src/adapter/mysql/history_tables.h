@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,23 +13,27 @@ inline constexpr std::string_view journal_table = "migrate_journal";
 inline constexpr std::string_view log_table = "migrate_log";
 inline constexpr std::string_view format_table = "migrate_format";
 
-/// The layout that this program writes and the newest that it reads. Format 1 had no witnesses.
+/// The layout that this program writes and the newest that it reads.
 inline constexpr unsigned history_format = 2;
 
-/// The statements that create the history's tables in `schema` as they are in history_format; each
-/// can be repeated.
-std::vector<std::string> create_history_statements(std::string_view schema);
+/// The first format whose journal keeps witnesses.
+inline constexpr unsigned witness_format = 2;
 
-/// What brings tables of an older layout to the next: each column is added where it is missing, so
-/// that a kill in between is made up for by doing it again.
-struct AddedColumns {
+struct TableColumn {
   std::string_view table;
-  std::string_view first_column;  ///< where it is there, all are
-  std::string_view definitions;   ///< behind ALTER TABLE …
+  std::string_view column;
 };
-std::vector<AddedColumns> history_upgrades();
 
-/// Comes last: while there is no row of history_format, the history counts as absent or old.
-std::string record_history_format(std::string_view schema, std::string_view tool_version);
+/// A statement that brings the history nearer to its present layout.
+struct LayoutStatement {
+  std::string sql;
+  /// It adds this column: not to be run where it is there. Without it, it can be repeated as it is.
+  std::optional<TableColumn> adds;
+};
+
+/// The statements that make the present layout in `schema`, in order, from nothing or from
+/// whatever an older version or a killed one left. Rows are kept. The row of migrate_format comes
+/// last: while it is not there the history counts as absent, or as one of an older format.
+std::vector<LayoutStatement> history_layout(std::string_view schema, std::string_view tool_version);
 
 }  // namespace migrate::mysql

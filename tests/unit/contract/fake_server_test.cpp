@@ -43,5 +43,33 @@ INSTANTIATE_TEST_SUITE_P(Fake, SessionContract,
                              "fake", [] { return std::make_unique<FakeContractServer>(); }}),
                          [](const auto& param) { return param.param.name; });
 
+// What a real server's test asks of a real binary log.
+
+TEST(FakeBinaryLog, HoldsTheMarksOfSchemaStatementsThatSucceeded) {
+  FakeServer server;
+  const auto session = server.connect();
+  const auto run = [&](const std::string& text, const std::string& mark) {
+    session->run({core::Statement{.text = text, .mark = mark}}, [](const core::ItemResult&) {});
+  };
+  port::BinaryLog& log = session->binary_log();
+  EXPECT_EQ(log.end().file, "");
+  EXPECT_EQ(log.find({}, "migrate run-1 up 1"), port::BinaryLog::Found::unreadable);
+
+  server.set_binary_log(FakeServer::BinaryLogging::on);
+  const core::LogPosition start = log.end();
+  EXPECT_NE(start.file, "");
+  run("CREATE TABLE t (id INT)", "up 1");
+  run("CREATE TABLE t (id INT)", "up 2");
+  run("INSERT INTO t VALUES (1)", "up 3");
+  run("PREPARE p FROM 'CREATE TABLE u (id INT)'", "up 4");
+  run("EXECUTE p", "up 5");
+  EXPECT_EQ(log.find(start, "migrate run-1 up 1"), port::BinaryLog::Found::yes);
+  for (const char* mark : {"2", "3", "4", "5"}) {
+    EXPECT_EQ(log.find(start, std::string("migrate run-1 up ") + mark), port::BinaryLog::Found::no);
+  }
+  EXPECT_EQ(log.find(log.end(), "migrate run-1 up 1"), port::BinaryLog::Found::no);
+  EXPECT_EQ(log.find({.file = "gone"}, "migrate run-1 up 1"), port::BinaryLog::Found::unreadable);
+}
+
 }  // namespace
 }  // namespace migrate::testing
