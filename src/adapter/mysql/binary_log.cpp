@@ -1,68 +1,107 @@
 #include "binary_log.h"
 
+#include <algorithm>
+#include <array>
+#include <charconv>
+
 #include <fmt/format.h>
 
 #include "core/fault.h"
 #include "literal.h"
+#include "packet_text.h"
 
 namespace migrate::mysql {
 namespace {
 
-// Columns of SHOW BINARY LOG STATUS and of SHOW MASTER STATUS.
-enum StatusColumn : std::size_t { file = 0, position = 1, do_db = 2, ignore_db = 3 };
-constexpr std::size_t info_column = 5;  // of SHOW BINLOG EVENTS
+constexpr unsigned er_parse_error = 1064;
+constexpr std::uint64_t first_event = 4;  // behind the magic number
+
+/// Whether it means that the log is not there for this account, or no more.
+bool means_unreadable(unsigned code) {
+  constexpr std::array codes{1220U,   // ER_ERROR_WHEN_EXECUTING_COMMAND: no such file or position
+                             1227U,   // ER_SPECIFIC_ACCESS_DENIED_ERROR
+                             1381U};  // ER_NO_BINARY_LOGGING
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
+std::uint64_t number(const std::optional<std::string>& text) {
+  std::uint64_t value = 0;
+  if (text) std::from_chars(text->data(), text->data() + text->size(), value);
+  return value;
+}
 
 }  // namespace
 
-// https://dev.mysql.com/doc/refman/8.4/en/show-binary-log-status.html; before MySQL 8.2 and on
-// MariaDB it is called SHOW MASTER STATUS.
-core::LogPosition ServerBinaryLog::end() {
-  try {
-    if (connection_.rows("SELECT @@session.sql_log_bin").at(0).at(0) != "1") return {};
-  } catch (const ServerRefused&) {
-    return {};
-  }
-  for (const char* query : {"SHOW BINARY LOG STATUS", "SHOW MASTER STATUS"}) {
+/// File, position, and what it is filtered by; no row when the log is off.
+std::vector<Row> ServerBinaryLog::status() {
+  if (!older_words_) {
     try {
-      const auto rows = connection_.rows(query);
-      if (rows.empty()) return {};
-      const Row& row = rows.front();
-      const bool filtered =
-          !row[do_db].value_or("").empty() || !row[ignore_db].value_or("").empty();
-      if (filtered) return {};
-      return {.file = row[file].value_or(""), .offset = std::stoull(row[position].value_or("0"))};
-    } catch (const ServerRefused&) {  // NOLINT(bugprone-empty-catch): unknown to this server, or
-                                      // not allowed to this account: the log is not readable
+      return connection_.rows("SHOW BINARY LOG STATUS");
+    } catch (const ServerRefused& refused) {
+      if (refused.server_code() != er_parse_error) throw;
+      older_words_ = true;  // MySQL 8.1 and older, MariaDB
     }
   }
-  return {};
+  return connection_.rows("SHOW MASTER STATUS");
+}
+
+core::LogPosition ServerBinaryLog::end() {
+  if (connection_.rows("SELECT @@SESSION.sql_log_bin").at(0).at(0) != "1") return {};
+  try {
+    const std::vector<Row> rows = status();
+    if (rows.empty()) return {};
+    const Row& row = rows.front();
+    const bool filtered = !row.at(2).value_or("").empty() || !row.at(3).value_or("").empty();
+    if (filtered) return {};
+    return {.file = row.at(0).value_or(""), .offset = number(row.at(1))};
+  } catch (const ServerRefused& refused) {
+    if (means_unreadable(refused.server_code())) return {};
+    throw;
+  }
 }
 
 port::BinaryLog::Found ServerBinaryLog::find(const core::LogPosition& since,
                                              const std::string& mark) {
+  const std::string comment = fmt::format("/* {} */", comment_text(mark));
+  std::vector<Row> files;
   try {
-    bool reached = false;
-    bool found = false;
-    for (const Row& log : connection_.rows("SHOW BINARY LOGS")) {
-      const std::string name = log[0].value_or("");
-      const bool first = name == since.file;
-      reached = reached || first;
-      if (!reached) continue;
-      std::optional<core::ServerError> refused;
-      connection_.query(
-          fmt::format("SHOW BINLOG EVENTS IN {} FROM {}", literal(name), first ? since.offset : 4),
-          [&](const StatementOutcome& outcome) { refused = outcome.error; },
-          [&](const Row& event) {
-            found =
-                found || event[info_column].value_or("").find(mark + " */") != std::string::npos;
-          });
-      if (refused) return Found::unreadable;
-      if (found) return Found::yes;
-    }
-    return reached ? Found::no : Found::unreadable;
-  } catch (const ServerRefused&) {
-    return Found::unreadable;
+    files = connection_.rows("SHOW BINARY LOGS");
+  } catch (const ServerRefused& refused) {
+    if (means_unreadable(refused.server_code())) return Found::unreadable;
+    throw;
   }
+  const auto first = std::find_if(files.begin(), files.end(),
+                                  [&](const Row& file) { return file.at(0) == since.file; });
+  if (first == files.end() || number(first->at(1)) < since.offset) return Found::unreadable;
+  for (auto file = first; file != files.end(); ++file) {
+    const Found found =
+        find_in_file(file->at(0).value(), file == first ? since.offset : first_event, comment);
+    if (found != Found::no) return found;
+  }
+  return Found::no;
+}
+
+port::BinaryLog::Found ServerBinaryLog::find_in_file(const std::string& file, std::uint64_t offset,
+                                                     const std::string& comment) {
+  constexpr std::size_t info = 5;
+  const std::string sql = fmt::format("SHOW BINLOG EVENTS IN {} FROM {}", literal(file), offset);
+  Found found = Found::no;
+  connection_.query(
+      sql,
+      [&](const StatementOutcome& outcome) {
+        if (!outcome.error) return;
+        if (outcome.lost) {
+          throw core::Fault(
+              core::ExitCode::unavailable,
+              fmt::format("the connection to the server was lost: {}", outcome.error->message));
+        }
+        if (!means_unreadable(outcome.error->code)) throw ServerRefused(*outcome.error, sql);
+        if (found == Found::no) found = Found::unreadable;
+      },
+      [&](const Row& row) {
+        if (row.at(info).value_or("").find(comment) != std::string::npos) found = Found::yes;
+      });
+  return found;
 }
 
 }  // namespace migrate::mysql

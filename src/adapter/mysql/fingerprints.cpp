@@ -2,191 +2,248 @@
 
 #include <algorithm>
 #include <array>
-#include <string_view>
+#include <iterator>
+#include <set>
+#include <utility>
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
+#include "core/fault.h"
+#include "definition_hash.h"
 #include "literal.h"
 
 namespace migrate::mysql {
 namespace {
 
-constexpr std::array<unsigned, 6> gone{1049, 1146, 1305, 1360, 1539, 4031};
-constexpr std::array<unsigned, 7> not_allowed{1044, 1045, 1142, 1143, 1227, 1345, 1370};
-constexpr unsigned er_view_invalid = 1356;
+// Errors of mysqld_error.h; those above 4000 are MariaDB's.
+constexpr unsigned er_table_access_denied = 1142;
+constexpr std::array absent_codes{1049U,       // ER_BAD_DB_ERROR
+                                  1146U,       // ER_NO_SUCH_TABLE
+                                  1305U,       // ER_SP_DOES_NOT_EXIST
+                                  1360U,       // ER_TRG_DOES_NOT_EXIST
+                                  1539U};      // ER_EVENT_DOES_NOT_EXIST
+constexpr std::array other_kind_codes{1347U,   // ER_WRONG_OBJECT
+                                      4089U};  // ER_NOT_SEQUENCE
+/// Another time it may go well, so it is no verdict on the object.
+constexpr std::array passing_codes{1205U,   // ER_LOCK_WAIT_TIMEOUT
+                                   1213U,   // ER_LOCK_DEADLOCK
+                                   1317U,   // ER_QUERY_INTERRUPTED
+                                   1969U,   // ER_STATEMENT_TIMEOUT
+                                   3024U};  // ER_QUERY_TIMEOUT
 
 template <std::size_t size>
-bool holds(const std::array<unsigned, size>& codes, unsigned code) {
-  return std::ranges::find(codes, code) != codes.end();
+bool among(unsigned code, const std::array<unsigned, size>& codes) {
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
-std::string sha256(std::string_view text) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned length = 0;
-  EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr);
-  constexpr std::size_t bytes = 16;
-  std::string hex;
-  for (std::size_t i = 0; i < bytes; ++i) hex += fmt::format("{:02x}", digest.at(i));
-  return hex;
+/// A statement that shows the definition of an object.
+struct Probe {
+  std::size_t object = 0;
+  core::ObjectKind kind = core::ObjectKind::table;  ///< that it asks for
+  std::string sql;
+};
+
+/// Every value, each with its length, so that no two rows read alike.
+void append(std::string& text, const Row& row) {
+  for (const auto& value : row) text += fmt::format("{}:{};", value->size(), *value);
 }
 
-/// The counter is data. It stands among the table's options, in front of all that has quotes.
-std::string without_counter(std::string text) {
-  constexpr std::string_view option = " AUTO_INCREMENT=";
-  const std::size_t options = text.rfind("\n)");
-  if (options == std::string::npos) return text;
-  const std::size_t at = text.find(option, options);
-  if (at == std::string::npos || text.find('\'', options) < at) return text;
-  const std::size_t end = text.find_first_not_of("0123456789", at + option.size());
-  return text.erase(at, end == std::string::npos ? end : end - at);
+bool has_null(const Row& row) {
+  return std::any_of(row.begin(), row.end(), [](const auto& value) { return !value; });
 }
 
-bool is_table(const core::ObjectName& object) {
-  return object.kind == core::ObjectKind::table || object.kind == core::ObjectKind::view ||
-         object.kind == core::ObjectKind::sequence;
-}
+class Reader {
+ public:
+  Reader(Connection& connection, const std::string& schema,
+         const std::vector<core::ObjectName>& objects)
+      : connection_(connection), schema_(schema), objects_(objects), definitions_(objects.size()) {}
 
-std::string hash_of(const core::ObjectName& object, const Row& row) {
-  // The last column of a trigger is when it was made.
-  const std::size_t columns =
-      object.kind == core::ObjectKind::trigger ? std::min<std::size_t>(row.size(), 6) : row.size();
-  std::string text;
-  for (std::size_t i = 1; i < columns; ++i)
-    text +=
-        (i == 1 && is_table(object) ? without_counter(row[i].value_or("")) : row[i].value_or("")) +
-        '\0';
-  return sha256(text);
-}
+  std::vector<std::optional<std::string>> read() {
+    for (std::size_t object = 0; object < objects_.size(); ++object) add_probes(object);
+    while (!probes_.empty()) ask(std::exchange(probes_, {}));
+    std::vector<std::optional<std::string>> fingerprints;
+    for (const auto& definition : definitions_) {
+      fingerprints.push_back(!definition || definition->empty() ? definition
+                                                                : definition_hash(*definition));
+    }
+    return fingerprints;
+  }
+
+ private:
+  const std::string& schema_of(std::size_t object) const {
+    return objects_[object].schema.empty() ? schema_ : objects_[object].schema;
+  }
+
+  void add_probes(std::size_t object) {
+    switch (objects_[object].kind) {
+      case core::ObjectKind::table:
+        return add_show(object, core::ObjectKind::table, "TABLE");
+      case core::ObjectKind::sequence:
+        return add_show(object, core::ObjectKind::sequence, "SEQUENCE");
+      case core::ObjectKind::view:
+        return add_view(object);
+      case core::ObjectKind::procedure:
+        return add_show(object, core::ObjectKind::procedure, "PROCEDURE");
+      case core::ObjectKind::function:
+        return add_show(object, core::ObjectKind::function, "FUNCTION");
+      case core::ObjectKind::trigger:
+        return add_show(object, core::ObjectKind::trigger, "TRIGGER");
+      case core::ObjectKind::event:
+        return add_show(object, core::ObjectKind::event, "EVENT");
+      case core::ObjectKind::package:
+        add_show(object, core::ObjectKind::package, "PACKAGE");
+        return add_show(object, core::ObjectKind::package, "PACKAGE BODY");
+      case core::ObjectKind::schema:
+        return add(object, core::ObjectKind::schema,
+                   fmt::format("SHOW CREATE DATABASE {}", identifier(objects_[object].name)));
+      case core::ObjectKind::account:
+        return add_account(object);
+      case core::ObjectKind::index:  // is never asked for: it is part of its table
+        definitions_[object].reset();
+    }
+  }
+
+  void add(std::size_t object, core::ObjectKind kind, std::string sql) {
+    definitions_[object].emplace();
+    probes_.push_back({object, kind, std::move(sql)});
+  }
+
+  void add_show(std::size_t object, core::ObjectKind kind, std::string_view words) {
+    add(object, kind,
+        fmt::format("SHOW CREATE {} {}.{}", words, identifier(schema_of(object)),
+                    identifier(objects_[object].name)));
+  }
+
+  // SHOW CREATE VIEW shows another text as soon as a table under the view is gone.
+  void add_view(std::size_t object) {
+    const std::string where =
+        fmt::format("table_schema = {} AND table_name = {}", literal(schema_of(object)),
+                    literal(objects_[object].name));
+    add(object, core::ObjectKind::view,
+        fmt::format("SELECT view_definition, check_option, definer, security_type, "
+                    "character_set_client, collation_connection "
+                    "FROM information_schema.views WHERE {0} "
+                    "UNION ALL SELECT table_type, NULL, NULL, NULL, NULL, NULL "
+                    "FROM information_schema.tables WHERE {0} AND table_type NOT LIKE '%VIEW'",
+                    where));
+  }
+
+  void add_account(std::size_t object) {
+    const std::string& name = objects_[object].name;
+    const std::size_t at = name.rfind('@');
+    // Without a host it is an account of every host, or a role, which on MariaDB has none.
+    const std::string host = at == std::string::npos
+                                 ? "IN ('%', '')"
+                                 : fmt::format("= {}", literal(name.substr(at + 1)));
+    add(object, core::ObjectKind::account,
+        fmt::format("SELECT 'account' FROM mysql.user WHERE user = {} AND host {} LIMIT 1",
+                    literal(name.substr(0, at)), host));
+  }
+
+  /// Tells which of the tables exist; reads nothing of the others.
+  static bool named_by_look_up(const Probe& probe) {
+    return probe.kind == core::ObjectKind::table || probe.kind == core::ObjectKind::sequence;
+  }
+
+  std::string look_up(const std::vector<Probe>& probes) const {
+    std::string sql;
+    for (const Probe& probe : probes) {
+      if (!named_by_look_up(probe)) continue;
+      sql += fmt::format(
+          "{}SELECT {} FROM information_schema.tables WHERE table_schema = {} AND table_name = {}",
+          sql.empty() ? "" : " UNION ALL ", probe.object, literal(schema_of(probe.object)),
+          literal(objects_[probe.object].name));
+    }
+    return sql;
+  }
+
+  /// Sends them all. The server stops at the first that fails; what is behind it is asked again,
+  /// but for the tables that are not there.
+  void ask(const std::vector<Probe>& probes) {
+    // Of one object its own statement tells all.
+    std::string sql = probes.size() > 1 ? look_up(probes) : "";
+    bool looking_up = !sql.empty();
+    for (const Probe& probe : probes) sql += (sql.empty() ? "" : ";") + probe.sql;
+
+    std::set<std::string> existing;
+    std::size_t answered = 0;
+    std::optional<core::ServerError> error;
+    std::vector<Row> rows;
+    connection_.query(
+        sql,
+        [&](const StatementOutcome& outcome) {
+          if (outcome.lost) {
+            throw core::Fault(
+                core::ExitCode::unavailable,
+                fmt::format("the connection to the server was lost: {}", outcome.error->message));
+          }
+          if (outcome.error) {
+            error = outcome.error;
+          } else if (std::exchange(looking_up, false)) {
+            for (const Row& row : rows) existing.insert(row.at(0).value());
+          } else {
+            take(probes[answered++], rows);
+          }
+          rows.clear();
+        },
+        [&](const Row& row) { rows.push_back(row); });
+    if (!error) return;
+    if (looking_up) throw ServerRefused(*error, sql);
+
+    const Probe& failed = probes[answered];
+    refused(failed, *error);
+    const bool sees_all = error->code != er_table_access_denied;
+    std::copy_if(probes.begin() + static_cast<std::ptrdiff_t>(answered) + 1, probes.end(),
+                 std::back_inserter(probes_), [&](const Probe& probe) {
+                   return !(sees_all && named_by_look_up(probe) &&
+                            !existing.contains(std::to_string(probe.object)));
+                 });
+  }
+
+  void take(const Probe& probe, std::vector<Row>& rows) {
+    std::optional<std::string>& definition = definitions_[probe.object];
+    if (rows.empty() || !definition) return;
+    Row& row = rows.front();
+    if (probe.kind == core::ObjectKind::view && !row.back()) {  // it is no view
+      return add_show(probe.object, core::ObjectKind::table, "TABLE");
+    }
+    constexpr std::size_t columns_of_a_view = 4;
+    if (probe.kind == core::ObjectKind::table && row.size() == columns_of_a_view) {
+      return add_view(probe.object);
+    }
+    constexpr std::size_t created = 6;
+    if (probe.kind == core::ObjectKind::trigger && row.size() > created) row.resize(created);
+    // The server leaves out what this account may not see.
+    if (has_null(row) || (probe.kind == core::ObjectKind::view && row.front()->empty())) {
+      return definition.reset();
+    }
+    if (probe.kind == core::ObjectKind::table) row[1] = without_counter(*row[1]);
+    append(*definition, row);
+  }
+
+  void refused(const Probe& probe, const core::ServerError& error) {
+    if (among(error.code, absent_codes)) return;
+    if (among(error.code, passing_codes)) throw ServerRefused(error, probe.sql);
+    if (among(error.code, other_kind_codes)) {
+      return add_show(probe.object, core::ObjectKind::table, "TABLE");
+    }
+    definitions_[probe.object].reset();
+  }
+
+  Connection& connection_;
+  const std::string& schema_;
+  const std::vector<core::ObjectName>& objects_;
+  /// Empty: there is none; nothing: not readable.
+  std::vector<std::optional<std::string>> definitions_;
+  std::vector<Probe> probes_;  ///< to be asked
+};
 
 }  // namespace
 
-Fingerprints::Fingerprints(Connection& connection, std::string schema)
-    : connection_(connection), schema_(std::move(schema)) {}
-
-std::string Fingerprints::qualified(const core::ObjectName& object) const {
-  if (object.kind == core::ObjectKind::schema) return identifier(object.name);
-  return identifier(object.schema.empty() ? schema_ : object.schema) + "." +
-         identifier(object.name);
-}
-
-std::string Fingerprints::show_create(const core::ObjectName& object) const {
-  std::string_view kind = "TABLE";  // shows views too
-  switch (object.kind) {
-    case core::ObjectKind::sequence:
-      kind = "SEQUENCE";
-      break;
-    case core::ObjectKind::procedure:
-      kind = "PROCEDURE";
-      break;
-    case core::ObjectKind::function:
-      kind = "FUNCTION";
-      break;
-    case core::ObjectKind::package:
-      kind = "PACKAGE";
-      break;
-    case core::ObjectKind::trigger:
-      kind = "TRIGGER";
-      break;
-    case core::ObjectKind::event:
-      kind = "EVENT";
-      break;
-    case core::ObjectKind::schema:
-      kind = "DATABASE";
-      break;
-    default:
-      break;
-  }
-  return fmt::format("SHOW CREATE {} {}", kind, qualified(object));
-}
-
-std::optional<std::string> Fingerprints::one(const core::ObjectName& object) {
-  if (object.kind == core::ObjectKind::account) return of_account(object);
-  std::string all;
-  try {
-    all = hash_of(object, connection_.rows(show_create(object)).at(0));
-  } catch (const ServerRefused& refused) {
-    if (holds(gone, refused.server_code())) return "";
-    if (holds(not_allowed, refused.server_code())) return std::nullopt;
-    if (refused.server_code() == er_view_invalid) return sha256(refused.what());
-    throw;
-  }
-  if (object.kind != core::ObjectKind::package) return all;
-  try {
-    const auto body = connection_.rows("SHOW CREATE PACKAGE BODY " + qualified(object));
-    return sha256(all + hash_of(object, body.at(0)));
-  } catch (const ServerRefused& refused) {
-    if (holds(gone, refused.server_code())) return all;
-    throw;
-  }
-}
-
-std::optional<std::string> Fingerprints::of_account(const core::ObjectName& account) {
-  const std::size_t at = account.name.rfind('@');
-  const std::string user = account.name.substr(0, at);
-  const std::string host = at == std::string::npos ? "" : account.name.substr(at + 1);
-  // Without a host it is a role: MariaDB's have none, MySQL's have %.
-  const std::string hosts =
-      host.empty() ? "host IN ('', '%')" : fmt::format("host = {}", literal(host));
-  try {
-    const auto rows = connection_.rows(fmt::format(
-        "SELECT COUNT(*) FROM mysql.user WHERE user = {} AND {}", literal(user), hosts));
-    return rows.at(0).at(0) == "0" ? "" : "exists";
-  } catch (const ServerRefused& refused) {
-    if (holds(not_allowed, refused.server_code())) return std::nullopt;
-    throw;
-  }
-}
-
-/// One look for all. Each name is looked up by itself, so that the server reads no directory and
-/// opens no other table.
-std::vector<bool> Fingerprints::exist(const std::vector<core::ObjectName>& objects) {
-  std::vector<bool> found(objects.size(), false);
-  std::string sql;
-  for (std::size_t i = 0; i < objects.size(); ++i) {
-    const core::ObjectName& object = objects[i];
-    if (!is_table(object)) continue;
-    if (!sql.empty()) sql += " UNION ALL ";
-    sql += fmt::format(
-        "SELECT {} AS n FROM information_schema.tables WHERE table_schema = {} AND table_name = {}",
-        i, literal(object.schema.empty() ? schema_ : object.schema), literal(object.name));
-  }
-  if (sql.empty()) return found;
-  for (const Row& row : connection_.rows(sql)) found[std::stoul(row[0].value())] = true;
-  return found;
-}
-
-std::vector<std::optional<std::string>> Fingerprints::of(
+std::vector<std::optional<std::string>> read_fingerprints(
+    Connection& connection, const std::string& schema,
     const std::vector<core::ObjectName>& objects) {
-  std::vector<std::optional<std::string>> fingerprints(objects.size());
-  if (objects.size() == 1) return {one(objects.front())};
-  const std::vector<bool> exists = exist(objects);
-  std::string sql;
-  std::vector<std::size_t> shown;
-  for (std::size_t i = 0; i < objects.size(); ++i) {
-    if (!is_table(objects[i])) {
-      fingerprints[i] = one(objects[i]);
-    } else if (!exists[i]) {
-      fingerprints[i] = "";
-    } else {
-      sql += (sql.empty() ? "" : ";") + show_create(objects[i]);
-      shown.push_back(i);
-    }
-  }
-  if (sql.empty()) return fingerprints;
-  std::size_t next = 0;
-  bool refused = false;
-  connection_.query(
-      sql, [&](const StatementOutcome& outcome) { refused = refused || outcome.error.has_value(); },
-      [&](const Row& row) {
-        fingerprints[shown[next]] = hash_of(objects[shown[next]], row);
-        ++next;
-      });
-  // The first refusal ends such a query: what is missing is asked for by itself.
-  if (refused) {
-    for (; next < shown.size(); ++next) fingerprints[shown[next]] = one(objects[shown[next]]);
-  }
-  return fingerprints;
+  return Reader(connection, schema, objects).read();
 }
 
 }  // namespace migrate::mysql

@@ -9,24 +9,15 @@
 
 namespace migrate::mysql {
 
-/// port::Schema::fingerprints(): SHA-256 of what SHOW CREATE shows, first 32 hex digits.
-/// https://dev.mysql.com/doc/refman/8.4/en/show.html
-class Fingerprints {
- public:
-  /// Names without schema are in `schema`. `connection` must outlive it.
-  Fingerprints(Connection& connection, std::string schema);
-
-  std::vector<std::optional<std::string>> of(const std::vector<core::ObjectName>& objects);
-
- private:
-  std::string qualified(const core::ObjectName& object) const;
-  std::string show_create(const core::ObjectName& object) const;
-  std::optional<std::string> one(const core::ObjectName& object);
-  std::optional<std::string> of_account(const core::ObjectName& account);
-  std::vector<bool> exist(const std::vector<core::ObjectName>& objects);
-
-  Connection& connection_;
-  std::string schema_;
-};
+/// port::Schema::fingerprints(), for names without schema in `schema`. The session's character set
+/// and sql_mode must be those that migrate sets, and it has no temporary table that hides an
+/// object: ask on the control connection.
+///
+/// One round trip when all objects exist, when none of the tables does, or when there is one
+/// object. Otherwise one more for each absent object of another kind, and one for the tables.
+/// A view or table on which the account has no privilege at all may count as absent.
+std::vector<std::optional<std::string>> read_fingerprints(
+    Connection& connection, const std::string& schema,
+    const std::vector<core::ObjectName>& objects);
 
 }  // namespace migrate::mysql

@@ -96,7 +96,8 @@ std::vector<core::ObjectName> LiveSchema::objects() {
 
 std::vector<std::optional<std::string>> LiveSchema::fingerprints(
     const std::vector<core::ObjectName>& objects) {
-  return Fingerprints(connection_, schema_).of(objects);
+  connection_.set_multi_statements(true);
+  return read_fingerprints(connection_, schema_, objects);
 }
 
 std::vector<std::optional<std::string>> LiveSchema::identities(

@@ -33,7 +33,10 @@ std::vector<std::string> statements_of(const core::PacketItem& item,
 }  // namespace
 
 std::string binary_log_mark(std::string_view run_id, std::string_view mark) {
-  std::string text = fmt::format("migrate {} {}", run_id, mark);
+  return comment_text(fmt::format("migrate {} {}", run_id, mark));
+}
+
+std::string comment_text(std::string text) {
   for (char& c : text) {
     if (c == '*' || c == '/' || static_cast<unsigned char>(c) < ' ') c = '_';
   }

@@ -18,8 +18,11 @@ struct PacketText {
 };
 
 /// What a statement's comment says, and what is looked for in the binary log: "migrate <run>
-/// <mark>", with nothing in it that could end the comment.
+/// <mark>", as comment_text().
 std::string binary_log_mark(std::string_view run_id, std::string_view mark);
+
+/// `text` with nothing in it that could end a comment; done again it changes no more.
+std::string comment_text(std::string text);
 
 PacketText packet_text(const core::Packet& packet, const core::RunIdentity& identity,
                        std::string_view schema);
