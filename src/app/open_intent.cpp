@@ -11,6 +11,17 @@
 namespace migrate::app {
 namespace {
 
+/// Whether the log has the statement as it was sent, mark and all, if it ran. Of most others a
+/// server logs a text of its own making.
+bool logged_as_sent(const core::Witness& witness) {
+  return !witness.objects.empty() &&
+         std::ranges::all_of(witness.objects, [](const core::ObjectBefore& before) {
+           const core::Change change = before.changed.change;
+           return before.changed.object.kind == core::ObjectKind::table &&
+                  change != core::Change::created && change != core::Change::dropped;
+         });
+}
+
 /// Whether the first `settlement.applied` and the one behind them are all that the log has to tell:
 /// a statement that needs it travels alone.
 void ask_binary_log(port::Session& session, const core::JournalRow& intent,
@@ -23,6 +34,7 @@ void ask_binary_log(port::Session& session, const core::JournalRow& intent,
       settlement = {.applied = 1, .seen = "the server's binary log has it"};
       return;
     case port::BinaryLog::Found::no:
+      if (!logged_as_sent(intent.witnesses.front())) return;
       settlement = {.applied = 0, .seen = "the server's binary log does not have it"};
       return;
     case port::BinaryLog::Found::unreadable:
