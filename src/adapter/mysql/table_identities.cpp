@@ -21,7 +21,7 @@ bool is_plain(const std::string& name) {
 
 std::vector<std::optional<std::string>> TableIdentities::of(
     const std::vector<core::ObjectName>& tables) {
-  const std::vector<std::optional<std::string>> unknown(tables.size());
+  std::vector<std::optional<std::string>> unknown(tables.size());
   std::vector<std::string> names;
   for (const core::ObjectName& table : tables) {
     const std::string& schema = table.schema.empty() ? schema_ : table.schema;
