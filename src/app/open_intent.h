@@ -27,7 +27,7 @@ struct Standing {
   core::History history;  ///< with a decided intent as settled
   std::optional<OpenIntent> open;
   bool running = false;  ///< somebody is at it now, so nothing can be told of it yet
-  std::string settles;  ///< OpenIntent::words, when it is decided
+  std::string settles;   ///< OpenIntent::words, when it is decided
 };
 
 /// Only looks.

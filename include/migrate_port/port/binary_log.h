@@ -16,7 +16,8 @@ class BinaryLog {
   virtual core::LogPosition end() = 0;
 
   enum class Found { yes, no, unreadable };
-  /// Whether a statement with this mark ("migrate <run> <mark of the statement>") was logged since. Reads the log as a stream.
+  /// Whether a statement with this mark ("migrate <run> <mark of the statement>") was logged since.
+  /// Reads the log as a stream.
   virtual Found find(const core::LogPosition& since, const std::string& mark) = 0;
 };
 
