@@ -112,7 +112,8 @@ class Run {
     record(control(), {core::journal::Logged{.event = "run started"}});
     carry_out(plan);
     if (code_ == ExitCode::done) check_shapes(plan);
-    if (code_ == ExitCode::unavailable) return;
+    // Without the locks the history is another run's.
+    if (code_ == ExitCode::unavailable || !sessions_) return;
     record(control(), {core::journal::Logged{
                           .event = "run finished",
                           .duration_us = stopwatch_.elapsed_us(),

@@ -32,6 +32,7 @@ struct FaultyServer::Faults {
   std::optional<std::uint64_t> die_during_packet;
   std::optional<Orphan> orphan;
   std::optional<Planned> planned;
+  std::function<void()> on_connect;
   bool lose_each_time = false;
   bool interrupt_next_packet = false;
 
@@ -282,6 +283,7 @@ FaultyServer::FaultyServer(port::Server& server)
 FaultyServer::~FaultyServer() = default;
 
 std::unique_ptr<port::Session> FaultyServer::connect() {
+  if (faults_->on_connect) faults_->on_connect();
   return faults_->forward([&]() -> std::unique_ptr<port::Session> {
     return std::make_unique<FaultySession>(server_.connect(), *faults_);
   });
@@ -315,6 +317,9 @@ void FaultyServer::orphan_runs(std::uint64_t items) {
 }
 void FaultyServer::orphan_ends() {
   if (faults_->orphan) orphan_runs(faults_->orphan->packet.size());
+}
+void FaultyServer::on_connect(std::function<void()> happens_before) {
+  faults_->on_connect = std::move(happens_before);
 }
 void FaultyServer::refuse(const std::string& statement, core::ServerError error) {
   faults_->planned = {statement, Faults::OnStatement::refused, std::move(error)};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,6 +45,9 @@ class FaultyServer : public port::Server {
   /// fails. Without orphan nothing happens.
   void orphan_runs(std::uint64_t items);
   void orphan_ends();
+
+  /// Called in front of each connection that the program makes.
+  void on_connect(std::function<void()> happens_before);
 
   /// Whenever this statement is sent, the server refuses it.
   void refuse(const std::string& statement, core::ServerError error);

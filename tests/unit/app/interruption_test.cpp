@@ -356,6 +356,35 @@ TEST_P(Settled, StatusOnlyTellsIt) {
 
 INSTANTIATE_TEST_SUITE_P(WhetherItRanOrNot, Settled, ::testing::Bool());
 
+TEST(Reconnected, WhereAnotherRunTookTheLocksMeanwhileItLeaves) {
+  World world;
+  world.reconnect_timeout = std::chrono::seconds(60);
+  world.steps.up("1", "CREATE TABLE a (id INT);");
+  world.faults->lose_before("CREATE TABLE a (id INT)");
+  std::optional<app::LockedSessions> other;
+  int connections = 0;
+  world.faults->on_connect([&] {
+    constexpr int first_after_the_loss = 3;
+    if (++connections == first_after_the_loss) other = other_run(world);
+  });
+  EXPECT_EQ(world.up(), ExitCode::locked);
+  EXPECT_FALSE(world.has_table("a"));
+}
+
+TEST(Reconnected, ASignalEndsTheTrying) {
+  World world;
+  world.reconnect_timeout = std::chrono::seconds(60);
+  world.steps.up("1", "CREATE TABLE a (id INT);");
+  world.faults->lose_before("CREATE TABLE a (id INT)");
+  world.events.then = [&](const core::Event& event) {
+    if (std::holds_alternative<core::event::ConnectionLost>(event)) {
+      world.cancellation.signal = ExitCode::interrupted;
+    }
+  };
+  EXPECT_EQ(world.up(), ExitCode::interrupted);
+  EXPECT_FALSE(world.has_table("a"));
+}
+
 TEST(Reconnected, AStatementThatBreaksTheConnectionEachTimeIsGivenUp) {
   World world;
   world.reconnect_timeout = std::chrono::seconds(60);
