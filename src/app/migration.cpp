@@ -12,6 +12,7 @@
 #include "app/runner.h"
 #include "app/shape_check.h"
 #include "core/fault.h"
+#include "lost_connection.h"
 #include "open_intent.h"
 #include "record.h"
 #include "stopwatch.h"
@@ -20,52 +21,6 @@ namespace migrate::app {
 namespace {
 
 using core::ExitCode;
-
-/// The connections of this run that broke. The server may not have noticed.
-class OwnConnections {
- public:
-  explicit OwnConnections(LockedSessions& sessions)
-      : control_(sessions.control().info().connection_id),
-        work_(sessions.work().info().connection_id) {}
-
-  /// Ends them where they are still there and idle; what still runs is waited for like any orphan.
-  void end(port::Server& server) const {
-    const auto session = server.connect();
-    // A server that was started again counts from 1 again, and gives these numbers to others.
-    if (session->info().connection_id < std::max(control_, work_)) return;
-    const auto holder = LockedSessions::other_run(*session);
-    if (!holder || (holder->connection_id != control_ && holder->connection_id != work_)) return;
-    for (const std::uint64_t id : {work_, control_}) {
-      const auto activity = session->activity(id);
-      if (activity && activity->idle) session->kill_connection(id);
-    }
-  }
-
- private:
-  std::uint64_t control_;
-  std::uint64_t work_;
-};
-
-/// Whether it makes sense to go on after a loss: a statement that breaks the connection each time
-/// would do so for ever.
-class Losses {
- public:
-  bool worth_trying(const core::Plan& plan, const Runner& runner) {
-    const std::uint64_t statement = runner.lost() ? runner.lost()->index : 0;
-    const std::size_t left = plan.steps.size() - runner.steps_done();
-    const bool same = left == steps_left_ && statement == statement_;
-    in_a_row_ = same ? in_a_row_ + 1 : 1;
-    steps_left_ = left;
-    statement_ = statement;
-    constexpr int most = 3;
-    return in_a_row_ < most;
-  }
-
- private:
-  std::size_t steps_left_ = 0;
-  std::uint64_t statement_ = 0;
-  int in_a_row_ = 0;
-};
 
 /// One use case from its locks to its last event.
 class Run {
@@ -90,13 +45,6 @@ class Run {
     if (!open()) return false;
     settle();
     return true;
-  }
-
-  /// Refuses where a plan that was broken off cannot go on.
-  bool may_go_on(const core::PlanResult& result) {
-    const auto* refusal = std::get_if<core::Refusal>(&result);
-    if (refusal != nullptr) refuse(*refusal);
-    return refusal == nullptr;
   }
 
   port::Session& control() { return sessions_->control(); }
@@ -201,8 +149,8 @@ class Run {
         if (fault && !runner.lost()) throw core::Fault(*fault);
         return;
       }
-      const core::PlanResult left = left_of(rest, runner.steps_done());
-      if (!may_go_on(left)) return;
+      const core::PlanResult left = go_on_with(rest, runner.steps_done(), control(), ports_.steps);
+      if (const auto* refusal = std::get_if<core::Refusal>(&left)) return refuse(*refusal);
       tell_finished_step(rest, runner.steps_done(), std::get<core::Plan>(left), before);
       rest = std::get<core::Plan>(left);
     }
@@ -218,10 +166,6 @@ class Run {
       return fault;
     }
     return std::nullopt;
-  }
-
-  core::PlanResult left_of(const core::Plan& plan, std::size_t done) {
-    return go_on_with(plan, done, control(), ports_.steps);
   }
 
   /// That of the step which was broken off nothing was left to do.

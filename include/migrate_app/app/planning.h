@@ -19,13 +19,13 @@ core::Catalog load_catalog(port::StepSource& steps);
 core::PlanResult plan_up_on(port::Session& session, port::StepSource& steps,
                             const core::Catalog& catalog, const core::UpRequest& request);
 
+/// The same for `down`.
+core::PlanResult plan_down_on(port::Session& session, port::StepSource& steps,
+                              const core::Catalog& catalog, const core::DownRequest& request);
+
 /// What is left of a plan whose run was broken off behind `done` of its steps; a refusal where an
 /// intent cannot be decided, or where the session that was lost is missed.
 core::PlanResult go_on_with(const core::Plan& plan, std::size_t done, port::Session& session,
                             port::StepSource& steps);
-
-/// The same for `down`.
-core::PlanResult plan_down_on(port::Session& session, port::StepSource& steps,
-                              const core::Catalog& catalog, const core::DownRequest& request);
 
 }  // namespace migrate::app
