@@ -118,8 +118,13 @@ class Run {
 
   void settle() {
     const Standing standing = look_at_history(control());
-    if (!standing.open || !standing.open->settlement.decided) return;
+    if (!standing.open) return;
     OpenIntent open = *standing.open;
+    if (!open.settlement.decided) {
+      // What is known of the statements in front must not depend on what is decided of the others.
+      if (open.settlement.applied > 0) record(control(), {open.verdict(), open.rest()});
+      return;
+    }
     for (const core::ObjectName& object : open.settlement.left_to_drop)
       control().schema().drop(object);
     if (!open.settlement.left_to_drop.empty()) ++open.settlement.applied;

@@ -80,6 +80,17 @@ core::JournalWrite OpenIntent::verdict() const {
                              .hashes = {intent.hashes.begin(), intent.hashes.begin() + applied}};
 }
 
+core::JournalWrite OpenIntent::rest() const {
+  const auto applied = static_cast<std::ptrdiff_t>(settlement.applied);
+  return core::journal::Intended{
+      .id = intent.id,
+      .direction = intent.direction,
+      .unit = intent.unit,
+      .first = intent.first + settlement.applied,
+      .hashes = {intent.hashes.begin() + applied, intent.hashes.end()},
+      .witnesses = {intent.witnesses.begin() + applied, intent.witnesses.end()}};
+}
+
 std::string OpenIntent::words(const core::History& history) const {
   const core::LedgerRow* step = history.find(intent.id);
   const std::string name =

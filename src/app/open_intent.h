@@ -17,6 +17,8 @@ struct OpenIntent {
 
   /// What is to be recorded: as far as it is decided.
   core::JournalWrite verdict() const;
+  /// The intent of the statements behind those that took effect.
+  core::JournalWrite rest() const;
   /// For people: "statement 3 of 5 of 20260101_x was in flight when a run ended; table `orders` has
   /// not changed, so it will run again".
   std::string words(const core::History& history) const;

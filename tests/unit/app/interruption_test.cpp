@@ -292,6 +292,23 @@ TEST_F(InDoubt, ResolvedAsNotAppliedItRunsTheStatement) {
   EXPECT_EQ(world.rows("a"), "5 6");
 }
 
+TEST(InDoubtBehindOthers, WhatRanInFrontOfItStaysDoneWhateverIsDecided) {
+  World world;
+  world.steps.up("1", "CREATE TABLE c (id INT);");
+  world.steps.up("2", "CREATE TABLE a (id INT);\nDROP TABLE c;");
+  world.faults->lose_during("DROP TABLE c");
+  EXPECT_EQ(world.up(), ExitCode::unavailable);
+  world.end_faults();
+  // Somebody else changes the table that was to be dropped.
+  world.server.connect()->run({core::Statement{.text = "ALTER TABLE c ADD COLUMN n INT"}},
+                              [](const core::ItemResult&) {});
+  EXPECT_EQ(world.up(), ExitCode::in_doubt);
+  EXPECT_EQ(world.resolve(app::Decision::not_applied), ExitCode::done);
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.times("CREATE TABLE a (id INT)"), 1U);
+  EXPECT_FALSE(world.has_table("c"));
+}
+
 class Settled : public ::testing::TestWithParam<bool> {
  protected:
   Settled() {
