@@ -1,4 +1,5 @@
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): kill is POSIX
@@ -10,6 +11,17 @@ namespace {
 
 class LostConnection : public WatchedProject {
  protected:
+  /// `up` with a step whose ALTER of the table `held` waits until the test unlocks it.
+  Process alter_that_waits(const std::vector<std::string>& options = {}) {
+    project_.sql().query("CREATE TABLE held (id INT PRIMARY KEY)");
+    project_.write("migrations/1_schema.up.sql", schema_change);
+    project_.sql().query("LOCK TABLES held READ");
+    std::vector<std::string> arguments{"up"};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    Process up = project_.start(arguments);
+    EXPECT_TRUE(comes_to_run("ALTER TABLE held"));
+    return up;
+  }
   static constexpr const char* schema_change =
       "SET SESSION lock_wait_timeout = 600;\n"
       "CREATE TABLE before_it (id INT PRIMARY KEY);\n"
@@ -18,11 +30,7 @@ class LostConnection : public WatchedProject {
 };
 
 TEST_P(LostConnection, in_a_schema_change_is_got_over_by_the_same_run) {
-  project_.sql().query("CREATE TABLE held (id INT PRIMARY KEY)");
-  project_.write("migrations/1_schema.up.sql", schema_change);
-  project_.sql().query("LOCK TABLES held READ");
-  Process up = project_.start({"up"});
-  ASSERT_TRUE(comes_to_run("ALTER TABLE held"));
+  Process up = alter_that_waits();
   const std::string first = connection_running("ALTER TABLE held");
   look_.query("KILL " + first);
   ASSERT_TRUE(eventually([&] {
@@ -41,11 +49,7 @@ TEST_P(LostConnection, in_a_schema_change_is_got_over_by_the_same_run) {
 }
 
 TEST_P(LostConnection, in_a_schema_change_is_settled_by_the_next_run) {
-  project_.sql().query("CREATE TABLE held (id INT PRIMARY KEY)");
-  project_.write("migrations/1_schema.up.sql", schema_change);
-  project_.sql().query("LOCK TABLES held READ");
-  Process up = project_.start({"up", "--reconnect-timeout", "0"});
-  ASSERT_TRUE(comes_to_run("ALTER TABLE held"));
+  Process up = alter_that_waits({"--reconnect-timeout", "0"});
   look_.query("KILL " + connection_running("ALTER TABLE held"));
   const Ending ending = up.wait();
   EXPECT_TRUE(is_gone("ALTER TABLE held"));
@@ -63,11 +67,7 @@ TEST_P(LostConnection, in_a_schema_change_is_settled_by_the_next_run) {
 }
 
 TEST_P(LostConnection, an_orphaned_statement_is_waited_for_or_ended_when_told) {
-  project_.sql().query("CREATE TABLE held (id INT PRIMARY KEY)");
-  project_.write("migrations/1_schema.up.sql", schema_change);
-  project_.sql().query("LOCK TABLES held READ");
-  Process dies = project_.start({"up"});
-  ASSERT_TRUE(comes_to_run("ALTER TABLE held"));
+  Process dies = alter_that_waits();
   const std::string orphan = connection_running("ALTER TABLE held");
   dies.signal(SIGKILL);
   dies.wait();
