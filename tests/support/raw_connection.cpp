@@ -20,6 +20,12 @@ class RawConnection::Handle {
       ::mysql_close(&mysql_);
       throw std::runtime_error("cannot connect: " + message);
     }
+    // Its own default may be one that the other family's server does not know.
+    if (::mysql_set_character_set(&mysql_, "utf8mb4") != 0) {
+      const std::string message = ::mysql_error(&mysql_);
+      ::mysql_close(&mysql_);
+      throw std::runtime_error("cannot speak utf8mb4: " + message);
+    }
   }
   ~Handle() { ::mysql_close(&mysql_); }
   Handle(const Handle&) = delete;
