@@ -10,7 +10,6 @@
 #include "core/use_statement.h"
 #include "record.h"
 #include "run_cancellable.h"
-#include "witnesses.h"
 
 namespace migrate::app {
 
@@ -66,6 +65,7 @@ std::optional<core::ExitCode> StepRun::push(core::UnitCutter& cutter,
   }
   const auto prepared = core::prepared_by(statement.text);
   if (auto schema = core::used_schema(statement.text)) current_schema_ = std::move(*schema);
+  if (core::sets_session_variables(statement.text)) rehearsals_ = Rehearsals::left_out;
   if (auto stop = send_all(cutter.push(std::move(numbered)))) return stop;
   if (!prepared) return std::nullopt;
   // Sent before anything else is read, because its text may be in a variable that changes.
@@ -125,7 +125,8 @@ void StepRun::begin_unit(const core::UnitPart& part, core::Packet& packet) {
   for (const core::JournalWrite& write : carried_) packet.emplace_back(write);
   core::journal::Intended intent = intended(part, part.kind);
   if (part.kind == core::UnitKind::statement) {
-    intent.witnesses = witnesses_of(part, current_schema_, sessions_.control().schema());
+    intent.witnesses =
+        witnesses_of(part, current_schema_, rehearsals_, sessions_.control().schema());
     if (need_binary_log(intent.witnesses))
       intent.log_position = sessions_.work().binary_log().end();
   }

@@ -17,6 +17,7 @@
 #include "port/step_source.h"
 #include "prepared_texts.h"
 #include "stopwatch.h"
+#include "witnesses.h"
 
 namespace migrate::app {
 
@@ -80,6 +81,7 @@ class StepRun {
   std::vector<std::string> skipped_;  ///< of a step that is turned back: hashes of what never ran
   PreparedTexts prepared_;
   std::string current_schema_;  ///< after USE; empty: the session's own
+  Rehearsals rehearsals_ = Rehearsals::kept;
   core::event::StepFailed lost_;
 };
 

@@ -132,8 +132,15 @@ class SessionContract : public ::testing::TestWithParam<ContractParam> {
   static core::ObjectName table(const std::string& name) {
     return {.kind = core::ObjectKind::table, .name = name};
   }
+  std::vector<std::optional<std::string>> fingerprints(
+      const std::vector<core::ObjectName>& objects) {
+    std::vector<std::optional<std::string>> fingerprints;
+    for (const auto& definition : session_->schema().definitions(objects))
+      fingerprints.push_back(definition ? std::optional(definition->fingerprint) : std::nullopt);
+    return fingerprints;
+  }
   std::optional<std::string> fingerprint(const core::ObjectName& object) {
-    return session_->schema().fingerprints({object}).at(0);
+    return fingerprints({object}).at(0);
   }
 
   std::unique_ptr<ContractServer> world_;
@@ -578,7 +585,7 @@ TEST_P(SessionContract, AKilledConnectionIsLostAndLeavesNothing) {
   EXPECT_THROW(session_->reset(), std::exception);
   EXPECT_THROW(session_->lock("contract 2", std::chrono::seconds(0)), std::exception);
   EXPECT_THROW(session_->history().load(), std::exception);
-  EXPECT_THROW(session_->schema().fingerprints({table("t")}), std::exception);
+  EXPECT_THROW(session_->schema().definitions({table("t")}), std::exception);
   EXPECT_EQ(rows("t"), "");
   EXPECT_FALSE(other->activity(id));
   other->kill_connection(id);  // which is gone already
@@ -811,17 +818,16 @@ TEST_P(SessionContract, AFingerprintChangesWithTheDefinitionAndWithNothingElse) 
 }
 
 TEST_P(SessionContract, ManyFingerprintsComeInTheOrderAsked) {
-  EXPECT_TRUE(session_->schema().fingerprints({}).empty());
+  EXPECT_TRUE(fingerprints({}).empty());
   run("CREATE TABLE t (id INT)");
   run("CREATE TABLE u (id INT)");
   const auto t = fingerprint(table("t"));
   const auto u = fingerprint(table("u"));
   using Fingerprints = std::vector<std::optional<std::string>>;
   EXPECT_NE(t, u);
-  EXPECT_EQ(session_->schema().fingerprints({table("u"), table("a"), table("t"), table("b")}),
+  EXPECT_EQ(fingerprints({table("u"), table("a"), table("t"), table("b")}),
             (Fingerprints{u, "", t, ""}));
-  EXPECT_EQ(session_->schema().fingerprints({table("a"), table("b"), table("t")}),
-            (Fingerprints{"", "", t}));
+  EXPECT_EQ(fingerprints({table("a"), table("b"), table("t")}), (Fingerprints{"", "", t}));
 }
 
 TEST_P(SessionContract, AFingerprintIsOfTheNamedSchemaAndElseOfTheSessionsOwn) {
@@ -845,10 +851,32 @@ TEST_P(SessionContract, ATableThatIsAskedForAsAViewIsAnotherThing) {
   EXPECT_EQ(fingerprint({.kind = core::ObjectKind::schema, .name = "nowhere"}), "");
 }
 
+TEST_P(SessionContract, ATableIsComparedWithWhatAStatementWouldMakeOfIt) {
+  using Rehearsed = port::Schema::Rehearsed;
+  run("CREATE TABLE t (id INT)");
+  const core::Rehearsal rehearsal{
+      .create_table = session_->schema().definitions({table("t")}).at(0)->create_table,
+      .statement = "ALTER TABLE t ADD COLUMN c INT"};
+  const auto rehearsed = [&] { return session_->schema().rehearse(table("t"), rehearsal); };
+  EXPECT_EQ(rehearsed(), Rehearsed::otherwise);
+  run("ALTER TABLE t ADD COLUMN c INT");
+  EXPECT_EQ(rehearsed(), Rehearsed::as_found);
+  run("ALTER TABLE t ADD COLUMN d INT");
+  EXPECT_EQ(rehearsed(), Rehearsed::otherwise);
+}
+
+TEST_P(SessionContract, ARehearsalLeavesTheTableAsItIs) {
+  run("CREATE TABLE t (id INT)");
+  const auto before = session_->schema().definitions({table("t")}).at(0);
+  session_->schema().rehearse(table("t"), {.create_table = before->create_table,
+                                           .statement = "ALTER TABLE t ADD COLUMN c INT"});
+  EXPECT_EQ(fingerprint(table("t")), before->fingerprint);
+  run("INSERT INTO t VALUES (1)");
+}
+
 TEST_P(SessionContract, AFingerprintIsAlsoReadBehindAStatementThatTravelledAlone) {
   run({alone("CREATE TABLE t (id INT)")});
-  EXPECT_EQ(session_->schema().fingerprints({table("a"), table("t")}).at(1),
-            fingerprint(table("t")));
+  EXPECT_EQ(fingerprints({table("a"), table("t")}).at(1), fingerprint(table("t")));
 }
 
 }  // namespace migrate::testing

@@ -59,7 +59,7 @@ class FakeServer::Session : public port::Session,
                             public port::BinaryLog {
  public:
   explicit Session(FakeServer& server) : server_(server) {
-    info_ = {.family = core::ServerFamily::mariadb,
+    info_ = {.family = server.family_,
              .version = "fake",
              .account = "root@localhost",
              .schema = std::string(own_schema),
@@ -179,6 +179,11 @@ class FakeServer::Session : public port::Session,
     return variable == variables_.end() ? std::nullopt : std::optional(variable->second);
   }
 
+  bool restarted_since(const std::string& at) override {
+    const auto guard = called();
+    return at < server_.started_at_;
+  }
+
   port::HistoryStore& history() override { return *this; }
   port::Schema& schema() override { return *this; }
   port::BinaryLog& binary_log() override { return *this; }
@@ -256,18 +261,32 @@ class FakeServer::Session : public port::Session,
     return std::vector<std::optional<std::string>>(tables.size());
   }
 
-  std::vector<std::optional<std::string>> fingerprints(
+  std::vector<std::optional<port::Definition>> definitions(
       const std::vector<core::ObjectName>& objects) override {
     const auto guard = called();
-    std::vector<std::optional<std::string>> fingerprints;
+    std::vector<std::optional<port::Definition>> definitions;
     for (const core::ObjectName& object : objects) {
       const auto table = server_.state_.tables.find(object.name);
       const bool own = object.schema.empty() || object.schema == own_schema;
-      fingerprints.emplace_back(own && is_table(object.kind) && table != server_.state_.tables.end()
-                                    ? create_text(table->first, table->second.columns)
-                                    : "");
+      const bool found = own && is_table(object.kind) && table != server_.state_.tables.end();
+      const std::string text = found ? create_text(table->first, table->second.columns) : "";
+      definitions.emplace_back(port::Definition{
+          .fingerprint = text, .create_table = text, .engine = found ? server_.engine_ : ""});
     }
-    return fingerprints;
+    return definitions;
+  }
+
+  Rehearsed rehearse(const core::ObjectName& table, const core::Rehearsal& rehearsal) override {
+    const auto guard = called();
+    const sql::Command command = sql::parse(rehearsal.statement);
+    const auto* add = std::get_if<sql::AddColumn>(&command);
+    const auto found = server_.state_.tables.find(table.name);
+    if (add == nullptr || found == server_.state_.tables.end()) return Rehearsed::unknown;
+    std::vector<std::string> without = found->second.columns;
+    if (without.empty() || without.back() != add->column) return Rehearsed::otherwise;
+    without.pop_back();
+    return create_text(table.name, without) == rehearsal.create_table ? Rehearsed::as_found
+                                                                      : Rehearsed::otherwise;
   }
 
   std::optional<port::ShapeDifference> difference(const std::string& create_table) override {
@@ -677,6 +696,17 @@ Traffic FakeServer::traffic() const {
 std::vector<std::string> FakeServer::statements() const {
   const std::lock_guard guard(mutex_);
   return statements_;
+}
+
+void FakeServer::set_engine(core::ServerFamily family, const std::string& engine) {
+  const std::lock_guard guard(mutex_);
+  family_ = family;
+  engine_ = engine;
+}
+
+void FakeServer::restart() {
+  const std::lock_guard guard(mutex_);
+  started_at_ = "9999";
 }
 
 void FakeServer::set_packet_limit(std::uint64_t bytes) {

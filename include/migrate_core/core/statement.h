@@ -54,6 +54,9 @@ struct Statement {
 /// default sql_mode.
 Effect effect_of(std::string_view text);
 
+/// SET of anything but user variables: what a later statement means may depend on it.
+bool sets_session_variables(std::string_view statement);
+
 /// Whether a step that goes on behind this statement needs it again in its new session: SET, USE,
 /// PREPARE and DEALLOCATE, unless it opens or closes something. A temporary table is not made
 /// again: it would come back empty.

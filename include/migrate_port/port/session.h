@@ -64,6 +64,10 @@ class Session {
   /// The text of a user variable (`name` without @); nothing when it is NULL.
   virtual std::optional<std::string> user_variable(const std::string& name) = 0;
 
+  /// Whether the server was started anew behind `at` (UTC, as the history has it), or within the
+  /// second before it.
+  virtual bool restarted_since(const std::string& at) = 0;
+
   virtual HistoryStore& history() = 0;
   virtual Schema& schema() = 0;
   virtual BinaryLog& binary_log() = 0;

@@ -154,6 +154,17 @@ std::optional<core::LockHolder> MysqlSession::lock_holder(const std::string& nam
   return holder;
 }
 
+bool MysqlSession::restarted_since(const std::string& at) {
+  // In whole seconds.
+  const auto uptime =
+      connection_.rows("SHOW GLOBAL STATUS LIKE 'Uptime'").at(0).at(1).value_or("0");
+  const std::string sql = fmt::format(
+      "SELECT UTC_TIMESTAMP() - INTERVAL {} SECOND + INTERVAL 1 SECOND > "
+      "CAST({} AS DATETIME(6))",
+      uptime, literal(at));
+  return connection_.rows(sql).at(0).at(0) == "1";
+}
+
 void MysqlSession::kill_query(std::uint64_t connection_id) {
   connection_.rows(fmt::format("KILL QUERY {}", connection_id));
 }
