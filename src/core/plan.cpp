@@ -85,7 +85,7 @@ Refusal refuse_half_undone(const LedgerRow& row, const std::optional<UnfinishedR
                   .way_out = "finish undoing it first: migrate down"};
   if (cut_off && cut_off->said() != "down") {
     refusal.way_out = fmt::format(
-        "go on with what was cut off: migrate {}; or only finish undoing this step: migrate down",
+        "finish undoing this step alone with `down`, or go on with what was cut off: migrate {}",
         cut_off->said());
   }
   return refusal;

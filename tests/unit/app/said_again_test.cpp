@@ -201,8 +201,8 @@ TEST_F(CutOff, UpNamesTheWaysOutOfAHalfUndoneStep) {
   const auto refused = world.events.first<core::event::Refused>();
   ASSERT_TRUE(refused);
   EXPECT_EQ(refused->refusal.way_out,
-            "go on with what was cut off: migrate redo; or only finish undoing this step: migrate "
-            "down");
+            "finish undoing this step alone with `down`, or go on with what was cut off: migrate "
+            "redo");
   EXPECT_EQ(world.redo(), ExitCode::done);
   EXPECT_TRUE(world.has_table("x"));
   EXPECT_EQ(undone_in(world), 1U);
