@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "core/fault.h"
 #include "core/mark.h"
 #include "core/use_statement.h"
 #include "record.h"
@@ -204,12 +203,7 @@ std::optional<core::ExitCode> StepRun::send_items(const core::UnitPart& part,
       // A signal's KILL QUERY may hit one of the journal's own writes.
       if (std::holds_alternative<core::JournalWrite>(items[outcome.failed_item]) &&
           !cancellation_.requested()) {
-        throw core::Fault(
-            core::ExitCode::statement_failed,
-            fmt::format("the history cannot be written: error {} ({}): {}", outcome.error.code,
-                        outcome.error.sqlstate, outcome.error.message),
-            "check the grants of this account on the migrate_ tables and the server's disk space, "
-            "then run: migrate status");
+        throw unwritten(in_flight(part), history_unwritten(outcome));
       }
       return fail(part, outcome.error);
     case core::PacketOutcome::End::lost:
@@ -297,9 +291,25 @@ core::ExitCode StepRun::fail(const core::UnitPart& part, const core::ServerError
       .message =
           fmt::format("{}:{}: error {} ({}): {}", script_.path, statement.statement.position.line,
                       error.code, error.sqlstate, error.message)});
-  record(sessions_.work(), writes);
+  try {
+    record(sessions_.work(), writes);
+  } catch (const core::Fault& fault) {
+    if (fault.code() == core::ExitCode::unavailable) throw;
+    throw unwritten(statement, core::Fault(fault.code(),
+                                           fmt::format("error {} ({}): {}; then {}", error.code,
+                                                       error.sqlstate, error.message, fault.what()),
+                                           fault.hint()));
+  }
   events_.on(failed);
   return cancellation_.requested().value_or(core::ExitCode::statement_failed);
+}
+
+core::Fault StepRun::unwritten(const core::NumberedStatement& at, const core::Fault& fault) const {
+  return {fault.code(),
+          fmt::format("{}:{}: at statement {} of {} of {}: {}", script_.path,
+                      at.statement.position.line, at.index, script_.shape.statements(),
+                      core::display_name(planned_.step.id, planned_.step.name), fault.what()),
+          fault.hint()};
 }
 
 core::ExitCode StepRun::lose(const core::UnitPart& part, const core::ServerError& error) {

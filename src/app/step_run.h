@@ -8,6 +8,7 @@
 #include "app/locked_sessions.h"
 #include "core/event.h"
 #include "core/exit_code.h"
+#include "core/fault.h"
 #include "core/packet.h"
 #include "core/plan.h"
 #include "core/unit.h"
@@ -52,6 +53,8 @@ class StepRun {
   std::vector<std::string> durable_hashes() const;
   std::vector<core::JournalWrite> remains_of_unit(const core::UnitPart& part);
   core::ExitCode fail(const core::UnitPart& part, const core::ServerError& error);
+  /// Says where the history could not be written.
+  core::Fault unwritten(const core::NumberedStatement& at, const core::Fault& fault) const;
   core::ExitCode lose(const core::UnitPart& part, const core::ServerError& error);
   core::ExitCode stop_before(const core::UnitPart& part, core::ExitCode code);
   core::ExitCode close();

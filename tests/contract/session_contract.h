@@ -680,6 +680,33 @@ TEST_P(SessionContract, AStepFromItsBeginningToItsEnd) {
   EXPECT_EQ(log[1].event, "undone");
 }
 
+TEST_P(SessionContract, TheNewestRunIsUnfinishedUntilTheLogSaysHowItEnded) {
+  const auto unfinished = [&] { return connect()->history().unfinished_run(); };
+  EXPECT_FALSE(unfinished()) << "there is no history";
+  session_->history().prepare();
+  EXPECT_FALSE(unfinished()) << "there is no run";
+  const core::RunPlan plan{.asked = 2,
+                           .steps = {{step("2"), "Büro \"'\\\n日本", core::Direction::down},
+                                     {step("1"), "step", core::Direction::up}}};
+  const core::JournalWrite finished = core::journal::Logged{.event = "run finished"};
+  run({opened("1"), core::journal::Logged{.event = "run started", .plan = plan}});
+  auto found = unfinished();
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->plan, plan);
+  EXPECT_EQ(found->done, 0U);
+  EXPECT_EQ(found->at.size(), std::string_view("2026-01-02 03:04:05.000000").size());
+  run({core::journal::Logged{.event = "settled"}, closed("1", core::Direction::down)});
+  ASSERT_TRUE(unfinished());
+  EXPECT_EQ(unfinished()->done, 1U);
+  run({finished});
+  EXPECT_FALSE(unfinished());
+  run({core::journal::Logged{.event = "run started", .plan = plan}});
+  ASSERT_TRUE(unfinished());
+  EXPECT_EQ(unfinished()->done, 0U) << "what an older run did is not its own";
+  run({core::journal::Logged{.event = "run started"}});
+  EXPECT_FALSE(unfinished()) << "it has no plan to go on with";
+}
+
 TEST_P(SessionContract, EveryJournalWriteMayBeRepeated) {
   session_->history().prepare();
   for (int i = 0; i < 2; ++i) {

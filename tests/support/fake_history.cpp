@@ -124,6 +124,7 @@ class Writing {
                             .connection_id = writer_.connection_id,
                             .client = writer_.identity.client,
                             .tool_version = writer_.identity.tool_version});
+    if (write.plan) history_.plans[history_.log.size()] = *write.plan;
   }
 
  private:
@@ -176,6 +177,20 @@ core::History FakeHistory::loaded() const {
   std::ranges::sort(history.ledger, {}, &LedgerRow::order);
   history.count_statements_done();
   return history;
+}
+
+std::optional<core::UnfinishedRun> FakeHistory::unfinished_run() const {
+  const auto started =
+      std::ranges::find(log.rbegin(), log.rend(), "run started", &core::LogRow::event);
+  if (started == log.rend() || !plans.contains(started->number)) return std::nullopt;
+  core::UnfinishedRun run{
+      .command = started->command, .at = started->at, .plan = plans.at(started->number)};
+  for (auto row = started.base(); row != log.end(); ++row) {
+    if (row->run_id != started->run_id) continue;
+    if (row->event == "run finished") return std::nullopt;
+    if (row->event == "applied" || row->event == "undone") ++run.done;
+  }
+  return run;
 }
 
 }  // namespace migrate::testing

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,10 +25,13 @@ struct FakeHistory {
   std::vector<core::LedgerRow> ledger;
   std::vector<core::JournalRow> journal;
   std::vector<core::LogRow> log;
+  std::map<std::uint64_t, core::RunPlan> plans;  ///< by number of the log's row
 
   void apply(const core::JournalWrite& write, const HistoryWriter& writer);
   /// As HistoryStore::load() returns it.
   core::History loaded() const;
+  /// As HistoryStore::unfinished_run() returns it.
+  std::optional<core::UnfinishedRun> unfinished_run() const;
 };
 
 }  // namespace migrate::testing

@@ -58,7 +58,7 @@ class FakeServer::Session : public port::Session,
                             public port::Schema,
                             public port::BinaryLog {
  public:
-  explicit Session(FakeServer& server) : server_(server) {
+  explicit Session(FakeServer& server) : server_(server), identity_(server.identity_) {
     info_ = {.family = server.family_,
              .version = "fake",
              .account = "root@localhost",
@@ -230,6 +230,11 @@ class FakeServer::Session : public port::Session,
     return rows;
   }
 
+  std::optional<core::UnfinishedRun> unfinished_run() override {
+    const auto guard = called();
+    return view().history.unfinished_run();
+  }
+
   // port::Schema
 
   std::vector<core::ObjectName> objects() override {
@@ -253,7 +258,10 @@ class FakeServer::Session : public port::Session,
     if (object.name == "migrate_format") history.prepared = false;
     if (object.name == "migrate_journal") history.journal.clear();
     if (object.name == "migrate_ledger") history.ledger.clear();
-    if (object.name == "migrate_log") history.log.clear();
+    if (object.name == "migrate_log") {
+      history.log.clear();
+      history.plans.clear();
+    }
   }
 
   std::vector<std::optional<std::string>> identities(
@@ -383,7 +391,7 @@ class FakeServer::Session : public port::Session,
     if (!view().history.prepared) refuse_unknown_table(own_schema, "migrate_ledger");
     if (locked_) refuse_unlocked("migrate_ledger");
     result.affected_rows = 1;
-    const HistoryWriter writer{.identity = server_.identity_,
+    const HistoryWriter writer{.identity = identity_,
                                .connection_id = info_.connection_id,
                                .account = info_.account,
                                .at = fmt::format("2026-01-01 00:{:02}:{:02}.000000",
@@ -396,7 +404,7 @@ class FakeServer::Session : public port::Session,
   void run_item(core::RollbackTransaction, core::ItemResult&, Guard&) { transaction_.reset(); }
 
   std::string log_mark(const core::Statement& statement) const {
-    return fmt::format("migrate {} {}", server_.identity_.run_id, statement.mark);
+    return fmt::format("migrate {} {}", identity_.run_id, statement.mark);
   }
 
   void run_text(const std::string& text, core::ItemResult& result, Guard& guard) {
@@ -652,6 +660,7 @@ class FakeServer::Session : public port::Session,
   }
 
   FakeServer& server_;
+  const core::RunIdentity identity_;
   core::ServerInfo info_;
   std::optional<Transaction> transaction_;
   std::optional<std::set<std::string>> locked_;
@@ -666,6 +675,11 @@ class FakeServer::Session : public port::Session,
 FakeServer::FakeServer(core::RunIdentity identity) : identity_(std::move(identity)) {}
 
 FakeServer::~FakeServer() = default;
+
+void FakeServer::identify(core::RunIdentity identity) {
+  const std::lock_guard guard(mutex_);
+  identity_ = std::move(identity);
+}
 
 std::unique_ptr<port::Session> FakeServer::connect() {
   const std::lock_guard guard(mutex_);

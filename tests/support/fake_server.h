@@ -50,6 +50,8 @@ class FakeServer : public port::Server {
   ~FakeServer() override;
 
   std::unique_ptr<port::Session> connect() override;
+  /// Who connects from now on.
+  void identify(core::RunIdentity identity);
 
   /// Committed tables, those of the history left out.
   std::map<std::string, FakeTable> tables() const;

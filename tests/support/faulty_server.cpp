@@ -99,6 +99,9 @@ class FaultyHistory : public port::HistoryStore {
   std::vector<core::LogRow> log(std::uint64_t limit) override {
     return faults_.forward([&] { return history_.log(limit); });
   }
+  std::optional<core::UnfinishedRun> unfinished_run() override {
+    return faults_.forward([&] { return history_.unfinished_run(); });
+  }
 
  private:
   port::HistoryStore& history_;

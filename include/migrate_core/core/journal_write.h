@@ -8,6 +8,7 @@
 
 #include "core/checksum.h"
 #include "core/step.h"
+#include "core/unfinished_run.h"
 #include "core/unit.h"
 #include "core/witness.h"
 
@@ -94,7 +95,7 @@ struct Baselined {
   std::uint64_t total = 0;
 };
 
-/// A row of the log, nothing else.
+/// A row of the log, nothing else. `plan` needs a history in the present format.
 struct Logged {
   std::string event;
   std::optional<StepId> step;
@@ -102,6 +103,7 @@ struct Logged {
   std::uint64_t statement = 0;
   std::uint64_t duration_us = 0;
   std::string message;
+  std::optional<RunPlan> plan;
 };
 
 }  // namespace journal

@@ -6,6 +6,7 @@
 
 #include "core/fault.h"
 #include "literal.h"
+#include "run_plan_json.h"
 #include "witness_json.h"
 #include "words.h"
 
@@ -187,6 +188,27 @@ std::vector<core::LogRow> TableHistoryStore::log(std::uint64_t limit) {
     log.push_back(log_row(row));
   }
   return log;
+}
+
+std::optional<core::UnfinishedRun> TableHistoryStore::unfinished_run() {
+  const auto format = read_format();
+  if (!format || *format < run_plan_format) return std::nullopt;
+  const auto started = connection_.rows(
+      fmt::format("SELECT number, run_id, command, at, plan FROM {}.{} WHERE event = 'run started' "
+                  "ORDER BY number DESC LIMIT 1",
+                  identifier(schema_), log_table));
+  if (started.empty() || !started[0][4]) return std::nullopt;
+  const Row& run = started[0];
+  core::UnfinishedRun unfinished{
+      .command = run[2].value(), .at = run[3].value(), .plan = parse_run_plan_json(run[4].value())};
+  for (const Row& row : connection_.rows(
+           fmt::format("SELECT event FROM {}.{} WHERE number > {} AND run_id = {} AND event IN "
+                       "('applied', 'undone', 'run finished')",
+                       identifier(schema_), log_table, run[0].value(), literal(run[1].value())))) {
+    if (row[0] == "run finished") return std::nullopt;
+    ++unfinished.done;
+  }
+  return unfinished;
 }
 
 }  // namespace migrate::mysql

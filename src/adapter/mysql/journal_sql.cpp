@@ -4,6 +4,7 @@
 
 #include "history_tables.h"
 #include "literal.h"
+#include "run_plan_json.h"
 #include "witness_json.h"
 #include "words.h"
 
@@ -137,19 +138,21 @@ class Writer {
         literal(identity_.run_id), duration_us);
   }
 
-  /// `duration_us` is an expression.
+  /// `duration_us` is an expression. The column `plan` is named only where there is one: what was
+  /// in flight is settled before the history is brought up to date.
   std::string log_row(const core::journal::Logged& row, std::string_view duration_us) const {
     return fmt::format(
         "INSERT INTO {}.{} (at, run_id, command, event, kind, id, name, statement, duration_us, "
         "message, account, "
-        "connection_id, client, tool_version) VALUES (UTC_TIMESTAMP(6), {}, {}, {}, {}, {}, {}, "
+        "connection_id, client, tool_version{}) VALUES (UTC_TIMESTAMP(6), {}, {}, {}, {}, {}, {}, "
         "{}, {}, {}, "
-        "CURRENT_USER(), CONNECTION_ID(), {}, {})",
-        schema_, log_table, literal(identity_.run_id), literal(identity_.command),
-        literal(row.event), row.step ? literal(word(row.step->kind)) : "NULL",
+        "CURRENT_USER(), CONNECTION_ID(), {}, {}{})",
+        schema_, log_table, row.plan ? ", plan" : "", literal(identity_.run_id),
+        literal(identity_.command), literal(row.event),
+        row.step ? literal(word(row.step->kind)) : "NULL",
         row.step ? literal(row.step->key) : "NULL", literal(row.step_name), row.statement,
         duration_us, literal(row.message), literal(identity_.client),
-        literal(identity_.tool_version));
+        literal(identity_.tool_version), row.plan ? ", " + literal(run_plan_json(*row.plan)) : "");
   }
 
   const core::RunIdentity& identity_;

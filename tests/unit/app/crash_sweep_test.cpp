@@ -41,29 +41,6 @@ void add_steps(World& world) {
   world.steps.up("4", file_of(mixed_step));
 }
 
-/// Everything that a later command could see.
-std::string state_of(const World& world) {
-  std::string state;
-  const auto tables = world.server.tables();
-  for (const auto& [name, table] : tables) {
-    state += name + "(";
-    for (const std::string& column : table.columns) state += column + " ";
-    state += "): " + world.rows(name) + "\n";
-  }
-  const core::History history = world.server.history();
-  for (const core::LedgerRow& row : history.ledger) {
-    state += row.id.key + " " + std::to_string(static_cast<int>(row.state)) + " " +
-             std::to_string(row.statements_done) + " #" + std::to_string(row.order) + " " +
-             row.checksum.hex + "\n";
-  }
-  state += std::to_string(history.journal.size()) + " journal rows\n";
-  std::string applied;
-  for (const core::LogRow& row : world.server.log()) {
-    if (row.event == "applied") applied += row.step->key + " ";
-  }
-  return state + "applied: " + applied;
-}
-
 enum class Died { no, yes };
 
 Died up_until_death(World& world) {
@@ -85,7 +62,7 @@ const std::string& undisturbed() {
     World world;
     add_steps(world);
     EXPECT_EQ(world.up(), ExitCode::done);
-    return state_of(world);
+    return world.state();
   }();
   return state;
 }
@@ -101,7 +78,7 @@ void sweep(const std::function<void(World&, std::uint64_t)>& plan_death) {
     if (up_until_death(world) == Died::no) break;
     ++deaths;
     recover(world);
-    ASSERT_EQ(state_of(world), undisturbed());
+    ASSERT_EQ(world.state(), undisturbed());
   }
   EXPECT_GT(deaths, 20U);
 }
@@ -142,7 +119,7 @@ void sweep_recoveries(Plan first_death, Plan second_death) {
       ((*world.faults).*second_death)(m);
       if (up_until_death(world) == Died::no) break;
       recover(world);
-      ASSERT_EQ(state_of(world), undisturbed());
+      ASSERT_EQ(world.state(), undisturbed());
     }
   }
 }
@@ -188,7 +165,7 @@ TEST(CrashSweep, DownUndoesOnceWhereverItDies) {
       }
       world.end_faults();
       EXPECT_EQ(world.down(to_the_first), ExitCode::done);
-      ASSERT_EQ(state_of(world), state_of(whole));
+      ASSERT_EQ(world.state(), whole.state());
       for (const char* statement : {"DROP TABLE v", "DROP TABLE t", "DROP TABLE w"})
         EXPECT_EQ(world.times(statement), 1U) << statement;
     }
@@ -212,7 +189,7 @@ TEST(CrashSweep, ALostConnectionAtEveryStatementIsGotOver) {
       add_steps(world);
       ((*world.faults).*lose)(statement);
       ASSERT_EQ(world.up(), ExitCode::done);
-      ASSERT_EQ(state_of(world), undisturbed());
+      ASSERT_EQ(world.state(), undisturbed());
     }
   }
 }
@@ -237,7 +214,7 @@ TEST(CrashSweep, AKilledResetLeavesNoHistoryOfTablesThatAreGone) {
       EXPECT_EQ(world.server.tables(), all);
     }
     EXPECT_EQ(world.reset(), ExitCode::done);
-    ASSERT_EQ(state_of(world), undisturbed());
+    ASSERT_EQ(world.state(), undisturbed());
   }
 }
 

@@ -324,5 +324,29 @@ TEST(Up, ADataStepIsOnePacket) {
   EXPECT_EQ(world.server.traffic().packets - before, 3U);
 }
 
+TEST(Up, ThatCannotRecordAFailureTellsBoth) {
+  World world;
+  world.steps.up("1", "CREATE TABLE t (id INT);");
+  ASSERT_EQ(world.up(), ExitCode::done);
+  world.steps.up("2", "INSERT INTO t VALUES (1);\nINSERT INTO missing VALUES (1);");
+  world.events.then = [&](const core::Event& event) {
+    const auto* started = std::get_if<core::event::StatementStarted>(&event);
+    if (started == nullptr || started->index != 2) return;
+    world.server.connect()->schema().drop({core::ObjectKind::table, "", "migrate_format"});
+  };
+  try {
+    world.up();
+    FAIL() << "the failure was recorded";
+  } catch (const core::Fault& fault) {
+    EXPECT_EQ(fault.code(), ExitCode::statement_failed);
+    const std::string what = fault.what();
+    EXPECT_NE(what.find(":2: at statement 2 of 2 of 2_step: error 1146"), std::string::npos)
+        << what;
+    EXPECT_NE(what.find("then the history cannot be written: error 1146"), std::string::npos)
+        << what;
+  }
+  EXPECT_EQ(world.rows("t"), "");
+}
+
 }  // namespace
 }  // namespace migrate::testing
