@@ -121,6 +121,16 @@ PlannedStep turn_back(const Catalog& catalog, const LedgerRow& half_applied) {
           .first_statement = step.down->shape.statements() - half_applied.statements_done + 1};
 }
 
+namespace {
+
+void go_on(PlannedStep& planned, const LedgerRow& row, const History& history) {
+  planned.reason = Reason::continues;
+  planned.first_statement = row.statements_done + 1;
+  planned.session = history.session_at(row.id, planned.direction, planned.first_statement);
+}
+
+}  // namespace
+
 Plan remaining(const Plan& plan, std::size_t done, const History& history) {
   Plan rest;
   rest.steps.assign(plan.steps.begin() + static_cast<std::ptrdiff_t>(done), plan.steps.end());
@@ -135,8 +145,7 @@ Plan remaining(const Plan& plan, std::size_t done, const History& history) {
     rest.steps.erase(rest.steps.begin());
   } else if (row != nullptr &&
              row->state == (up ? LedgerState::partly_up : LedgerState::partly_down)) {
-    broken_off.reason = Reason::continues;
-    broken_off.first_statement = row->statements_done + 1;
+    go_on(broken_off, *row, history);
   }
   return rest;
 }
@@ -179,8 +188,7 @@ PlanResult plan_up(const Catalog& catalog, const History& history, const UpReque
     if (row != nullptr && row->state == LedgerState::partly_up) {
       if (auto refusal = refuse_changed_past(*row, step.up, history, partial_hashes))
         return refusal;
-      planned.reason = Reason::continues;
-      planned.first_statement = row->statements_done + 1;
+      go_on(planned, *row, history);
     }
     plan.steps.push_back(std::move(planned));
     return std::nullopt;
@@ -282,8 +290,7 @@ PlanResult plan_down(const Catalog& catalog, const History& history, const DownR
     if (row->state == LedgerState::partly_down) {
       if (auto refusal = refuse_changed_past(*row, *step->down, history, partial_hashes))
         return *refusal;
-      planned.reason = Reason::continues;
-      planned.first_statement = row->statements_done + 1;
+      go_on(planned, *row, history);
     }
     plan.steps.push_back(std::move(planned));
   }

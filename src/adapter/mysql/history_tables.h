@@ -14,10 +14,13 @@ inline constexpr std::string_view log_table = "migrate_log";
 inline constexpr std::string_view format_table = "migrate_format";
 
 /// The layout that this program writes and the newest that it reads.
-inline constexpr unsigned history_format = 2;
+inline constexpr unsigned history_format = 3;
 
 /// The first format whose journal keeps witnesses.
 inline constexpr unsigned witness_format = 2;
+
+/// The first format whose journal keeps what the session held.
+inline constexpr unsigned variables_format = 3;
 
 struct TableColumn {
   std::string_view table;
