@@ -132,6 +132,8 @@ std::string literal_of(const core::UserVariable& variable) {
     case Type::floating:  // without an exponent it would be a decimal
       return value.find('e') == std::string::npos ? value + "e0" : value;
     case Type::text:
+      // MariaDB does not take the word behind COLLATE, and there is only this one.
+      if (variable.charset == "binary") return fmt::format("_binary x'{}'", hex(value));
       return fmt::format("_{} x'{}' COLLATE {}", variable.charset, hex(value), variable.collation);
   }
   return "NULL";
