@@ -82,6 +82,15 @@ TEST_P(KeptVariables, are_restored_where_a_prepared_change_was_decided_by_what_w
   EXPECT_EQ(value("SELECT CONCAT(n, ' ', c) FROM t"), "1 30");
 }
 
+TEST_P(KeptVariables, may_be_the_row_count_of_the_statement_in_front) {
+  killed_between(
+      "CREATE TABLE t (n INT);\n"
+      "INSERT INTO t VALUES (10), (20), (30);\n"
+      "SET @rows = ROW_COUNT();\n",
+      "INSERT INTO t VALUES (@rows);\n");
+  EXPECT_EQ(value("SELECT MIN(n) FROM t"), "3");
+}
+
 INSTANTIATE_TEST_SUITE_P(E2e, KeptVariables, ::testing::ValuesIn(server_names()),
                          [](const auto& named) { return named.param; });
 
