@@ -97,7 +97,7 @@ std::vector<std::string> counted_before(CaseContext& context) {
   for (int number = 4; number < end; ++number) {
     text += fmt::format(
         "SET @n = (SELECT COUNT(*) FROM ~n);\n"
-        "INSERT INTO ~n VALUES ({0}, 0, NULL);\n"
+        "INSERT INTO ~n (id, n, s) VALUES ({0}, 0, NULL);\n"
         "ALTER TABLE ~n ADD COLUMN c{0} INT DEFAULT {0};\n"
         "UPDATE ~n SET n = @n WHERE id = {0};\n",
         number);
