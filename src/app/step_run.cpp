@@ -6,11 +6,23 @@
 #include <fmt/format.h>
 
 #include "core/mark.h"
+#include "core/session_replay.h"
 #include "core/use_statement.h"
+#include "core/user_variables.h"
 #include "record.h"
 #include "run_cancellable.h"
 
 namespace migrate::app {
+namespace {
+
+/// So that what the journal writes fits beside the longest statement.
+constexpr std::size_t most_variables = 64;
+
+std::string_view text_that_runs(const core::Statement& statement) {
+  return statement.executed.empty() ? statement.text : statement.executed;
+}
+
+}  // namespace
 
 StepRun::StepRun(const core::PlannedStep& planned, LockedSessions& sessions,
                  port::StepSource& steps, port::EventSink& events, port::Cancellation& cancellation,
@@ -42,16 +54,54 @@ core::ExitCode StepRun::run() {
   sessions_.work().set_local_infile(script_.directives.local_infile ? port::LocalInfile::allowed
                                                                     : port::LocalInfile::refused);
   core::UnitCutter cutter = core::unit_cutter(script_, core::UnitLimits{});
+  // What the finished statements did to the session is needed by those that follow.
+  const std::set<std::uint64_t> again = replayed();
+  restore_session();
   while (auto statement = statements->next()) {
+    if (statement->index > 1 && statement->index == planned_.session.next) {
+      if (auto stop = send_all(cutter.flush())) return *stop;
+      restore_session();
+    }
+    note_variables(statement->statement);
     if (statement->index < planned_.first_statement) {
       if (planned_.reason == core::Reason::turned_back) skipped_.push_back(statement->hash);
-      // What the finished statements did to the session is needed by those that follow.
-      if (!core::restores_session(statement->statement)) continue;
+      if (!again.contains(statement->index)) continue;
     }
     if (auto stop = push(cutter, std::move(*statement))) return *stop;
   }
   if (auto stop = send_all(cutter.finish())) return *stop;
   return close();
+}
+
+std::set<std::uint64_t> StepRun::replayed() {
+  if (planned_.first_statement == 1) return {};
+  core::SessionReplay replay(planned_.session);
+  const auto statements = steps_.open(script_);
+  while (const auto statement = statements->next()) {
+    if (statement->index >= planned_.first_statement) break;
+    replay.add(*statement);
+  }
+  return replay.statements();
+}
+
+void StepRun::restore_session() {
+  if (planned_.session.empty()) return;
+  sessions_.work().restore(planned_.session);
+  session_changed_ = true;
+  inserts_ = true;
+  for (const core::UserVariable& variable : planned_.session.variables)
+    variables_.insert(variable.name);
+}
+
+void StepRun::note_variables(const core::Statement& statement) {
+  if (one_transaction_) return;
+  inserts_ = inserts_ || statement.effect == core::Effect::data;
+  core::UserVariables found = core::user_variables(text_that_runs(statement));
+  for (auto* names : {&found.assigned, &found.read}) {
+    for (const std::string& name : *names) {
+      if (variables_.size() < most_variables) variables_.insert(name);
+    }
+  }
 }
 
 std::optional<core::ExitCode> StepRun::push(core::UnitCutter& cutter,
@@ -61,6 +111,7 @@ std::optional<core::ExitCode> StepRun::push(core::UnitCutter& cutter,
   if (auto text = prepared_.executed_by(statement.text, sessions_.work())) {
     statement.effect = core::effect_of(*text);
     statement.executed = std::move(*text);
+    note_variables(statement);
   }
   const auto prepared = core::prepared_by(statement.text);
   if (auto schema = core::used_schema(statement.text)) current_schema_ = std::move(*schema);
@@ -97,9 +148,19 @@ std::optional<core::ExitCode> StepRun::send(const core::UnitPart& part) {
     if (may_commit)
       packet.emplace_back(core::JournalWrite(intended(part, core::UnitKind::statement)));
     packet.emplace_back(statement.statement);
+    unit_.assigns = unit_.assigns ||
+                    !core::user_variables(text_that_runs(statement.statement)).assigned.empty();
   }
   if (part.closes && part.kind == core::UnitKind::transaction) end_unit(part, packet);
   if (part.closes && part.closed_by_next) end_unit(part, packet);
+  const bool still_locked =
+      part.closes && part.kind == core::UnitKind::locked &&
+      part.statements.back().statement.bracket != core::Bracket::unlocks_tables;
+  // What it assigned can be told only now: in front of the next unit SETs may have changed it.
+  const bool tells = part.closes && !part.closed_by_next && !still_locked && unit_.assigns &&
+                     part.kind != core::UnitKind::session &&
+                     part.kind != core::UnitKind::transaction;
+  if (tells) record_done(part, packet);
   if (auto stop = send_packet(part, packet)) return stop;
 
   if (part.closes && part.kind != core::UnitKind::session) {
@@ -110,9 +171,6 @@ std::optional<core::ExitCode> StepRun::send(const core::UnitPart& part) {
     if (part.kind != core::UnitKind::transaction) {
       carried_.emplace_back(done(unit_.hashes));
     }
-    const bool still_locked =
-        part.kind == core::UnitKind::locked &&
-        part.statements.back().statement.bracket != core::Bracket::unlocks_tables;
     if (still_locked) sessions_.reset_work();
   }
   return std::nullopt;
@@ -130,6 +188,8 @@ void StepRun::begin_unit(const core::UnitPart& part, core::Packet& packet) {
       intent.log_position = sessions_.work().binary_log().end();
   }
   packet.emplace_back(core::JournalWrite(std::move(intent)));
+  // A transaction that becomes durable has them behind it.
+  if (part.kind != core::UnitKind::transaction) keep_values(unit_.first, packet);
   // A file's own BEGIN commits it by itself.
   if (part.kind == core::UnitKind::locked) packet.emplace_back(core::CommitTransaction{});
 }
@@ -140,12 +200,25 @@ void StepRun::end_unit(const core::UnitPart& part, core::Packet& packet) {
     packet.emplace_back(core::JournalWrite(closed()));
     closed_ = true;
   } else {
-    std::vector<std::string> hashes = unit_.hashes;
-    for (const core::NumberedStatement& statement : part.statements)
-      hashes.push_back(statement.hash);
-    packet.emplace_back(core::JournalWrite(done(std::move(hashes))));
+    record_done(part, packet);
   }
   if (part.kind == core::UnitKind::transaction) packet.emplace_back(core::CommitTransaction{});
+}
+
+void StepRun::record_done(const core::UnitPart& part, core::Packet& packet) const {
+  std::vector<std::string> hashes = unit_.hashes;
+  for (const core::NumberedStatement& statement : part.statements) hashes.push_back(statement.hash);
+  packet.emplace_back(core::JournalWrite(done(std::move(hashes))));
+  keep_values(part.statements.back().index + 1, packet);
+}
+
+void StepRun::keep_values(std::uint64_t next, core::Packet& packet) const {
+  if (variables_.empty() && !inserts_) return;
+  packet.emplace_back(core::JournalWrite(
+      core::journal::ValuesKept{.id = planned_.step.id,
+                                .first = unit_.first,
+                                .next = next,
+                                .variables = {variables_.begin(), variables_.end()}}));
 }
 
 /// A statement that must travel alone gets a packet of its own.

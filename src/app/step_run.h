@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,15 +40,22 @@ class StepRun {
     std::uint64_t first = 1;
     std::uint64_t done = 0;           ///< of its statements
     std::vector<std::string> hashes;  ///< of those; not kept for a step that is one transaction
+    bool assigns = false;             ///< user variables, other than by SET
     std::uint64_t durable = 0;  ///< the first so many stay: no transaction was open behind them
   };
 
+  /// Those in front of the first that run again.
+  std::set<std::uint64_t> replayed();
+  void note_variables(const core::Statement& statement);
+  void restore_session();
   std::optional<core::ExitCode> push(core::UnitCutter& cutter, core::NumberedStatement numbered);
   std::optional<core::ExitCode> send_all(const std::vector<core::UnitPart>& parts);
   std::optional<core::ExitCode> send(const core::UnitPart& part);
   void carry_opening();
   void begin_unit(const core::UnitPart& part, core::Packet& packet);
   void end_unit(const core::UnitPart& part, core::Packet& packet);
+  void record_done(const core::UnitPart& part, core::Packet& packet) const;
+  void keep_values(std::uint64_t next, core::Packet& packet) const;
   std::optional<core::ExitCode> send_packet(const core::UnitPart& part, const core::Packet& packet);
   std::optional<core::ExitCode> send_items(const core::UnitPart& part, const core::Packet& items);
   std::vector<std::string> durable_hashes() const;
@@ -83,7 +91,9 @@ class StepRun {
   bool session_changed_ = false;
   std::vector<std::string> skipped_;  ///< of a step that is turned back: hashes of what never ran
   PreparedTexts prepared_;
-  std::string current_schema_;  ///< after USE; empty: the session's own
+  std::set<std::string> variables_;  ///< that the statements so far mention
+  bool inserts_ = false;             ///< a statement so far may have set LAST_INSERT_ID()
+  std::string current_schema_;       ///< after USE; empty: the session's own
   Rehearsals rehearsals_ = Rehearsals::kept;
   core::event::StepFailed lost_;
 };

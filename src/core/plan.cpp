@@ -91,6 +91,12 @@ Refusal refuse_half_undone(const LedgerRow& row, const std::optional<UnfinishedR
   return refusal;
 }
 
+void go_on(PlannedStep& planned, const LedgerRow& row, const History& history) {
+  planned.reason = Reason::continues;
+  planned.first_statement = row.statements_done + 1;
+  planned.session = history.session_at(row.id, planned.direction, planned.first_statement);
+}
+
 /// One step upwards, from where it stands.
 std::variant<PlannedStep, Refusal> upwards(const Step& step, Reason reason, const History& history,
                                            const StatementHashes& partial_hashes) {
@@ -98,8 +104,7 @@ std::variant<PlannedStep, Refusal> upwards(const Step& step, Reason reason, cons
   const LedgerRow* row = history.find(step.id);
   if (row != nullptr && row->state == LedgerState::partly_up) {
     if (auto refusal = refuse_changed_past(*row, step.up, history, partial_hashes)) return *refusal;
-    planned.reason = Reason::continues;
-    planned.first_statement = row->statements_done + 1;
+    go_on(planned, *row, history);
   }
   return planned;
 }
@@ -147,6 +152,10 @@ PlannedStep turn_back(const Catalog& catalog, const LedgerRow& half_applied) {
           .first_statement = step.down->shape.statements() - half_applied.statements_done + 1};
 }
 
+namespace {
+
+}  // namespace
+
 Plan remaining(const Plan& plan, std::size_t done, const History& history) {
   Plan rest;
   rest.steps.assign(plan.steps.begin() + static_cast<std::ptrdiff_t>(done), plan.steps.end());
@@ -161,8 +170,7 @@ Plan remaining(const Plan& plan, std::size_t done, const History& history) {
     rest.steps.erase(rest.steps.begin());
   } else if (row != nullptr &&
              row->state == (up ? LedgerState::partly_up : LedgerState::partly_down)) {
-    broken_off.reason = Reason::continues;
-    broken_off.first_statement = row->statements_done + 1;
+    go_on(broken_off, *row, history);
   }
   return rest;
 }
@@ -306,8 +314,7 @@ PlanResult downwards(const std::vector<const LedgerRow*>& rows, const Catalog& c
     if (row->state == LedgerState::partly_down) {
       if (auto refusal = refuse_changed_past(*row, *step->down, history, partial_hashes))
         return *refusal;
-      planned.reason = Reason::continues;
-      planned.first_statement = row->statements_done + 1;
+      go_on(planned, *row, history);
     }
     plan.steps.push_back(std::move(planned));
   }

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "ascii.h"
+#include "core/user_variables.h"
+#include "token_cursor.h"
 
 namespace migrate::core {
 namespace {
@@ -39,6 +41,15 @@ bool share_an_object(const SchemaChange& a, const SchemaChange& b) {
       return may_be_the_same(of_a.object, of_b.object);
     });
   });
+}
+
+// The history's own writes and a COMMIT between a statement and this would be what it asks about.
+bool asks_about_the_one_before(const Statement& statement) {
+  if (!user_variables(statement.text).nothing_else) return false;
+  for (TokenCursor cursor(statement.text, {}); !cursor.at_end(); cursor.advance()) {
+    if (cursor.at("ROW_COUNT") || cursor.at("FOUND_ROWS")) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -89,7 +100,10 @@ std::vector<UnitPart> UnitCutter::push(NumberedStatement statement) {
   } else if (effect == Effect::schema || effect == Effect::neutral) {
     group(std::move(statement));
   } else {
-    const UnitKind kind = effect == Effect::session ? UnitKind::session : UnitKind::transaction;
+    const bool joins =
+        open_ == UnitKind::transaction && asks_about_the_one_before(statement.statement);
+    const UnitKind kind =
+        effect == Effect::session && !joins ? UnitKind::session : UnitKind::transaction;
     if (open_ != kind) open(kind);
     append(std::move(statement));
     if (kind == UnitKind::transaction && batch_ && unit_statements_ >= *batch_) emit(true);

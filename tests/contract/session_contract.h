@@ -432,6 +432,24 @@ TEST_P(SessionContract, AUserVariableCanBeRead) {
   EXPECT_EQ(session_->user_variable("x"), std::nullopt);
 }
 
+TEST_P(SessionContract, WhatTheSessionHeldIsKeptAndComesBack) {
+  session_->history().prepare();
+  run("CREATE TABLE t (id INT)");
+  run({statement("SET @x = 5"), opened("1"), intended("1", 1, {hash_a}),
+       core::JournalWrite(core::journal::ValuesKept{
+           .id = step("1"), .first = 1, .next = 2, .variables = {"none", "x"}}),
+       statement("SET @x = 6"), done("1", 1, {hash_a})});
+  const core::SessionValues kept = connect()->history().load().journal.at(0).session;
+  EXPECT_EQ(kept.next, 2U);
+  EXPECT_EQ(kept.variables.size(), 2U);
+  run({statement("SET @none = 7")});
+  session_->restore(kept);
+  run({statement("INSERT INTO t VALUES (@x), (@none)")});
+  EXPECT_EQ(rows("t"), "5 NULL");
+  run({intended("1", 1, {hash_b})});
+  EXPECT_EQ(connect()->history().load().journal.at(0).session, kept) << "it says nothing of them";
+}
+
 TEST_P(SessionContract, PreparedStatements) {
   run("SET @text = 'CREATE TABLE t (id INT)'");
   EXPECT_TRUE(result_of("PREPARE p FROM @text").session_changed);

@@ -49,6 +49,7 @@ class Writing {
                    .at = writer_.at};
     if (JournalRow* there = unit(write.id, write.first)) {
       row.direction = there->direction;
+      row.session = there->session;
       *there = std::move(row);
     } else {
       history_.journal.push_back(std::move(row));
@@ -61,6 +62,18 @@ class Writing {
     row->state = JournalRow::State::done;
     row->hashes = write.hashes;
     row->witnesses.clear();
+  }
+
+  void operator()(const core::journal::ValuesKept& write) {
+    JournalRow* row = unit(write.id, write.first);
+    if (row == nullptr) return;
+    row->session = {.next = write.next};
+    for (const std::string& name : write.variables) {
+      const auto& held = writer_.session.variables;
+      const auto found = std::ranges::find(held, name, &core::UserVariable::name);
+      row->session.variables.push_back(found == held.end() ? core::UserVariable{.name = name}
+                                                           : *found);
+    }
   }
 
   void operator()(const core::journal::Withdrawn& write) {

@@ -17,6 +17,7 @@ struct HistoryWriter {
   std::uint64_t connection_id = 0;
   std::string account;
   std::string at;
+  core::SessionValues session;  ///< all that the writing session holds
 };
 
 /// The history of a fake server: what the journal's SQL does to the tables, done to values.

@@ -184,6 +184,15 @@ class FakeServer::Session : public port::Session,
     return at < server_.started_at_;
   }
 
+  void restore(const core::SessionValues& values) override {
+    const auto guard = called();
+    for (const core::UserVariable& variable : values.variables) {
+      variables_.erase(variable.name);
+      if (variable.type != core::UserVariable::Type::null)
+        variables_[variable.name] = variable.value;
+    }
+  }
+
   port::HistoryStore& history() override { return *this; }
   port::Schema& schema() override { return *this; }
   port::BinaryLog& binary_log() override { return *this; }
@@ -395,9 +404,18 @@ class FakeServer::Session : public port::Session,
                                .connection_id = info_.connection_id,
                                .account = info_.account,
                                .at = fmt::format("2026-01-01 00:{:02}:{:02}.000000",
-                                                 server_.now_ / 60 % 60, server_.now_ % 60)};
+                                                 server_.now_ / 60 % 60, server_.now_ % 60),
+                               .session = held()};
     ++server_.now_;
     change([write, writer](FakeState& state) { state.history.apply(write, writer); });
+  }
+  core::SessionValues held() const {
+    core::SessionValues values;
+    for (const auto& [name, value] : variables_) {
+      values.variables.push_back(
+          {.name = name, .type = core::UserVariable::Type::text, .value = value});
+    }
+    return values;
   }
   void run_item(core::BeginTransaction, core::ItemResult&, Guard&) { begin(); }
   void run_item(core::CommitTransaction, core::ItemResult&, Guard&) { commit(); }
@@ -530,8 +548,12 @@ class FakeServer::Session : public port::Session,
   }
 
   void execute(const sql::SetVariable& set, core::ItemResult& result, Guard&) {
-    variables_[set.name] = set.value;
+    variables_[set.name] =
+        set.counted ? std::to_string(looked_up(*set.counted).rows.size()) : set.value;
     result.session_changed = true;
+  }
+  void execute(const sql::SelectInto& select, core::ItemResult&, Guard&) {
+    variables_[select.variable] = std::to_string(looked_up(select.counted).rows.size());
   }
   void execute(const sql::Prepare& prepare, core::ItemResult& result, Guard&) {
     prepared_.erase(prepare.name);
@@ -604,6 +626,7 @@ class FakeServer::Session : public port::Session,
     if (const auto* insert = std::get_if<sql::Insert>(&command)) return &insert->table;
     if (const auto* update = std::get_if<sql::Update>(&command)) return &update->table;
     if (const auto* remove = std::get_if<sql::Delete>(&command)) return &remove->table;
+    if (const auto* into = std::get_if<sql::SelectInto>(&command)) return &into->counted;
     const auto* select = std::get_if<sql::Select>(&command);
     return select != nullptr && select->table ? &*select->table : nullptr;
   }

@@ -208,6 +208,9 @@ class FaultySession : public port::Session {
       return activity;
     });
   }
+  void restore(const core::SessionValues& values) override {
+    faults_.forward([&] { session_->restore(values); });
+  }
   std::optional<std::string> user_variable(const std::string& name) override {
     return faults_.forward([&] { return session_->user_variable(name); });
   }

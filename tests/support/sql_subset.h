@@ -62,10 +62,16 @@ struct Select {
   std::optional<std::string> table;  ///< the first behind FROM
   bool sleeps = false;
 };
-/// SET @x = 1, SET @x = 'text'
+/// SELECT COUNT(*) INTO @x FROM t
+struct SelectInto {
+  std::string variable;
+  std::string counted;  ///< the table
+};
+/// SET @x = 1, SET @x = 'text', SET @x = (SELECT COUNT(*) FROM t)
 struct SetVariable {
   std::string name;
-  std::string value;  ///< a number as its digits
+  std::string value;                   ///< a number as its digits
+  std::optional<std::string> counted;  ///< the table whose rows are the value
 };
 /// PREPARE p FROM @x, PREPARE p FROM 'text'
 struct Prepare {
@@ -104,8 +110,8 @@ struct SyntaxError {};
 
 using Command =
     std::variant<CreateTable, AddColumn, DropTable, RenameTable, Truncate, Insert, Update, Delete,
-                 Select, SetVariable, SetSession, Prepare, Execute, Deallocate, Use, Begin, Commit,
-                 Rollback, LockTables, UnlockTables, Call, SyntaxError>;
+                 Select, SelectInto, SetVariable, SetSession, Prepare, Execute, Deallocate, Use,
+                 Begin, Commit, Rollback, LockTables, UnlockTables, Call, SyntaxError>;
 
 /// Key words in any case; no comments; quotes only where an example above has them, doubled inside.
 Command parse(std::string_view text);

@@ -56,6 +56,15 @@ struct Done {
   std::vector<std::string> hashes;
 };
 
+/// What the session that writes this holds now, in front of statement `next`, goes into the row of
+/// the unit that begins at `first`: its LAST_INSERT_ID() and these user variables.
+struct ValuesKept {
+  StepId id;
+  std::uint64_t first = 1;
+  std::uint64_t next = 1;
+  std::vector<std::string> variables;  ///< without @
+};
+
 /// The unit that begins at `first` did not happen: the server said so.
 struct Withdrawn {
   StepId id;
@@ -108,8 +117,9 @@ struct Logged {
 
 }  // namespace journal
 
-using JournalWrite = std::variant<journal::StepOpened, journal::Intended, journal::Done,
-                                  journal::Withdrawn, journal::StepClosed, journal::TurnedBack,
-                                  journal::StepAbandoned, journal::Baselined, journal::Logged>;
+using JournalWrite =
+    std::variant<journal::StepOpened, journal::Intended, journal::Done, journal::ValuesKept,
+                 journal::Withdrawn, journal::StepClosed, journal::TurnedBack,
+                 journal::StepAbandoned, journal::Baselined, journal::Logged>;
 
 }  // namespace migrate::core

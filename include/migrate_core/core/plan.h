@@ -27,6 +27,7 @@ struct PlannedStep {
   Direction direction = Direction::up;
   Reason reason = Reason::pending;
   std::uint64_t first_statement = 1;  ///< where it starts; above 1 when it goes on
+  SessionValues session;              ///< what its session held, as near to there as it was kept
 };
 
 /// What a run would do, in order.

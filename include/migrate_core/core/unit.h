@@ -18,7 +18,8 @@ enum class UnitKind {
   statement,    ///< statements that each commit by themselves; the first commit makes the intent of
                 ///< all of them durable. Always one part. Several only if each is short and no two
                 ///< touch the same object
-  transaction,  ///< data statements in a transaction that the runner opens and closes
+  transaction,  ///< data statements in a transaction that the runner opens and closes, and a SET of
+                ///< user variables that asks for ROW_COUNT() or FOUND_ROWS() of one of them
   file_transaction,  ///< from the file's own BEGIN to its COMMIT or ROLLBACK
   locked,            ///< from LOCK TABLES to UNLOCK TABLES, where the journal cannot be written
 };

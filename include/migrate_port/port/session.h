@@ -9,6 +9,7 @@
 
 #include "core/packet.h"
 #include "core/server_info.h"
+#include "core/session_values.h"
 #include "port/binary_log.h"
 #include "port/history_store.h"
 #include "port/schema.h"
@@ -67,6 +68,10 @@ class Session {
   /// Whether the server was started anew behind `at` (UTC, as the history has it), or within the
   /// second before it.
   virtual bool restarted_since(const std::string& at) = 0;
+
+  /// Gives the session the values that another one held. Throws Fault(statement_failed) when the
+  /// server refuses one, without its text, and Fault(unavailable) when the connection is lost.
+  virtual void restore(const core::SessionValues& values) = 0;
 
   virtual HistoryStore& history() = 0;
   virtual Schema& schema() = 0;

@@ -7,6 +7,7 @@
 #include "core/fault.h"
 #include "literal.h"
 #include "run_plan_json.h"
+#include "session_values_sql.h"
 #include "witness_json.h"
 #include "words.h"
 
@@ -65,6 +66,7 @@ core::JournalRow journal_row(const Row& row) {
           .hashes = split_hashes(row[6].value()),
           .witnesses = parse_witness_json(row[7].value_or("")),
           .log_position = {.file = row[8].value(), .offset = number(row[9])},
+          .session = parse_session_values(row[13].value_or("")),
           .connection_id = number(row[10]),
           .run_id = row[11].value(),
           .at = row[12].value()};
@@ -148,11 +150,12 @@ void TableHistoryStore::read_ledger(core::History& history) {
 void TableHistoryStore::read_journal(core::History& history, unsigned format) {
   const std::string_view witnesses =
       format < witness_format ? "'', '', 0" : "witnesses, log_file, log_offset";
+  const std::string_view variables = format < variables_format ? "NULL" : "variables";
   for (const Row& row :
        connection_.rows(fmt::format("SELECT kind, id, direction, state, unit, first_statement, "
-                                    "hashes, {}, connection_id, run_id, at "
+                                    "hashes, {}, connection_id, run_id, at, {} "
                                     "FROM {}.{} ORDER BY at, kind, id, first_statement",
-                                    witnesses, identifier(schema_), journal_table))) {
+                                    witnesses, variables, identifier(schema_), journal_table))) {
     history.journal.push_back(journal_row(row));
   }
 }

@@ -22,6 +22,9 @@ inline constexpr unsigned witness_format = 2;
 /// The first format whose log keeps the plan of a run.
 inline constexpr unsigned run_plan_format = 3;
 
+/// The first format whose journal keeps what the session held.
+inline constexpr unsigned variables_format = 3;
+
 struct TableColumn {
   std::string_view table;
   std::string_view column;

@@ -5,6 +5,7 @@
 #include "history_tables.h"
 #include "literal.h"
 #include "run_plan_json.h"
+#include "session_values_sql.h"
 #include "witness_json.h"
 #include "words.h"
 
@@ -19,8 +20,8 @@ std::string joined(const std::vector<std::string>& hashes) {
 
 class Writer {
  public:
-  Writer(const core::RunIdentity& identity, std::string_view schema)
-      : identity_(identity), schema_(identifier(schema)) {}
+  Writer(const core::RunIdentity& identity, const core::ServerInfo& server)
+      : identity_(identity), family_(server.family), schema_(identifier(server.schema)) {}
 
   std::vector<std::string> operator()(const core::journal::StepOpened& write) const {
     if (write.direction == core::Direction::up) {
@@ -80,6 +81,12 @@ class Writer {
         "UPDATE {}.{} SET state = 'done', witnesses = '', hashes = {} WHERE {} AND first_statement "
         "= {}",
         schema_, journal_table, literal(joined(write.hashes)), step_is(write.id), write.first)};
+  }
+
+  std::vector<std::string> operator()(const core::journal::ValuesKept& write) const {
+    return {fmt::format(
+        "UPDATE {}.{} SET variables = {} WHERE {} AND first_statement = {}", schema_, journal_table,
+        session_values_sql(write.next, write.variables, family_), step_is(write.id), write.first)};
   }
 
   std::vector<std::string> operator()(const core::journal::Withdrawn& write) const {
@@ -156,14 +163,16 @@ class Writer {
   }
 
   const core::RunIdentity& identity_;
+  core::ServerFamily family_;
   std::string schema_;
 };
 
 }  // namespace
 
 std::vector<std::string> journal_sql(const core::JournalWrite& write,
-                                     const core::RunIdentity& identity, std::string_view schema) {
-  return std::visit(Writer(identity, schema), write);
+                                     const core::RunIdentity& identity,
+                                     const core::ServerInfo& server) {
+  return std::visit(Writer(identity, server), write);
 }
 
 }  // namespace migrate::mysql

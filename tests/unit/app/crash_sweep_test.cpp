@@ -28,6 +28,20 @@ const std::vector<std::string> mixed_step = {"SET @x = 5",
                                              "COMMIT",
                                              "ALTER TABLE v ADD COLUMN n INT"};
 
+// What its variables hold cannot be had again from what is there.
+const std::vector<std::string> counting_step = {"CREATE TABLE w (a INT)",
+                                                "SET @n = (SELECT COUNT(*) FROM w)",
+                                                "SET @text = 'INSERT INTO w VALUES (@n)'",
+                                                "PREPARE p FROM @text",
+                                                "INSERT INTO w VALUES (@n)",
+                                                "SELECT COUNT(*) INTO @n FROM w",
+                                                "CREATE TABLE x (a INT)",
+                                                "EXECUTE p",
+                                                "SET @m = (SELECT COUNT(*) FROM x)",
+                                                "DROP TABLE x",
+                                                "CREATE TABLE y (a INT, b INT)",
+                                                "INSERT INTO y VALUES (@n, @m)"};
+
 std::string file_of(const std::vector<std::string>& statements) {
   std::string text;
   for (const std::string& statement : statements) text += statement + ";\n";
@@ -127,6 +141,32 @@ void sweep_recoveries(Plan first_death, Plan second_death) {
 TEST(CrashSweep, TheRecoveryMayBeKilledToo) {
   sweep_recoveries(&FaultyServer::die_after_item, &FaultyServer::die_after_item);
   sweep_recoveries(&FaultyServer::die_during_item, &FaultyServer::die_before);
+}
+
+TEST(CrashSweep, VariablesHoldWhatTheyHeld) {
+  World whole;
+  whole.steps.up("1", file_of(counting_step));
+  ASSERT_EQ(whole.up(), ExitCode::done);
+  ASSERT_EQ(whole.rows("w"), "0 1");
+  ASSERT_EQ(whole.rows("y"), "1,0");
+  const std::vector<Plan> deaths{&FaultyServer::die_before, &FaultyServer::die_after,
+                                 &FaultyServer::die_after_item, &FaultyServer::die_during_item};
+  for (const Plan first_death : deaths) {
+    for (const Plan second_death : deaths) {
+      for (std::uint64_t n = 1;; ++n) {
+        SCOPED_TRACE("death number " + std::to_string(n) + ", and again");
+        World world;
+        world.steps.up("1", file_of(counting_step));
+        ((*world.faults).*first_death)(n);
+        if (up_until_death(world) == Died::no) break;
+        world.end_faults();
+        ((*world.faults).*second_death)(n);
+        up_until_death(world);
+        recover(world);
+        ASSERT_EQ(state_of(world), state_of(whole));
+      }
+    }
+  }
 }
 
 /// Steps that are applied; all but the first are undone.

@@ -158,6 +158,18 @@ TEST(Up, ReplaysSessionStatementsWhenItGoesOn) {
   EXPECT_EQ(world.rows("a"), "5");
 }
 
+TEST(Up, AMendedSetInFrontOfTheStatementThatFailedCounts) {
+  World world;
+  const std::string head = "SET @x = 5;\nCREATE TABLE a (id INT);\nINSERT INTO a VALUES (@x);\n";
+  world.steps.up("1", head +
+                          "SET @x = 6;\nALTER TABLE none ADD COLUMN n INT;\n"
+                          "INSERT INTO a VALUES (@x);");
+  EXPECT_EQ(world.up(), ExitCode::statement_failed);
+  world.steps.up("1", head + "SET @x = 7;\nCREATE TABLE b (id INT);\nINSERT INTO a VALUES (@x);");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.rows("a"), "5 7");
+}
+
 TEST(Up, NoStepSeesAnothersVariablesTemporaryTablesOrSchema) {
   World world;
   world.steps.up("1", "CREATE TABLE a (id INT);");
