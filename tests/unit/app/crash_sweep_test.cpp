@@ -163,7 +163,7 @@ TEST(CrashSweep, VariablesHoldWhatTheyHeld) {
         ((*world.faults).*second_death)(n);
         up_until_death(world);
         recover(world);
-        ASSERT_EQ(state_of(world), state_of(whole));
+        ASSERT_EQ(world.state(), whole.state());
       }
     }
   }
