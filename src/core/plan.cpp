@@ -152,10 +152,6 @@ PlannedStep turn_back(const Catalog& catalog, const LedgerRow& half_applied) {
           .first_statement = step.down->shape.statements() - half_applied.statements_done + 1};
 }
 
-namespace {
-
-}  // namespace
-
 Plan remaining(const Plan& plan, std::size_t done, const History& history) {
   Plan rest;
   rest.steps.assign(plan.steps.begin() + static_cast<std::ptrdiff_t>(done), plan.steps.end());
