@@ -160,7 +160,11 @@ std::optional<core::ExitCode> StepRun::send(const core::UnitPart& part) {
   const bool tells = part.closes && !part.closed_by_next && !still_locked && unit_.assigns &&
                      part.kind != core::UnitKind::session &&
                      part.kind != core::UnitKind::transaction;
-  if (tells) record_done(part, packet);
+  if (tells) {
+    packet.emplace_back(core::BeginTransaction{});
+    record_done(part, packet);
+    packet.emplace_back(core::CommitTransaction{});
+  }
   if (auto stop = send_packet(part, packet)) return stop;
 
   if (part.closes && part.kind != core::UnitKind::session) {

@@ -35,12 +35,18 @@ const std::vector<std::string> counting_step = {"CREATE TABLE w (a INT)",
                                                 "PREPARE p FROM @text",
                                                 "INSERT INTO w VALUES (@n)",
                                                 "SELECT COUNT(*) INTO @n FROM w",
+                                                "INSERT INTO w VALUES (7)",
                                                 "CREATE TABLE x (a INT)",
                                                 "EXECUTE p",
                                                 "SET @m = (SELECT COUNT(*) FROM x)",
                                                 "DROP TABLE x",
                                                 "CREATE TABLE y (a INT, b INT)",
-                                                "INSERT INTO y VALUES (@n, @m)"};
+                                                "INSERT INTO y VALUES (@n, @m)",
+                                                "BEGIN",
+                                                "SELECT COUNT(*) INTO @m FROM y",
+                                                "ROLLBACK",
+                                                "CREATE TABLE z (a INT)",
+                                                "INSERT INTO z VALUES (@m)"};
 
 std::string file_of(const std::vector<std::string>& statements) {
   std::string text;
@@ -147,8 +153,9 @@ TEST(CrashSweep, VariablesHoldWhatTheyHeld) {
   World whole;
   whole.steps.up("1", file_of(counting_step));
   ASSERT_EQ(whole.up(), ExitCode::done);
-  ASSERT_EQ(whole.rows("w"), "0 1");
+  ASSERT_EQ(whole.rows("w"), "0 7 1");
   ASSERT_EQ(whole.rows("y"), "1,0");
+  ASSERT_EQ(whole.rows("z"), "1");
   const std::vector<Plan> deaths{&FaultyServer::die_before, &FaultyServer::die_after,
                                  &FaultyServer::die_after_item, &FaultyServer::die_during_item};
   for (const Plan first_death : deaths) {
