@@ -7,6 +7,7 @@
 
 #include "core/event.h"
 #include "core/fault.h"
+#include "core/mark.h"
 
 namespace migrate::app {
 namespace {
@@ -74,12 +75,15 @@ class Orphan {
     if (!holder) return std::nullopt;
     auto activity = control_.activity(holder->connection_id);
     if (!activity) return std::nullopt;
+    activity->statement = core::without_mark(activity->statement);
     const bool told_to = patience_.orphans == Orphans::kill;
     if ((activity->idle || told_to) && ended_ != holder->connection_id) {
       end(holder->connection_id, told_to);
     }
     return activity;
   }
+
+  bool ended(const core::Activity& orphan) const { return ended_ == orphan.connection_id; }
 
  private:
   void end(std::uint64_t connection, bool told_to) {
@@ -118,6 +122,7 @@ std::optional<core::Refusal> take_from_orphan(port::Session& control, port::Sess
       if (seen && !seen->idle) {
         events.on(core::event::OrphanWaiting{
             .orphan = *seen,
+            .ended = orphan.ended(*seen),
             .waited_s = waited_s,
             .timeout_s = static_cast<std::uint64_t>(patience.orphan.count())});
       }

@@ -77,7 +77,10 @@ std::optional<std::string> statement_of_orphan(const Faults& faults, std::uint64
   if (!faults.orphan || faults.orphan->session->info().connection_id != connection_id)
     return std::nullopt;
   for (const core::PacketItem& item : faults.orphan->packet) {
-    if (const auto* statement = std::get_if<core::Statement>(&item)) return statement->text;
+    const auto* statement = std::get_if<core::Statement>(&item);
+    if (statement == nullptr) continue;
+    return statement->mark.empty() ? statement->text
+                                   : "/* migrate run " + statement->mark + " */ " + statement->text;
   }
   return std::string();
 }

@@ -28,6 +28,7 @@ struct LockWaiting {
 /// The server still runs a statement for a run that is dead. Told again while it lasts.
 struct OrphanWaiting {
   Activity orphan;
+  bool ended = false;  ///< the server was told to end it, and may have much to undo
   std::uint64_t waited_s = 0;
   std::uint64_t timeout_s = 0;
 };

@@ -191,8 +191,9 @@ std::optional<core::Activity> MysqlSession::activity(std::uint64_t connection_id
                           .statement = row[2].value_or(""),
                           .age_s = number(row[1].value_or("0"))};
   if (row[4].value_or("0") != "0") {
+    // "87.369": more digits than anybody wants to read.
     activity.progress = fmt::format("stage {} of {}, {} %", row[3].value_or("?"),
-                                    row[4].value_or("?"), row[5].value_or("?"));
+                                    row[4].value_or("?"), number(row[5].value_or("0")));
   } else if (!mariadb && !activity.idle) {
     activity.progress = stage_progress(connection_id);
   }

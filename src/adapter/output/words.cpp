@@ -115,11 +115,12 @@ std::string orphan_text(const core::event::OrphanWaiting& waiting) {
       fmt::format("connection {} still runs a statement of a run that is dead, for {} s",
                   orphan.connection_id, orphan.age_s);
   if (!orphan.progress.empty()) text += fmt::format(" ({})", one_line(orphan.progress));
-  text += fmt::format(": {}; waiting for its end, {} of {} s (--kill-orphan ends it)",
-                      orphan.statement.empty()
-                          ? "not visible to this account"
-                          : shorten(one_line(without_passwords(orphan.statement)), 80),
-                      waiting.waited_s, waiting.timeout_s);
+  text += fmt::format(
+      ": {}; {}, {} of {} s{}",
+      orphan.statement.empty() ? "not visible to this account"
+                               : shorten(one_line(without_passwords(orphan.statement)), 80),
+      waiting.ended ? "told to end, waiting until the server has undone it" : "waiting for its end",
+      waiting.waited_s, waiting.timeout_s, waiting.ended ? "" : " (--kill-orphan ends it)");
   return text;
 }
 

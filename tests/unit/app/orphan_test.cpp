@@ -27,6 +27,7 @@ TEST_F(OrphanOfARun, IsWaitedForAndCountsAsDoneWhenItDid) {
   const auto waiting = world.events.first<core::event::OrphanWaiting>();
   ASSERT_TRUE(waiting);
   EXPECT_EQ(waiting->orphan.statement, "CREATE TABLE a (id INT)");
+  EXPECT_FALSE(waiting->ended);
   const auto settled = world.events.first<core::event::Settled>();
   ASSERT_TRUE(settled);
   EXPECT_NE(settled->message.find("table `a` is there now, so it counts as applied"),
@@ -53,6 +54,9 @@ TEST_F(OrphanOfARun, KeepsTheNextRunOutAndIsNamed) {
 TEST_F(OrphanOfARun, IsEndedWhenTold) {
   world.orphans = app::Orphans::kill;
   EXPECT_EQ(world.up(), ExitCode::done);
+  const auto waiting = world.events.first<core::event::OrphanWaiting>();
+  ASSERT_TRUE(waiting);
+  EXPECT_TRUE(waiting->ended);
   EXPECT_FALSE(world.faults->orphan());
   EXPECT_EQ(world.times("CREATE TABLE a (id INT)"), 1U);
   EXPECT_EQ(world.rows("a"), "1");

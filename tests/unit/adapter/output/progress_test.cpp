@@ -79,6 +79,26 @@ TEST_F(ProgressTest, LiveLineNamesTheHolderOfTheLock) {
             std::string::npos);
 }
 
+TEST_F(ProgressTest, PlainLinesSayWhatAnOrphanDoesAndWhetherItIsToEnd) {
+  const auto progress = make(Medium::file);
+  core::event::OrphanWaiting waiting{.orphan = {.connection_id = 63,
+                                                .statement = "ALTER TABLE orders\n  ADD KEY (a)",
+                                                .age_s = 412,
+                                                .progress = "43 %"},
+                                     .waited_s = 20,
+                                     .timeout_s = 600};
+  progress->on(waiting);
+  waiting.ended = true;
+  progress->on(waiting);
+  EXPECT_EQ(written(),
+            "orphan: connection 63 still runs a statement of a run that is dead, for 412 s (43 %): "
+            "ALTER TABLE orders ADD KEY (a); waiting for its end, 20 of 600 s (--kill-orphan ends "
+            "it)\n"
+            "orphan: connection 63 still runs a statement of a run that is dead, for 412 s (43 %): "
+            "ALTER TABLE orders ADD KEY (a); told to end, waiting until the server has undone it, "
+            "20 of 600 s\n");
+}
+
 TEST_F(ProgressTest, PlainLinesHoldNoControlCharacters) {
   const auto progress = make(Medium::file);
   progress->on(core::event::LockWaiting{{42, "app", "web1", ""}, 10});
