@@ -18,10 +18,6 @@ namespace {
 /// So that what the journal writes fits beside the longest statement.
 constexpr std::size_t most_variables = 64;
 
-std::string_view text_that_runs(const core::Statement& statement) {
-  return statement.executed.empty() ? statement.text : statement.executed;
-}
-
 }  // namespace
 
 StepRun::StepRun(const core::PlannedStep& planned, LockedSessions& sessions,
@@ -96,7 +92,7 @@ void StepRun::restore_session() {
 void StepRun::note_variables(const core::Statement& statement) {
   if (one_transaction_) return;
   inserts_ = inserts_ || statement.effect == core::Effect::data;
-  core::UserVariables found = core::user_variables(text_that_runs(statement));
+  core::UserVariables found = core::user_variables(core::text_that_runs(statement));
   for (auto* names : {&found.assigned, &found.read}) {
     for (const std::string& name : *names) {
       if (variables_.size() < most_variables) variables_.insert(name);
@@ -148,8 +144,9 @@ std::optional<core::ExitCode> StepRun::send(const core::UnitPart& part) {
     if (may_commit)
       packet.emplace_back(core::JournalWrite(intended(part, core::UnitKind::statement)));
     packet.emplace_back(statement.statement);
-    unit_.assigns = unit_.assigns ||
-                    !core::user_variables(text_that_runs(statement.statement)).assigned.empty();
+    unit_.assigns =
+        unit_.assigns ||
+        !core::user_variables(core::text_that_runs(statement.statement)).assigned.empty();
   }
   if (part.closes && part.kind == core::UnitKind::transaction) end_unit(part, packet);
   if (part.closes && part.closed_by_next) end_unit(part, packet);

@@ -95,9 +95,9 @@ std::vector<core::Witness> witnesses_of(const core::UnitPart& part, const std::s
       const bool rehearsed = rehearsals == Rehearsals::kept && definition &&
                              !definition->create_table.empty() && alters_one_table(part.changes[i]);
       if (rehearsed) {
-        const core::Statement& what = part.statements[i].statement;
-        witnesses[i].rehearsal = {.create_table = std::move(definition->create_table),
-                                  .statement = what.executed.empty() ? what.text : what.executed};
+        witnesses[i].rehearsal = {
+            .create_table = std::move(definition->create_table),
+            .statement = std::string(core::text_that_runs(part.statements[i].statement))};
       }
       take(witnesses[i], before,
            definition ? std::optional(std::move(definition->fingerprint)) : std::nullopt);

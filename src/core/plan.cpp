@@ -109,10 +109,6 @@ std::variant<PlannedStep, Refusal> upwards(const Step& step, Reason reason, cons
   return planned;
 }
 
-}  // namespace
-
-namespace {
-
 /// Why what ran of a step cannot be undone statement by statement; empty when it can.
 std::string not_stepwise(const Step& step) {
   if (!step.down) return "it has no down file";

@@ -134,7 +134,7 @@ void UnitCutter::open(UnitKind kind) {
 
 void UnitCutter::group(NumberedStatement statement) {
   const Statement& what = statement.statement;
-  SchemaChange change = schema_change(what.executed.empty() ? what.text : what.executed);
+  SchemaChange change = schema_change(text_that_runs(what));
   const bool alone = goes_alone(what, change);
   const bool touched = std::any_of(
       pending_changes_.begin(), pending_changes_.end(),

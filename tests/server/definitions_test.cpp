@@ -1,4 +1,4 @@
-// Fingerprints of what only a real server has: every kind of object, privileges, round trips.
+// Definitions of what only a real server has: every kind of object, privileges, round trips.
 #include <memory>
 #include <optional>
 #include <string>

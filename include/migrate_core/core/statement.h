@@ -50,6 +50,11 @@ struct Statement {
   std::string mark;
 };
 
+/// What the server runs: of an EXECUTE that was looked at, what is behind it.
+inline std::string_view text_that_runs(const Statement& statement) {
+  return statement.executed.empty() ? statement.text : statement.executed;
+}
+
 /// What a statement does whose text did not come from a file: what an EXECUTE runs. Read with the
 /// default sql_mode.
 Effect effect_of(std::string_view text);

@@ -12,11 +12,15 @@ std::string literal(std::string_view text) {
            std::string_view(" _-.:,/@()=").find(c) != std::string_view::npos;
   };
   if (std::all_of(text.begin(), text.end(), harmless)) return fmt::format("'{}'", text);
-  std::string hex;
-  hex.reserve(text.size() * 2);
-  for (const char c : text)
-    fmt::format_to(std::back_inserter(hex), "{:02x}", static_cast<unsigned char>(c));
-  return fmt::format("_utf8mb4 x'{}'", hex);
+  return fmt::format("_utf8mb4 x'{}'", hex_digits(text));
+}
+
+std::string hex_digits(std::string_view bytes) {
+  std::string digits;
+  digits.reserve(2 * bytes.size());
+  for (const char c : bytes)
+    fmt::format_to(std::back_inserter(digits), "{:02x}", static_cast<unsigned char>(c));
+  return digits;
 }
 
 std::string identifier(std::string_view name) {

@@ -10,6 +10,9 @@ namespace migrate::mysql {
 /// else. `text` is UTF-8.
 std::string literal(std::string_view text);
 
+/// Two digits a byte, in lower case.
+std::string hex_digits(std::string_view bytes);
+
 /// A quoted identifier.
 std::string identifier(std::string_view name);
 

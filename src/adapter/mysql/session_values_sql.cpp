@@ -37,14 +37,6 @@ constexpr std::array<std::pair<std::string_view, Type>, 10> types{
                     "find out who changed the table migrate_journal");
 }
 
-std::string hex(std::string_view bytes) {
-  std::string digits;
-  digits.reserve(2 * bytes.size());
-  for (const char c : bytes)
-    fmt::format_to(std::back_inserter(digits), "{:02x}", static_cast<unsigned char>(c));
-  return digits;
-}
-
 std::string unhex(std::string_view digits) {
   if (digits.size() % 2 != 0) refuse();
   std::string bytes;
@@ -133,8 +125,9 @@ std::string literal_of(const core::UserVariable& variable) {
       return value.find('e') == std::string::npos ? value + "e0" : value;
     case Type::text:
       // MariaDB does not take the word behind COLLATE, and there is only this one.
-      if (variable.charset == "binary") return fmt::format("_binary x'{}'", hex(value));
-      return fmt::format("_{} x'{}' COLLATE {}", variable.charset, hex(value), variable.collation);
+      if (variable.charset == "binary") return fmt::format("_binary x'{}'", hex_digits(value));
+      return fmt::format("_{} x'{}' COLLATE {}", variable.charset, hex_digits(value),
+                         variable.collation);
   }
   return "NULL";
 }
@@ -150,7 +143,7 @@ std::string session_values_sql(std::uint64_t next, const std::vector<std::string
     fmt::format_to(std::back_inserter(sql),
                    ", CASE WHEN LENGTH({0}) > {1} THEN NULL ELSE CONCAT_WS(',', '{2}', {3}, "
                    "CHARSET({0}), COLLATION({0}), HEX(CAST({0} AS BINARY))) END",
-                   variable, longest_values / variables.size(), hex(name),
+                   variable, longest_values / variables.size(), hex_digits(name),
                    type_sql(name, variable, family));
   }
   return sql + ")";

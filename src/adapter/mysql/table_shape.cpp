@@ -7,13 +7,14 @@
 
 #include <fmt/ranges.h>
 
+#include "create_table_text.h"
+
 namespace migrate::mysql {
 
 std::string table_shape(const std::string& create_table) {
   static const std::regex temporary("^CREATE TEMPORARY TABLE");
-  static const std::regex counter(" AUTO_INCREMENT=[0-9]+");
   std::istringstream text(
-      std::regex_replace(std::regex_replace(create_table, temporary, "CREATE TABLE"), counter, ""));
+      without_counter(std::regex_replace(create_table, temporary, "CREATE TABLE")));
   std::vector<std::string> lines;
   for (std::string line; std::getline(text, line);) {
     if (line.ends_with(',')) line.pop_back();

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "app/inspection.h"
+#include "unit/app/deaths.h"
 #include "unit/app/world.h"
 
 namespace migrate::testing {
@@ -61,20 +62,8 @@ void add_steps(World& world) {
   world.steps.up("4", file_of(mixed_step));
 }
 
-enum class Died { no, yes };
-
-Died up_until_death(World& world) {
-  try {
-    EXPECT_EQ(world.up(), ExitCode::done);
-    return Died::no;
-  } catch (const Killed&) {
-    return Died::yes;
-  }
-}
-
-void recover(World& world) {
-  world.end_faults();
-  EXPECT_EQ(world.up(), ExitCode::done);
+ExitCode up(World& world) {
+  return world.up();
 }
 
 const std::string& undisturbed() {
@@ -87,17 +76,17 @@ const std::string& undisturbed() {
   return state;
 }
 
-/// `plan_death(world, n)` for n = 1, 2, 3, … until the run survives.
-void sweep(const std::function<void(World&, std::uint64_t)>& plan_death) {
+/// Dies at n = 1, 2, 3, … until the run survives.
+void sweep(Death death) {
   std::uint64_t deaths = 0;
   for (std::uint64_t n = 1;; ++n) {
     SCOPED_TRACE("death number " + std::to_string(n));
     World world;
     add_steps(world);
-    plan_death(world, n);
-    if (up_until_death(world) == Died::no) break;
+    plan_death(world, death, n);
+    if (until_death(world, up) == Died::no) break;
     ++deaths;
-    recover(world);
+    EXPECT_EQ(world.up(), ExitCode::done);
     ASSERT_EQ(world.state(), undisturbed());
   }
   EXPECT_GT(deaths, 20U);
@@ -109,36 +98,33 @@ TEST(CrashSweep, UndisturbedItIsWhatTheFilesSay) {
 }
 
 TEST(CrashSweep, BeforeEveryPortCall) {
-  sweep([](World& world, std::uint64_t n) { world.faults->die_before(n); });
+  sweep(&FaultyServer::die_before);
 }
 
 TEST(CrashSweep, AfterEveryPortCall) {
-  sweep([](World& world, std::uint64_t n) { world.faults->die_after(n); });
+  sweep(&FaultyServer::die_after);
 }
 
 TEST(CrashSweep, AfterEveryItemOfAPacket) {
-  sweep([](World& world, std::uint64_t n) { world.faults->die_after_item(n); });
+  sweep(&FaultyServer::die_after_item);
 }
 
 TEST(CrashSweep, DuringEveryItemOfAPacket) {
-  sweep([](World& world, std::uint64_t n) { world.faults->die_during_item(n); });
+  sweep(&FaultyServer::die_during_item);
 }
 
-using Plan = void (FaultyServer::*)(std::uint64_t);
-
 /// Every pair of a first death and one in the recovery from it.
-void sweep_recoveries(Plan first_death, Plan second_death) {
+void sweep_recoveries(Death first_death, Death second_death) {
   for (std::uint64_t n = 1;; ++n) {
     for (std::uint64_t m = 1;; ++m) {
       SCOPED_TRACE("deaths number " + std::to_string(n) + " and " + std::to_string(m));
       World world;
       add_steps(world);
-      ((*world.faults).*first_death)(n);
-      if (up_until_death(world) == Died::no) return;
-      world.end_faults();
-      ((*world.faults).*second_death)(m);
-      if (up_until_death(world) == Died::no) break;
-      recover(world);
+      plan_death(world, first_death, n);
+      if (until_death(world, up) == Died::no) return;
+      plan_death(world, second_death, m);
+      if (until_death(world, up) == Died::no) break;
+      EXPECT_EQ(world.up(), ExitCode::done);
       ASSERT_EQ(world.state(), undisturbed());
     }
   }
@@ -156,20 +142,18 @@ TEST(CrashSweep, VariablesHoldWhatTheyHeld) {
   ASSERT_EQ(whole.rows("w"), "0 7 1");
   ASSERT_EQ(whole.rows("y"), "1,0");
   ASSERT_EQ(whole.rows("z"), "1");
-  const std::vector<Plan> deaths{&FaultyServer::die_before, &FaultyServer::die_after,
-                                 &FaultyServer::die_after_item, &FaultyServer::die_during_item};
-  for (const Plan first_death : deaths) {
-    for (const Plan second_death : deaths) {
+  for (const Death first_death : every_death) {
+    for (const Death second_death : every_death) {
       for (std::uint64_t n = 1;; ++n) {
         SCOPED_TRACE("death number " + std::to_string(n) + ", and again");
         World world;
         world.steps.up("1", file_of(counting_step));
-        ((*world.faults).*first_death)(n);
-        if (up_until_death(world) == Died::no) break;
+        plan_death(world, first_death, n);
+        if (until_death(world, up) == Died::no) break;
+        plan_death(world, second_death, n);
+        until_death(world, up);
         world.end_faults();
-        ((*world.faults).*second_death)(n);
-        up_until_death(world);
-        recover(world);
+        EXPECT_EQ(world.up(), ExitCode::done);
         ASSERT_EQ(world.state(), whole.state());
       }
     }
@@ -188,30 +172,26 @@ void add_undoable_steps(World& world) {
   world.end_faults();
 }
 
-const core::DownRequest to_the_first{.extent = core::DownRequest::Extent::to,
-                                     .to = core::Version::parse("1")};
+ExitCode down_to_the_first(World& world) {
+  return world.down({.extent = core::DownRequest::Extent::to, .to = core::Version::parse("1")});
+}
 
 TEST(CrashSweep, DownUndoesOnceWhereverItDies) {
   World whole;
   add_undoable_steps(whole);
-  ASSERT_EQ(whole.down(to_the_first), ExitCode::done);
+  ASSERT_EQ(down_to_the_first(whole), ExitCode::done);
   ASSERT_EQ(whole.rows("u"), "111,NULL 112,NULL");
-  const std::vector<Plan> deaths{&FaultyServer::die_before, &FaultyServer::die_after,
-                                 &FaultyServer::die_after_item, &FaultyServer::die_during_item};
-  for (std::size_t kind = 0; kind < deaths.size(); ++kind) {
+  for (std::size_t kind = 0; kind < every_death.size(); ++kind) {
     for (std::uint64_t n = 1;; ++n) {
       SCOPED_TRACE("kind " + std::to_string(kind) + ", death number " + std::to_string(n));
       World world;
       add_undoable_steps(world);
-      ((*world.faults).*deaths[kind])(n);
-      try {
-        EXPECT_EQ(world.down(to_the_first), ExitCode::done);
+      plan_death(world, every_death[kind], n);
+      if (until_death(world, down_to_the_first) == Died::no) {
         EXPECT_GT(n, 10U);
         break;
-      } catch (const Killed&) {
       }
-      world.end_faults();
-      EXPECT_EQ(world.down(to_the_first), ExitCode::done);
+      EXPECT_EQ(down_to_the_first(world), ExitCode::done);
       ASSERT_EQ(world.state(), whole.state());
       for (const char* statement : {"DROP TABLE v", "DROP TABLE t", "DROP TABLE w"})
         EXPECT_EQ(world.times(statement), 1U) << statement;

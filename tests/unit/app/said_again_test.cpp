@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "app/planning.h"
+#include "unit/app/deaths.h"
 #include "unit/app/world.h"
 
 namespace migrate::testing {
@@ -31,23 +32,6 @@ void add_applied_steps(World& world) {
 }
 
 using Command = std::function<ExitCode(World&)>;
-using Death = void (FaultyServer::*)(std::uint64_t);
-
-const std::vector<Death> deaths{&FaultyServer::die_before, &FaultyServer::die_after,
-                                &FaultyServer::die_after_item, &FaultyServer::die_during_item};
-
-enum class Died { no, yes };
-
-Died until_death(World& world, const Command& command) {
-  try {
-    EXPECT_EQ(command(world), ExitCode::done);
-    return Died::no;
-  } catch (const Killed&) {
-    world.end_faults();
-    return Died::yes;
-  }
-}
-
 /// Nobody can know that the run was cut off: the log says how it ended, and only the process had
 /// not. The first row is that of the steps' `up`.
 bool came_to_its_end(const World& world) {
@@ -58,13 +42,13 @@ void sweep(const Command& command) {
   World whole;
   add_applied_steps(whole);
   ASSERT_EQ(command(whole), ExitCode::done);
-  for (std::size_t kind = 0; kind < deaths.size(); ++kind) {
+  for (std::size_t kind = 0; kind < every_death.size(); ++kind) {
     std::size_t not_known = 0;
     for (std::uint64_t n = 1;; ++n) {
       SCOPED_TRACE("kind " + std::to_string(kind) + ", death number " + std::to_string(n));
       World world;
       add_applied_steps(world);
-      ((*world.faults).*deaths[kind])(n);
+      plan_death(world, every_death[kind], n);
       if (until_death(world, command) == Died::no) {
         EXPECT_GT(n, 10U);
         break;
@@ -90,10 +74,10 @@ void sweep_twice(const Command& command, Death first, Death second) {
       SCOPED_TRACE("deaths number " + std::to_string(n) + " and " + std::to_string(m));
       World world;
       add_applied_steps(world);
-      ((*world.faults).*first)(n);
+      plan_death(world, first, n);
       if (until_death(world, command) == Died::no) return;
       if (came_to_its_end(world)) break;
-      ((*world.faults).*second)(m);
+      plan_death(world, second, m);
       if (until_death(world, command) == Died::no) break;
       if (!came_to_its_end(world)) {
         EXPECT_EQ(command(world), ExitCode::done);
