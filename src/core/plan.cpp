@@ -366,7 +366,7 @@ PlanResult plan_redo(const Catalog& catalog, const History& history,
       if (step.direction == Direction::up) to_apply.push_back(step.id);
     }
   } else if (!to_undo.empty()) {
-    to_undo.resize(1);
+    to_undo.erase(to_undo.begin() + 1, to_undo.end());
     to_apply.push_back(to_undo.front()->id);
   }
   Plan plan;
