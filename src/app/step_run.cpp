@@ -7,6 +7,7 @@
 
 #include "core/fault.h"
 #include "core/mark.h"
+#include "core/session_replay.h"
 #include "core/use_statement.h"
 #include "record.h"
 #include "run_cancellable.h"
@@ -44,13 +45,18 @@ core::ExitCode StepRun::run() {
   sessions_.work().set_local_infile(script_.directives.local_infile ? port::LocalInfile::allowed
                                                                     : port::LocalInfile::refused);
   core::UnitCutter cutter = core::unit_cutter(script_, core::UnitLimits{});
+  core::SessionReplay replay;
   while (auto statement = statements->next()) {
-    if (statement->index < planned_.first_statement) {
-      if (planned_.reason == core::Reason::turned_back) skipped_.push_back(statement->hash);
-      // What the finished statements did to the session is needed by those that follow.
-      if (!core::restores_session(statement->statement)) continue;
+    // What the finished statements did to the session is needed by those that follow.
+    const bool finished = statement->index < planned_.first_statement;
+    if (finished && planned_.reason == core::Reason::turned_back)
+      skipped_.push_back(statement->hash);
+    std::vector<core::NumberedStatement> next =
+        finished ? replay.pass(std::move(*statement)) : replay.go_on();
+    if (!finished) next.push_back(std::move(*statement));
+    for (core::NumberedStatement& one : next) {
+      if (auto stop = push(cutter, std::move(one))) return *stop;
     }
-    if (auto stop = push(cutter, std::move(*statement))) return *stop;
   }
   if (auto stop = send_all(cutter.finish())) return *stop;
   return close();
@@ -99,8 +105,19 @@ std::optional<core::ExitCode> StepRun::send(const core::UnitPart& part) {
       packet.emplace_back(core::JournalWrite(intended(part, core::UnitKind::statement)));
     packet.emplace_back(statement.statement);
   }
-  if (part.closes && part.kind == core::UnitKind::transaction) end_unit(part, packet);
-  if (part.closes && part.closed_by_next) end_unit(part, packet);
+  if (part.closes && part.kind == core::UnitKind::transaction) {
+    end_unit(part, packet);
+    packet.emplace_back(core::CommitTransaction{part.locks});
+  }
+  if (part.closes && part.closed_by_next) {
+    end_unit(part, packet);
+    // Not left to the next statement: where the server cannot read that, it commits nothing.
+    packet.emplace_back(core::CommitTransaction{});
+  }
+  // The last of them has committed; the session gets its autocommit back.
+  const bool switched =
+      part.kind == core::UnitKind::statement && part.locks == core::TableLocks::held;
+  if (switched) packet.emplace_back(core::CommitTransaction{part.locks});
   if (auto stop = send_packet(part, packet)) return stop;
 
   if (part.closes && part.kind != core::UnitKind::session) {
@@ -111,17 +128,13 @@ std::optional<core::ExitCode> StepRun::send(const core::UnitPart& part) {
     if (part.kind != core::UnitKind::transaction) {
       carried_.emplace_back(done(unit_.hashes));
     }
-    const bool still_locked =
-        part.kind == core::UnitKind::locked &&
-        part.statements.back().statement.bracket != core::Bracket::unlocks_tables;
-    if (still_locked) sessions_.reset_work();
   }
   return std::nullopt;
 }
 
 void StepRun::begin_unit(const core::UnitPart& part, core::Packet& packet) {
   carry_opening();
-  packet.emplace_back(core::BeginTransaction{});
+  packet.emplace_back(core::BeginTransaction{part.locks});
   for (const core::JournalWrite& write : carried_) packet.emplace_back(write);
   core::journal::Intended intent = intended(part, part.kind);
   if (part.kind == core::UnitKind::statement) {
@@ -130,8 +143,9 @@ void StepRun::begin_unit(const core::UnitPart& part, core::Packet& packet) {
       intent.log_position = sessions_.work().binary_log().end();
   }
   packet.emplace_back(core::JournalWrite(std::move(intent)));
-  // A file's own BEGIN commits it by itself.
-  if (part.kind == core::UnitKind::locked) packet.emplace_back(core::CommitTransaction{});
+  // The file's own transaction may end in ROLLBACK.
+  if (part.kind == core::UnitKind::file_transaction)
+    packet.emplace_back(core::CommitTransaction{part.locks});
 }
 
 /// Records the unit as done in the transaction that makes its statements durable.
@@ -145,7 +159,6 @@ void StepRun::end_unit(const core::UnitPart& part, core::Packet& packet) {
       hashes.push_back(statement.hash);
     packet.emplace_back(core::JournalWrite(done(std::move(hashes))));
   }
-  if (part.kind == core::UnitKind::transaction) packet.emplace_back(core::CommitTransaction{});
 }
 
 /// A statement that must travel alone gets a packet of its own.
@@ -330,13 +343,17 @@ core::ExitCode StepRun::stop_before(const core::UnitPart& part, core::ExitCode c
 }
 
 core::ExitCode StepRun::close() {
+  // Locks that the file has left may keep the history from being written.
+  const bool locked = script_.shape.locks_tables;
+  if (locked) sessions_.reset_work();
   if (!closed_) record(sessions_.work(), {closed()});
   events_.on(core::event::StepDone{.id = planned_.step.id,
                                    .name = planned_.step.name,
                                    .direction = planned_.direction,
                                    .duration_us = stopwatch_.elapsed_us()});
   // No step sees another's variables, temporary tables, locks or current schema.
-  if (session_changed_ || script_.shape.session_statements > 0) sessions_.reset_work();
+  const bool touched = session_changed_ || script_.shape.session_statements > 0;
+  if (touched && !locked) sessions_.reset_work();
   return core::ExitCode::done;
 }
 

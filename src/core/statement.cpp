@@ -11,7 +11,7 @@ Effect effect_of(std::string_view text) {
 }
 
 bool restores_session(const Statement& statement) {
-  if (statement.effect != Effect::session || statement.bracket != Bracket::none) return false;
+  if (statement.effect != Effect::session) return false;
   const TokenCursor cursor(statement.text, LexRules{});
   return cursor.at("SET") || cursor.at("USE") || cursor.at("PREPARE") || cursor.at("DEALLOCATE");
 }

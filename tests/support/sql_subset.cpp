@@ -87,6 +87,10 @@ class Parser {
       expect("TABLES");
       return finished(UnlockTables{});
     }
+    if (take("FLUSH")) {
+      for (const char* word : {"TABLES", "WITH", "READ", "LOCK"}) expect(word);
+      return finished(FreezeServer{});
+    }
     if (take("CALL")) return call();
     throw Mismatch();
   }
@@ -231,6 +235,10 @@ class Parser {
       value();
       return finished(SetSession{});
     }
+    if (take("AUTOCOMMIT")) {
+      expect("=");
+      return finished(SetAutocommit{number() != 0});
+    }
     const std::string variable = name();
     if (variable.front() != '@') throw Mismatch();
     expect("=");
@@ -253,8 +261,11 @@ class Parser {
     expect("TABLES");
     LockTables command;
     do {
-      command.tables.push_back(name());
-      expect("WRITE");
+      std::string table = name();
+      const bool reads = take("READ");
+      if (!reads) expect("WRITE");
+      command.tables.emplace_back(std::move(table),
+                                  reads ? LockTables::Kind::read : LockTables::Kind::write);
     } while (take(","));
     return finished(std::move(command));
   }

@@ -19,6 +19,13 @@ inline constexpr unsigned history_format = 2;
 /// The first format whose journal keeps witnesses.
 inline constexpr unsigned witness_format = 2;
 
+/// What a LOCK TABLES has to name besides, so that the history can be written while it holds: a
+/// table once more for each name that one statement of journal_sql.h uses beside its own.
+std::string history_locks(std::string_view schema);
+
+/// The ledger, where a statement that writes it reads it too.
+inline constexpr std::string_view ledger_alias = "migrate_ledger_read";
+
 struct TableColumn {
   std::string_view table;
   std::string_view column;

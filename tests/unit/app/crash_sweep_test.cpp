@@ -27,6 +27,28 @@ const std::vector<std::string> mixed_step = {"SET @x = 5",
                                              "UPDATE v SET id = id + 1000",
                                              "COMMIT",
                                              "ALTER TABLE v ADD COLUMN n INT"};
+// One table is dropped under its lock, so that the others have to be locked again without it.
+const std::vector<std::string> locked_step = {"CREATE TABLE w (id INT)",
+                                              "LOCK TABLES u WRITE",
+                                              "UPDATE u SET id = id + 20000",
+                                              "UNLOCK TABLES",
+                                              "SET @y = 7",
+                                              "LOCK TABLES v WRITE, w WRITE, t READ",
+                                              "INSERT INTO v VALUES (@y, 1)",
+                                              "ALTER TABLE v ADD COLUMN m INT",
+                                              "UPDATE v SET id = id + 30000",
+                                              "SET autocommit = 0",
+                                              "UPDATE v SET id = id + 50000",
+                                              "COMMIT",
+                                              "UPDATE v SET id = id + 70000",
+                                              "ROLLBACK",
+                                              "TRUNCATE TABLE w",
+                                              "DROP TABLE w",
+                                              "SET autocommit = 1",
+                                              "INSERT INTO v VALUES (@y, 2, 2)",
+                                              "INSERT INTO v VALUES (@y, 3, 3)",
+                                              "UNLOCK TABLES",
+                                              "UPDATE v SET id = id + 90000"};
 
 std::string file_of(const std::vector<std::string>& statements) {
   std::string text;
@@ -39,6 +61,7 @@ void add_steps(World& world) {
   world.steps.up("2", "INSERT INTO u VALUES (1), (2);\nINSERT INTO t VALUES (3, 4);");
   world.steps.up("3", "UPDATE u SET id = id + 10;\nUPDATE t SET n = n + 1;");
   world.steps.up("4", file_of(mixed_step));
+  world.steps.up("5", file_of(locked_step));
 }
 
 /// Everything that a later command could see.
@@ -108,7 +131,8 @@ void sweep(const std::function<void(World&, std::uint64_t)>& plan_death) {
 
 TEST(CrashSweep, UndisturbedItIsWhatTheFilesSay) {
   EXPECT_EQ(undisturbed().substr(0, undisturbed().find("1 0")),
-            "t(id n ): 3,5\nu(id ): 111 112 105\nv(id n ): 1005,NULL\n");
+            "t(id n ): 3,5\nu(id ): 20111 20112 20105\n"
+            "v(id n m ): 171005,NULL,NULL 170007,1,NULL 90007,2,2 90007,3,3\n");
 }
 
 TEST(CrashSweep, BeforeEveryPortCall) {
