@@ -138,7 +138,13 @@ void StepRun::begin_unit(const core::UnitPart& part, core::Packet& packet) {
   for (const core::JournalWrite& write : carried_) packet.emplace_back(write);
   core::journal::Intended intent = intended(part, part.kind);
   if (part.kind == core::UnitKind::statement) {
-    intent.witnesses = witnesses_of(part, current_schema_, sessions_.control().schema());
+    // Under LOCK TABLES a session can look only at what it has locked, and the other may have to
+    // wait for that: behind an ALTER TABLE … DISABLE KEYS it does.
+    port::Schema& elsewhere = sessions_.control().schema();
+    intent.witnesses =
+        part.locks == core::TableLocks::held
+            ? witnesses_of(part, current_schema_, sessions_.work().schema(), &elsewhere)
+            : witnesses_of(part, current_schema_, elsewhere);
     if (need_binary_log(intent.witnesses))
       intent.log_position = sessions_.work().binary_log().end();
   }

@@ -42,10 +42,16 @@ bool exchanges_tables(const core::Witness& witness) {
   return hidden || in_a_circle(witness);
 }
 
+std::vector<std::optional<std::string>> look(port::Schema& schema,
+                                             const std::vector<core::ObjectName>& names,
+                                             bool by_identity) {
+  return by_identity ? schema.identities(names) : schema.fingerprints(names);
+}
+
 }  // namespace
 
 std::vector<core::Witness> witnesses_of(const core::UnitPart& part, const std::string& schema,
-                                        port::Schema& live) {
+                                        port::Schema& live, port::Schema* elsewhere) {
   std::vector<core::Witness> witnesses;
   std::vector<core::ObjectName> names;
   for (std::size_t i = 0; i < part.statements.size(); ++i) {
@@ -62,7 +68,12 @@ std::vector<core::Witness> witnesses_of(const core::UnitPart& part, const std::s
   if (names.empty()) return witnesses;
   // Such a statement travels alone.
   const bool by_identity = std::ranges::any_of(witnesses, exchanges_tables);
-  const auto fingerprints = by_identity ? live.identities(names) : live.fingerprints(names);
+  auto fingerprints = look(live, names, by_identity);
+  if (elsewhere != nullptr) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (!fingerprints[i]) fingerprints[i] = look(*elsewhere, {names[i]}, by_identity).at(0);
+    }
+  }
   std::size_t next = 0;
   for (core::Witness& witness : witnesses) {
     if (by_identity) witness.evidence = core::Evidence::identities;

@@ -263,6 +263,10 @@ class FakeServer::Session : public port::Session,
     for (const core::ObjectName& object : objects) {
       const auto table = server_.state_.tables.find(object.name);
       const bool own = object.schema.empty() || object.schema == own_schema;
+      if (locked_ && own && is_table(object.kind) && !locked_->contains(object.name)) {
+        fingerprints.emplace_back();
+        continue;
+      }
       fingerprints.emplace_back(own && is_table(object.kind) && table != server_.state_.tables.end()
                                     ? create_text(table->first, table->second.columns)
                                     : "");

@@ -28,12 +28,15 @@ const std::vector<std::string> mixed_step = {"SET @x = 5",
                                              "COMMIT",
                                              "ALTER TABLE v ADD COLUMN n INT"};
 // One table is dropped under its lock, so that the others have to be locked again without it.
-const std::vector<std::string> locked_step = {"CREATE TABLE w (id INT)",
+const std::vector<std::string> locked_step = {"CREATE TABLE u (id INT)",
+                                              "CREATE TABLE v (id INT, n INT)",
+                                              "CREATE TABLE w (id INT)",
+                                              "INSERT INTO u VALUES (1)",
                                               "LOCK TABLES u WRITE",
                                               "UPDATE u SET id = id + 20000",
                                               "UNLOCK TABLES",
                                               "SET @y = 7",
-                                              "LOCK TABLES v WRITE, w WRITE, t READ",
+                                              "LOCK TABLES v WRITE, w WRITE, u READ",
                                               "INSERT INTO v VALUES (@y, 1)",
                                               "ALTER TABLE v ADD COLUMN m INT",
                                               "UPDATE v SET id = id + 30000",
@@ -61,7 +64,10 @@ void add_steps(World& world) {
   world.steps.up("2", "INSERT INTO u VALUES (1), (2);\nINSERT INTO t VALUES (3, 4);");
   world.steps.up("3", "UPDATE u SET id = id + 10;\nUPDATE t SET n = n + 1;");
   world.steps.up("4", file_of(mixed_step));
-  world.steps.up("5", file_of(locked_step));
+}
+
+void add_locked_step(World& world) {
+  world.steps.up("1", file_of(locked_step));
 }
 
 /// Everything that a later command could see.
@@ -103,36 +109,42 @@ void recover(World& world) {
   EXPECT_EQ(world.up(), ExitCode::done);
 }
 
-const std::string& undisturbed() {
-  static const std::string state = [] {
-    World world;
-    add_steps(world);
-    EXPECT_EQ(world.up(), ExitCode::done);
-    return state_of(world);
-  }();
-  return state;
+using Steps = void (*)(World&);
+
+std::string undisturbed(Steps add = add_steps) {
+  World world;
+  add(world);
+  EXPECT_EQ(world.up(), ExitCode::done);
+  return state_of(world);
 }
 
 /// `plan_death(world, n)` for n = 1, 2, 3, … until the run survives.
-void sweep(const std::function<void(World&, std::uint64_t)>& plan_death) {
+void sweep(Steps add, const std::function<void(World&, std::uint64_t)>& plan_death) {
+  const std::string expected = undisturbed(add);
   std::uint64_t deaths = 0;
   for (std::uint64_t n = 1;; ++n) {
     SCOPED_TRACE("death number " + std::to_string(n));
     World world;
-    add_steps(world);
+    add(world);
     plan_death(world, n);
     if (up_until_death(world) == Died::no) break;
     ++deaths;
     recover(world);
-    ASSERT_EQ(state_of(world), undisturbed());
+    ASSERT_EQ(state_of(world), expected);
   }
   EXPECT_GT(deaths, 20U);
 }
 
+void sweep(const std::function<void(World&, std::uint64_t)>& plan_death) {
+  sweep(add_steps, plan_death);
+  sweep(add_locked_step, plan_death);
+}
+
 TEST(CrashSweep, UndisturbedItIsWhatTheFilesSay) {
-  EXPECT_EQ(undisturbed().substr(0, undisturbed().find("1 0")),
-            "t(id n ): 3,5\nu(id ): 20111 20112 20105\n"
-            "v(id n m ): 171005,NULL,NULL 170007,1,NULL 90007,2,2 90007,3,3\n");
+  const auto tables = [](const std::string& state) { return state.substr(0, state.find("1 0")); };
+  EXPECT_EQ(tables(undisturbed()), "t(id n ): 3,5\nu(id ): 111 112 105\nv(id n ): 1005,NULL\n");
+  EXPECT_EQ(tables(undisturbed(add_locked_step)),
+            "u(id ): 20001\nv(id n m ): 170007,1,NULL 90007,2,2 90007,3,3\n");
 }
 
 TEST(CrashSweep, BeforeEveryPortCall) {
@@ -154,26 +166,28 @@ TEST(CrashSweep, DuringEveryItemOfAPacket) {
 using Plan = void (FaultyServer::*)(std::uint64_t);
 
 /// Every pair of a first death and one in the recovery from it.
-void sweep_recoveries(Plan first_death, Plan second_death) {
+void sweep_recoveries(Steps add, Plan first_death, Plan second_death) {
+  const std::string expected = undisturbed(add);
   for (std::uint64_t n = 1;; ++n) {
     for (std::uint64_t m = 1;; ++m) {
       SCOPED_TRACE("deaths number " + std::to_string(n) + " and " + std::to_string(m));
       World world;
-      add_steps(world);
+      add(world);
       ((*world.faults).*first_death)(n);
       if (up_until_death(world) == Died::no) return;
       world.end_faults();
       ((*world.faults).*second_death)(m);
       if (up_until_death(world) == Died::no) break;
       recover(world);
-      ASSERT_EQ(state_of(world), undisturbed());
+      ASSERT_EQ(state_of(world), expected);
     }
   }
 }
 
 TEST(CrashSweep, TheRecoveryMayBeKilledToo) {
-  sweep_recoveries(&FaultyServer::die_after_item, &FaultyServer::die_after_item);
-  sweep_recoveries(&FaultyServer::die_during_item, &FaultyServer::die_before);
+  sweep_recoveries(add_steps, &FaultyServer::die_after_item, &FaultyServer::die_after_item);
+  sweep_recoveries(add_steps, &FaultyServer::die_during_item, &FaultyServer::die_before);
+  sweep_recoveries(add_locked_step, &FaultyServer::die_during_item, &FaultyServer::die_after);
 }
 
 /// Steps that are applied; all but the first are undone.
