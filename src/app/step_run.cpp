@@ -118,6 +118,11 @@ std::optional<core::ExitCode> StepRun::send(const core::UnitPart& part) {
   const bool switched =
       part.kind == core::UnitKind::statement && part.locks == core::TableLocks::held;
   if (switched) packet.emplace_back(core::CommitTransaction{part.locks});
+  if (part.unlocks) {
+    // Of what was locked only the history's tables are left; beginning a transaction releases them.
+    packet.emplace_back(core::BeginTransaction{});
+    packet.emplace_back(core::CommitTransaction{});
+  }
   if (auto stop = send_packet(part, packet)) return stop;
 
   if (part.closes && part.kind != core::UnitKind::session) {

@@ -121,7 +121,10 @@ void UnitCutter::add(NumberedStatement statement) {
   statement.statement.locks_history = bracket == Bracket::locks_tables;
   append(std::move(statement));
   if (kind == UnitKind::transaction && batch_ && unit_statements_ >= *batch_) emit(true);
-  if (bracket == Bracket::locks_tables) hold_ = Hold::tables;
+  if (bracket == Bracket::locks_tables) {
+    hold_ = Hold::tables;
+    locks_ = pending_.back().statement.text;
+  }
   if (bracket == Bracket::freezes_tables) hold_ = Hold::frozen_tables;
   if (bracket == Bracket::freezes_server) hold_ = Hold::frozen_server;
   if (bracket == Bracket::unlocks_tables) hold_ = Hold::nothing;
@@ -154,9 +157,15 @@ void UnitCutter::group(NumberedStatement statement) {
       pending_changes_.begin(), pending_changes_.end(),
       [&change](const SchemaChange& before) { return share_an_object(before, change); });
   if (open_ != UnitKind::statement || alone || touched) open(UnitKind::statement);
+  if (hold_ == Hold::tables) locks_ = locks_after(locks_, change);
+  const bool unlocks = hold_ == Hold::tables && locks_.empty();
   append(std::move(statement));
   pending_changes_.push_back(std::move(change));
-  if (alone) emit(true);
+  if (alone || unlocks) emit(true);
+  if (unlocks) {
+    ready_.back().unlocks = true;
+    hold_ = Hold::nothing;
+  }
 }
 
 void UnitCutter::append(NumberedStatement statement) {

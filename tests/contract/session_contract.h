@@ -455,6 +455,19 @@ TEST_P(SessionContract, ASchemaStatementUnderTableLocksCommitsAndLeavesThem) {
   EXPECT_EQ(history(), "1 step partly_up 0/3 c1 #1\n2 step partly_up 0/3 c2 #2\n");
 }
 
+TEST_P(SessionContract, TableLocksEndWithTheLastOfTheTables) {
+  for (const bool with_history : {false, true}) {
+    run("CREATE TABLE t (id INT)");
+    session_->history().prepare();
+    run({with_history ? locking("LOCK TABLES t WRITE") : statement("LOCK TABLES t WRITE")});
+    run("DROP TABLE t");
+    EXPECT_EQ(run("CREATE TABLE t (id INT)").error(), with_history ? 1100U : 0U);
+    run({core::BeginTransaction{}, core::CommitTransaction{}});
+    EXPECT_EQ(run("CREATE TABLE IF NOT EXISTS t (id INT)").error(), 0U);
+    run("DROP TABLE t");
+  }
+}
+
 TEST_P(SessionContract, UnderTableLocksASessionLooksOnlyAtWhatItHasLocked) {
   run("CREATE TABLE t (id INT)");
   run("CREATE TABLE u (id INT)");

@@ -467,6 +467,7 @@ class FakeServer::Session : public port::Session,
         ++result.warnings;
       }
     }
+    if (locked_ && locked_->empty() && !history_is_locked_) unlock();
     if (!drop.if_exists && !unknown.empty()) {
       refuse(1051, "42S02", fmt::format("Unknown table '{}'", unknown));
     }

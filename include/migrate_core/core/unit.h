@@ -47,6 +47,8 @@ struct UnitPart {
   /// would, or nothing.
   bool closed_by_next = false;
   TableLocks locks = TableLocks::none;  ///< while it runs
+  /// The last table that the file has locked is dropped with it, and so the server unlocks.
+  bool unlocks = false;
 };
 
 struct UnitLimits {
@@ -97,6 +99,7 @@ class UnitCutter {
   std::optional<UnitKind> open_;  ///< the unit that statements are added to
   TableLocks open_under_ = TableLocks::none;
   Hold hold_ = Hold::nothing;
+  std::string locks_;  ///< the LOCK TABLES that holds, of the tables that are left
   bool autocommit_ = true;
   bool returned_a_part_ = false;       ///< of the open unit
   std::uint64_t unit_statements_ = 0;  ///< of the open unit, returned or pending

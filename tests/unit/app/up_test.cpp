@@ -206,6 +206,16 @@ TEST(Up, AfterAFailureUnderTableLocksItGoesOnWithThem) {
   EXPECT_EQ(world.rows("b"), "3");
 }
 
+TEST(Up, WhereEveryLockedTableIsDroppedTheLocksEnd) {
+  World world;
+  world.steps.up("1", "CREATE TABLE a (id INT);");
+  world.steps.up("2",
+                 "LOCK TABLES a WRITE;\nDROP TABLE a;\nCREATE TABLE a (id INT, n INT);\n"
+                 "INSERT INTO a VALUES (1, 2);");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.rows("a"), "1,2");
+}
+
 TEST(Up, TheFileMayRollBackUnderItsTableLocks) {
   World world;
   world.steps.up("1", "CREATE TABLE a (id INT);");

@@ -300,6 +300,20 @@ TEST(UnitCutter, AnUnlockCommitsATransactionOfTheFileWhereSomethingIsLocked) {
   EXPECT_EQ(cut({begin, data(), unlock, data(), commit}), "(file_transaction:1-5)");
 }
 
+TEST(UnitCutter, TableLocksEndWithTheLastOfTheTables) {
+  Statement two = lock;
+  two.text = "LOCK TABLES a WRITE, b READ";
+  const Statement drop_a = schema("DROP TABLE a");
+  EXPECT_EQ(cut({two, drop_a, schema("DROP TABLE b"), schema("CREATE TABLE a (b INT)")}),
+            "(session:1-1) (&statement:2-3) (statement:4-4)");
+  EXPECT_EQ(cut({two, drop_a, schema("CREATE TABLE c (b INT)"), unlock}),
+            "(session:1-1) (&statement:2-3) (&session:4-4)");
+  UnitCutter cutter(Mode::statement_by_statement, {});
+  cutter.push({.index = 1, .statement = two});
+  EXPECT_FALSE(cutter.push({.index = 2, .statement = drop_a}).at(0).unlocks);
+  EXPECT_TRUE(cutter.push({.index = 3, .statement = schema("DROP TABLE b")}).at(0).unlocks);
+}
+
 TEST(UnitCutter, LockTablesTakesTheHistoryAlong) {
   UnitCutter cutter(Mode::statement_by_statement, {});
   cutter.push({.index = 1, .statement = session()});
