@@ -206,6 +206,16 @@ TEST(Up, AfterAFailureUnderTableLocksItGoesOnWithThem) {
   EXPECT_EQ(world.rows("b"), "3");
 }
 
+TEST(Up, ATransactionThatLockTablesWouldCommitStaysAlsoWhereThatCannotBeRead) {
+  World world;
+  const std::string head = "CREATE TABLE a (id INT);\nBEGIN;\nINSERT INTO a VALUES (1);\n";
+  world.steps.up("1", head + "LOCK TABLES a;");
+  EXPECT_EQ(world.up(), ExitCode::statement_failed);
+  world.steps.up("1", head + "LOCK TABLES a WRITE;\nINSERT INTO a VALUES (2);");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.rows("a"), "1 2");
+}
+
 TEST(Up, WhereEveryLockedTableIsDroppedTheLocksEnd) {
   World world;
   world.steps.up("1", "CREATE TABLE a (id INT);");
