@@ -55,17 +55,20 @@ class Run {
     const auto& plan = std::get<core::Plan>(result);
     begin(plan);
     for (const std::string& warning : plan.warnings) ports_.events.on(core::event::Warned{warning});
+    const core::journal::Logged started{.event = "run started", .plan = core::run_plan(plan)};
+    // In one transaction: the run that was cut off is followed by one that came to its end, or it
+    // still is the newest.
+    if (plan.ends_cut_off_run) return record(control(), {started, finished()});
     if (plan.steps.empty()) return;
     control().history().prepare();
-    record(control(), {core::journal::Logged{.event = "run started"}});
+    record(control(), {started});
     carry_out(plan);
     if (code_ == ExitCode::done) check_shapes(plan);
-    // Without the locks the history is another run's.
-    if (code_ == ExitCode::unavailable || !sessions_) return;
-    record(control(), {core::journal::Logged{
-                          .event = "run finished",
-                          .duration_us = stopwatch_.elapsed_us(),
-                          .message = fmt::format("exit code {}", static_cast<int>(code_))}});
+    // A run that was broken off is for another to go on with. Without the locks the history is
+    // that one's.
+    const bool broken_off = code_ == ExitCode::unavailable || code_ == ExitCode::in_doubt;
+    if (broken_off || !sessions_) return;
+    record(control(), {finished()});
   }
 
   ExitCode code() const { return code_; }
@@ -107,6 +110,12 @@ class Run {
   }
 
  private:
+  core::journal::Logged finished() const {
+    return {.event = "run finished",
+            .duration_us = stopwatch_.elapsed_us(),
+            .message = fmt::format("exit code {}", static_cast<int>(code_))};
+  }
+
   void check_shapes(const core::Plan& plan) {
     for (const core::PlannedStep& planned : plan.steps) {
       if (planned.step.id.kind != core::StepKind::repeatable) continue;
@@ -256,13 +265,7 @@ ExitCode down(const RunPorts& ports, const core::DownRequest& request) {
 ExitCode redo(const RunPorts& ports) {
   const core::Catalog catalog = load_catalog(ports.steps);
   Run run(ports);
-  if (!run.open_settled()) return run.finish();
-  core::PlanResult undo = plan_down_on(run.control(), ports.steps, catalog, {.steps = 1});
-  if (auto* plan = std::get_if<core::Plan>(&undo); plan != nullptr && plan->steps.size() == 1) {
-    core::PlannedStep again{.step = plan->steps.front().step};
-    plan->steps.push_back(std::move(again));
-  }
-  run.run(undo);
+  if (run.open_settled()) run.run(plan_redo_on(run.control(), ports.steps, catalog));
   return run.finish();
 }
 

@@ -42,23 +42,75 @@ void ask_binary_log(port::Session& session, const core::JournalRow& intent,
   }
 }
 
+/// A table that changed may have been changed by somebody else.
+void compare_with_rehearsal(port::Session& session, const core::Witness& witness,
+                            core::Settlement& settlement) {
+  const core::ObjectName& table = witness.objects.front().changed.object;
+  const auto rehearsed = session.schema().rehearse(table, *witness.rehearsal);
+  if (rehearsed != port::Schema::Rehearsed::otherwise) return;
+  settlement = {.decided = false,
+                .seen = fmt::format("table `{}` has changed, but not as the statement would "
+                                    "change it: somebody else did",
+                                    table.name)};
+}
+
+/// A server that died in the statement may have left a table half done whose engine has no atomic
+/// DDL (https://dev.mysql.com/doc/refman/8.4/en/atomic-ddl.html; on MariaDB all engines are
+/// crash-safe, https://mariadb.com/kb/en/atomic-ddl/).
+void distrust_engine(port::Session& session, const core::JournalRow& intent,
+                     core::Settlement& settlement) {
+  if (session.info().family != core::ServerFamily::mysql) return;
+  std::vector<core::ObjectName> names;
+  for (const core::ObjectBefore& before : intent.witnesses[settlement.applied - 1].objects)
+    names.push_back(before.changed.object);
+  const auto definitions = session.schema().definitions(names);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string engine = definitions[i] ? definitions[i]->engine : "";
+    if (engine.empty() || engine == "InnoDB" || engine == "ndbcluster") continue;
+    if (!session.restarted_since(intent.at)) return;
+    settlement = {
+        .applied = settlement.applied - 1,
+        .decided = false,
+        .seen = fmt::format("table `{}` has changed, but the server was started anew since, and "
+                            "the engine {} may leave a statement half done",
+                            names[i].name, engine)};
+    return;
+  }
+}
+
+/// The objects that tell of the intent, as they are now.
+std::vector<core::ObjectNow> witnesses_now(port::Schema& live, const core::JournalRow& intent) {
+  std::vector<core::ObjectName> names = core::witnesses_of(intent);
+  std::vector<std::optional<std::string>> fingerprints;
+  // Such a statement is the only one of its intent.
+  if (intent.witnesses.front().evidence == core::Evidence::identities) {
+    fingerprints = live.identities(names);
+  } else {
+    for (auto& definition : live.definitions(names))
+      fingerprints.push_back(definition ? std::optional(std::move(definition->fingerprint))
+                                        : std::nullopt);
+  }
+  std::vector<core::ObjectNow> now;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    now.push_back({.object = std::move(names[i]), .fingerprint = std::move(fingerprints[i])});
+  return now;
+}
+
 OpenIntent look_at(port::Session& session, const core::JournalRow& intent) {
   OpenIntent open{.intent = intent};
   if (intent.witnesses.empty()) {
     open.settlement = {.decided = false, .seen = "nothing in the history shows what became of it"};
     return open;
   }
-  std::vector<core::ObjectName> names = core::witnesses_of(intent);
-  std::vector<core::ObjectNow> now;
-  // Such a statement is the only one of its intent.
-  const bool by_identity = intent.witnesses.front().evidence == core::Evidence::identities;
-  const auto fingerprints =
-      by_identity ? session.schema().identities(names) : session.schema().fingerprints(names);
-  for (std::size_t i = 0; i < names.size(); ++i)
-    now.push_back({.object = std::move(names[i]), .fingerprint = fingerprints[i]});
-  open.settlement = core::settle(intent, now);
+  open.settlement = core::settle(intent, witnesses_now(session.schema(), intent));
   if (!open.settlement.decided && open.settlement.ask_binary_log)
     ask_binary_log(session, intent, open.settlement);
+  // Such a statement is the only one of its intent.
+  const core::Witness& first = intent.witnesses.front();
+  if (first.rehearsal && open.settlement.applied == 1)
+    compare_with_rehearsal(session, first, open.settlement);
+  if (open.settlement.decided && open.settlement.applied > 0)
+    distrust_engine(session, intent, open.settlement);
   return open;
 }
 

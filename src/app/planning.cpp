@@ -1,10 +1,12 @@
 #include "app/planning.h"
 
+#include <algorithm>
 #include <map>
 #include <string>
 
 #include <fmt/format.h>
 
+#include "app/locked_sessions.h"
 #include "app/shape_check.h"
 #include "core/fault.h"
 #include "core/temporary_table.h"
@@ -104,6 +106,17 @@ std::optional<core::Refusal> refuse_lost_temporary_table(const core::PlannedStep
   return std::nullopt;
 }
 
+/// The newest run, if it did not come to its end. One that is under way has not been cut off.
+std::optional<core::UnfinishedRun> cut_off_run(port::Session& session) {
+  auto unfinished = session.history().unfinished_run();
+  if (unfinished && LockedSessions::other_run(session)) return std::nullopt;
+  return unfinished;
+}
+
+bool is_half_undone(const core::LedgerRow& row) {
+  return row.state == core::LedgerState::partly_down;
+}
+
 core::PlanResult guarded(core::PlanResult result, const Standing& standing,
                          const core::Catalog& catalog, port::Session& session,
                          port::StepSource& steps) {
@@ -147,8 +160,10 @@ core::Catalog load_catalog(port::StepSource& steps) {
 core::PlanResult plan_up_on(port::Session& session, port::StepSource& steps,
                             const core::Catalog& catalog, const core::UpRequest& request) {
   const Standing standing = look_at_history(session);
+  std::optional<core::UnfinishedRun> cut_off;
+  if (std::ranges::any_of(standing.history.ledger, is_half_undone)) cut_off = cut_off_run(session);
   return guarded(core::plan_up(catalog, standing.history, request,
-                               hashes_of_partial_step(steps, catalog, standing.history)),
+                               hashes_of_partial_step(steps, catalog, standing.history), cut_off),
                  standing, catalog, session, steps);
 }
 
@@ -156,7 +171,17 @@ core::PlanResult plan_down_on(port::Session& session, port::StepSource& steps,
                               const core::Catalog& catalog, const core::DownRequest& request) {
   const Standing standing = look_at_history(session);
   return guarded(core::plan_down(catalog, standing.history, request,
-                                 hashes_of_partial_step(steps, catalog, standing.history)),
+                                 hashes_of_partial_step(steps, catalog, standing.history),
+                                 cut_off_run(session)),
+                 standing, catalog, session, steps);
+}
+
+core::PlanResult plan_redo_on(port::Session& session, port::StepSource& steps,
+                              const core::Catalog& catalog) {
+  const Standing standing = look_at_history(session);
+  return guarded(core::plan_redo(catalog, standing.history,
+                                 hashes_of_partial_step(steps, catalog, standing.history),
+                                 cut_off_run(session)),
                  standing, catalog, session, steps);
 }
 

@@ -2,23 +2,24 @@
 
 #include <fmt/format.h>
 
-#include "core/fault.h"
-#include "core/packet.h"
-
 namespace migrate::app {
+
 void record(port::Session& session, const std::vector<core::JournalWrite>& writes) {
   core::Packet packet{core::BeginTransaction{}};
   packet.insert(packet.end(), writes.begin(), writes.end());
   packet.emplace_back(core::CommitTransaction{});
   const core::PacketOutcome outcome = session.run(packet, [](const core::ItemResult&) {});
-  if (outcome.end == core::PacketOutcome::End::complete) return;
+  if (outcome.end != core::PacketOutcome::End::complete) throw history_unwritten(outcome);
+}
+
+core::Fault history_unwritten(const core::PacketOutcome& outcome) {
   const bool lost = outcome.end == core::PacketOutcome::End::lost;
-  throw core::Fault(lost ? core::ExitCode::unavailable : core::ExitCode::statement_failed,
-                    fmt::format("the history cannot be written: error {} ({}): {}",
-                                outcome.error.code, outcome.error.sqlstate, outcome.error.message),
-                    "check the grants of this account on the migrate_ tables and the server's disk "
-                    "space, then run: migrate "
-                    "status");
+  return {
+      lost ? core::ExitCode::unavailable : core::ExitCode::statement_failed,
+      fmt::format("the history cannot be written: error {} ({}): {}", outcome.error.code,
+                  outcome.error.sqlstate, outcome.error.message),
+      "give the server room on its disk, or this account its grants on the migrate_ tables, and "
+      "run the same command again: it finds out how far this one came, and goes on there"};
 }
 
 }  // namespace migrate::app

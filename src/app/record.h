@@ -2,7 +2,9 @@
 
 #include <vector>
 
+#include "core/fault.h"
 #include "core/journal_write.h"
+#include "core/packet.h"
 #include "port/session.h"
 
 namespace migrate::app {
@@ -10,5 +12,8 @@ namespace migrate::app {
 /// Writes to the history in a transaction of its own. Throws Fault: unavailable when the connection
 /// is lost, statement_failed when the server refuses.
 void record(port::Session& session, const std::vector<core::JournalWrite>& writes);
+
+/// What such a packet that did not get through is, for people.
+core::Fault history_unwritten(const core::PacketOutcome& outcome);
 
 }  // namespace migrate::app

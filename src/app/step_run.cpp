@@ -5,15 +5,40 @@
 
 #include <fmt/format.h>
 
-#include "core/fault.h"
 #include "core/mark.h"
-#include "core/session_replay.h"
 #include "core/use_statement.h"
+#include "core/user_variables.h"
 #include "record.h"
 #include "run_cancellable.h"
-#include "witnesses.h"
 
 namespace migrate::app {
+namespace {
+
+/// So that what the journal writes fits beside the longest statement.
+constexpr std::size_t most_variables = 64;
+
+std::string_view text_that_runs(const core::Statement& statement) {
+  return statement.executed.empty() ? statement.text : statement.executed;
+}
+
+/// Commits what the end of this part leaves open.
+void end_transaction(const core::UnitPart& part, core::Packet& packet) {
+  if (part.closes && part.kind == core::UnitKind::transaction)
+    packet.emplace_back(core::CommitTransaction{part.locks});
+  // Not left to the next statement: where the server cannot read that, it commits nothing.
+  if (part.closes && part.closed_by_next) packet.emplace_back(core::CommitTransaction{});
+  // The last of them has committed; the session gets its autocommit back.
+  const bool switched =
+      part.kind == core::UnitKind::statement && part.locks == core::TableLocks::held;
+  if (switched) packet.emplace_back(core::CommitTransaction{part.locks});
+  if (part.unlocks) {
+    // Of what was locked only the history's tables are left; beginning a transaction releases them.
+    packet.emplace_back(core::BeginTransaction{});
+    packet.emplace_back(core::CommitTransaction{});
+  }
+}
+
+}  // namespace
 
 StepRun::StepRun(const core::PlannedStep& planned, LockedSessions& sessions,
                  port::StepSource& steps, port::EventSink& events, port::Cancellation& cancellation,
@@ -45,21 +70,57 @@ core::ExitCode StepRun::run() {
   sessions_.work().set_local_infile(script_.directives.local_infile ? port::LocalInfile::allowed
                                                                     : port::LocalInfile::refused);
   core::UnitCutter cutter = core::unit_cutter(script_, core::UnitLimits{});
-  core::SessionReplay replay;
+  // What the finished statements did to the session is needed by those that follow.
+  const core::SessionReplay replay = replay_of_finished();
+  const std::set<std::uint64_t> again = replay.statements();
+  restore_session();
   while (auto statement = statements->next()) {
-    // What the finished statements did to the session is needed by those that follow.
-    const bool finished = statement->index < planned_.first_statement;
-    if (finished && planned_.reason == core::Reason::turned_back)
-      skipped_.push_back(statement->hash);
-    std::vector<core::NumberedStatement> next =
-        finished ? replay.pass(std::move(*statement)) : replay.go_on();
-    if (!finished) next.push_back(std::move(*statement));
-    for (core::NumberedStatement& one : next) {
-      if (auto stop = push(cutter, std::move(one))) return *stop;
+    if (statement->index > 1 && statement->index == planned_.session.next) {
+      if (auto stop = send_all(cutter.flush())) return *stop;
+      restore_session();
     }
+    note_variables(statement->statement);
+    if (statement->index < planned_.first_statement) {
+      if (planned_.reason == core::Reason::turned_back) skipped_.push_back(statement->hash);
+      if (!again.contains(statement->index)) continue;
+      if (statement->statement.bracket == core::Bracket::locks_tables)
+        statement->statement.text = replay.held_locks();
+    }
+    if (auto stop = push(cutter, std::move(*statement))) return *stop;
   }
   if (auto stop = send_all(cutter.finish())) return *stop;
   return close();
+}
+
+core::SessionReplay StepRun::replay_of_finished() {
+  core::SessionReplay replay(planned_.session);
+  if (planned_.first_statement == 1) return replay;
+  const auto statements = steps_.open(script_);
+  while (const auto statement = statements->next()) {
+    if (statement->index >= planned_.first_statement) break;
+    replay.add(*statement);
+  }
+  return replay;
+}
+
+void StepRun::restore_session() {
+  if (planned_.session.empty()) return;
+  sessions_.work().restore(planned_.session);
+  session_changed_ = true;
+  inserts_ = true;
+  for (const core::UserVariable& variable : planned_.session.variables)
+    variables_.insert(variable.name);
+}
+
+void StepRun::note_variables(const core::Statement& statement) {
+  if (one_transaction_) return;
+  inserts_ = inserts_ || statement.effect == core::Effect::data;
+  core::UserVariables found = core::user_variables(text_that_runs(statement));
+  for (auto* names : {&found.assigned, &found.read}) {
+    for (const std::string& name : *names) {
+      if (variables_.size() < most_variables) variables_.insert(name);
+    }
+  }
 }
 
 std::optional<core::ExitCode> StepRun::push(core::UnitCutter& cutter,
@@ -69,9 +130,11 @@ std::optional<core::ExitCode> StepRun::push(core::UnitCutter& cutter,
   if (auto text = prepared_.executed_by(statement.text, sessions_.work())) {
     statement.effect = core::effect_of(*text);
     statement.executed = std::move(*text);
+    note_variables(statement);
   }
   const auto prepared = core::prepared_by(statement.text);
   if (auto schema = core::used_schema(statement.text)) current_schema_ = std::move(*schema);
+  if (core::sets_session_variables(statement.text)) rehearsals_ = Rehearsals::left_out;
   if (auto stop = send_all(cutter.push(std::move(numbered)))) return stop;
   if (!prepared) return std::nullopt;
   // Sent before anything else is read, because its text may be in a variable that changes.
@@ -104,25 +167,17 @@ std::optional<core::ExitCode> StepRun::send(const core::UnitPart& part) {
     if (may_commit)
       packet.emplace_back(core::JournalWrite(intended(part, core::UnitKind::statement)));
     packet.emplace_back(statement.statement);
+    unit_.assigns = unit_.assigns ||
+                    !core::user_variables(text_that_runs(statement.statement)).assigned.empty();
   }
-  if (part.closes && part.kind == core::UnitKind::transaction) {
+  if (part.closes && (part.kind == core::UnitKind::transaction || part.closed_by_next))
     end_unit(part, packet);
-    packet.emplace_back(core::CommitTransaction{part.locks});
-  }
-  if (part.closes && part.closed_by_next) {
-    end_unit(part, packet);
-    // Not left to the next statement: where the server cannot read that, it commits nothing.
-    packet.emplace_back(core::CommitTransaction{});
-  }
-  // The last of them has committed; the session gets its autocommit back.
-  const bool switched =
-      part.kind == core::UnitKind::statement && part.locks == core::TableLocks::held;
-  if (switched) packet.emplace_back(core::CommitTransaction{part.locks});
-  if (part.unlocks) {
-    // Of what was locked only the history's tables are left; beginning a transaction releases them.
-    packet.emplace_back(core::BeginTransaction{});
-    packet.emplace_back(core::CommitTransaction{});
-  }
+  // What it assigned can be told only now: in front of the next unit SETs may have changed it.
+  const bool tells = part.closes && !part.closed_by_next && unit_.assigns &&
+                     part.kind != core::UnitKind::session &&
+                     part.kind != core::UnitKind::transaction;
+  if (tells) record_done(part, packet);
+  end_transaction(part, packet);
   if (auto stop = send_packet(part, packet)) return stop;
 
   if (part.closes && part.kind != core::UnitKind::session) {
@@ -146,14 +201,16 @@ void StepRun::begin_unit(const core::UnitPart& part, core::Packet& packet) {
     // Under LOCK TABLES a session can look only at what it has locked, and the other may have to
     // wait for that: behind an ALTER TABLE … DISABLE KEYS it does.
     port::Schema& elsewhere = sessions_.control().schema();
-    intent.witnesses =
-        part.locks == core::TableLocks::held
-            ? witnesses_of(part, current_schema_, sessions_.work().schema(), &elsewhere)
-            : witnesses_of(part, current_schema_, elsewhere);
+    intent.witnesses = part.locks == core::TableLocks::held
+                           ? witnesses_of(part, current_schema_, rehearsals_,
+                                          sessions_.work().schema(), &elsewhere)
+                           : witnesses_of(part, current_schema_, rehearsals_, elsewhere);
     if (need_binary_log(intent.witnesses))
       intent.log_position = sessions_.work().binary_log().end();
   }
   packet.emplace_back(core::JournalWrite(std::move(intent)));
+  // A transaction that becomes durable has them behind it.
+  if (part.kind != core::UnitKind::transaction) keep_values(unit_.first, packet);
   // The file's own transaction may end in ROLLBACK.
   if (part.kind == core::UnitKind::file_transaction)
     packet.emplace_back(core::CommitTransaction{part.locks});
@@ -165,11 +222,24 @@ void StepRun::end_unit(const core::UnitPart& part, core::Packet& packet) {
     packet.emplace_back(core::JournalWrite(closed()));
     closed_ = true;
   } else {
-    std::vector<std::string> hashes = unit_.hashes;
-    for (const core::NumberedStatement& statement : part.statements)
-      hashes.push_back(statement.hash);
-    packet.emplace_back(core::JournalWrite(done(std::move(hashes))));
+    record_done(part, packet);
   }
+}
+
+void StepRun::record_done(const core::UnitPart& part, core::Packet& packet) const {
+  std::vector<std::string> hashes = unit_.hashes;
+  for (const core::NumberedStatement& statement : part.statements) hashes.push_back(statement.hash);
+  packet.emplace_back(core::JournalWrite(done(std::move(hashes))));
+  keep_values(part.statements.back().index + 1, packet);
+}
+
+void StepRun::keep_values(std::uint64_t next, core::Packet& packet) const {
+  if (variables_.empty() && !inserts_) return;
+  packet.emplace_back(core::JournalWrite(
+      core::journal::ValuesKept{.id = planned_.step.id,
+                                .first = unit_.first,
+                                .next = next,
+                                .variables = {variables_.begin(), variables_.end()}}));
 }
 
 /// A statement that must travel alone gets a packet of its own.
@@ -227,12 +297,7 @@ std::optional<core::ExitCode> StepRun::send_items(const core::UnitPart& part,
       // A signal's KILL QUERY may hit one of the journal's own writes.
       if (std::holds_alternative<core::JournalWrite>(items[outcome.failed_item]) &&
           !cancellation_.requested()) {
-        throw core::Fault(
-            core::ExitCode::statement_failed,
-            fmt::format("the history cannot be written: error {} ({}): {}", outcome.error.code,
-                        outcome.error.sqlstate, outcome.error.message),
-            "check the grants of this account on the migrate_ tables and the server's disk space, "
-            "then run: migrate status");
+        throw unwritten(in_flight(part), history_unwritten(outcome));
       }
       return fail(part, outcome.error);
     case core::PacketOutcome::End::lost:
@@ -320,9 +385,25 @@ core::ExitCode StepRun::fail(const core::UnitPart& part, const core::ServerError
       .message =
           fmt::format("{}:{}: error {} ({}): {}", script_.path, statement.statement.position.line,
                       error.code, error.sqlstate, error.message)});
-  record(sessions_.work(), writes);
+  try {
+    record(sessions_.work(), writes);
+  } catch (const core::Fault& fault) {
+    if (fault.code() == core::ExitCode::unavailable) throw;
+    throw unwritten(statement, core::Fault(fault.code(),
+                                           fmt::format("error {} ({}): {}; then {}", error.code,
+                                                       error.sqlstate, error.message, fault.what()),
+                                           fault.hint()));
+  }
   events_.on(failed);
   return cancellation_.requested().value_or(core::ExitCode::statement_failed);
+}
+
+core::Fault StepRun::unwritten(const core::NumberedStatement& at, const core::Fault& fault) const {
+  return {fault.code(),
+          fmt::format("{}:{}: at statement {} of {} of {}: {}", script_.path,
+                      at.statement.position.line, at.index, script_.shape.statements(),
+                      core::display_name(planned_.step.id, planned_.step.name), fault.what()),
+          fault.hint()};
 }
 
 core::ExitCode StepRun::lose(const core::UnitPart& part, const core::ServerError& error) {

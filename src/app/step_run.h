@@ -2,14 +2,17 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "app/locked_sessions.h"
 #include "core/event.h"
 #include "core/exit_code.h"
+#include "core/fault.h"
 #include "core/packet.h"
 #include "core/plan.h"
+#include "core/session_replay.h"
 #include "core/unit.h"
 #include "port/cancellation.h"
 #include "port/clock.h"
@@ -17,6 +20,7 @@
 #include "port/step_source.h"
 #include "prepared_texts.h"
 #include "stopwatch.h"
+#include "witnesses.h"
 
 namespace migrate::app {
 
@@ -37,20 +41,29 @@ class StepRun {
     std::uint64_t first = 1;
     std::uint64_t done = 0;           ///< of its statements
     std::vector<std::string> hashes;  ///< of those; not kept for a step that is one transaction
+    bool assigns = false;             ///< user variables, other than by SET
     std::uint64_t durable = 0;  ///< the first so many stay: no transaction was open behind them
   };
 
+  /// Which of those in front of the first run again.
+  core::SessionReplay replay_of_finished();
+  void note_variables(const core::Statement& statement);
+  void restore_session();
   std::optional<core::ExitCode> push(core::UnitCutter& cutter, core::NumberedStatement numbered);
   std::optional<core::ExitCode> send_all(const std::vector<core::UnitPart>& parts);
   std::optional<core::ExitCode> send(const core::UnitPart& part);
   void carry_opening();
   void begin_unit(const core::UnitPart& part, core::Packet& packet);
   void end_unit(const core::UnitPart& part, core::Packet& packet);
+  void record_done(const core::UnitPart& part, core::Packet& packet) const;
+  void keep_values(std::uint64_t next, core::Packet& packet) const;
   std::optional<core::ExitCode> send_packet(const core::UnitPart& part, const core::Packet& packet);
   std::optional<core::ExitCode> send_items(const core::UnitPart& part, const core::Packet& items);
   std::vector<std::string> durable_hashes() const;
   std::vector<core::JournalWrite> remains_of_unit(const core::UnitPart& part);
   core::ExitCode fail(const core::UnitPart& part, const core::ServerError& error);
+  /// Says where the history could not be written.
+  core::Fault unwritten(const core::NumberedStatement& at, const core::Fault& fault) const;
   core::ExitCode lose(const core::UnitPart& part, const core::ServerError& error);
   core::ExitCode stop_before(const core::UnitPart& part, core::ExitCode code);
   core::ExitCode close();
@@ -79,7 +92,10 @@ class StepRun {
   bool session_changed_ = false;
   std::vector<std::string> skipped_;  ///< of a step that is turned back: hashes of what never ran
   PreparedTexts prepared_;
-  std::string current_schema_;  ///< after USE; empty: the session's own
+  std::set<std::string> variables_;  ///< that the statements so far mention
+  bool inserts_ = false;             ///< a statement so far may have set LAST_INSERT_ID()
+  std::string current_schema_;       ///< after USE; empty: the session's own
+  Rehearsals rehearsals_ = Rehearsals::kept;
   core::event::StepFailed lost_;
 };
 

@@ -42,46 +42,81 @@ bool exchanges_tables(const core::Witness& witness) {
   return hidden || in_a_circle(witness);
 }
 
-std::vector<std::optional<std::string>> look(port::Schema& schema,
-                                             const std::vector<core::ObjectName>& names,
-                                             bool by_identity) {
-  return by_identity ? schema.identities(names) : schema.fingerprints(names);
+/// An ALTER or an index of one table. Such a statement is the only one of its part.
+bool alters_one_table(const core::SchemaChange& change) {
+  return change.may_take_long && change.objects.size() == 1 &&
+         change.objects.front().object.kind == core::ObjectKind::table &&
+         change.objects.front().change == core::Change::altered;
+}
+
+/// One a statement, without what they look like now.
+std::vector<core::Witness> named_witnesses(const core::UnitPart& part, const std::string& schema) {
+  std::vector<core::Witness> witnesses;
+  for (std::size_t i = 0; i < part.statements.size(); ++i) {
+    const core::SchemaChange& change = part.changes[i];
+    core::Witness witness{.evidence = evidence_of(part.statements[i], change),
+                          .lenient = change.lenient};
+    for (const core::ChangedObject& changed : change.objects)
+      witness.objects.push_back({.changed = {qualified(changed.object, schema), changed.change}});
+    witnesses.push_back(std::move(witness));
+  }
+  return witnesses;
+}
+
+template <typename Seen>
+using Look =
+    std::vector<std::optional<Seen>> (port::Schema::*)(const std::vector<core::ObjectName>&);
+
+/// Asks for what could not be read, one by one.
+template <typename Seen>
+void complete(std::vector<std::optional<Seen>>& seen, const std::vector<core::ObjectName>& names,
+              port::Schema& elsewhere, Look<Seen> look) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (!seen[i]) seen[i] = (elsewhere.*look)({names[i]}).at(0);
+  }
+}
+
+void take(core::Witness& witness, core::ObjectBefore& before,
+          std::optional<std::string> fingerprint) {
+  // What cannot be seen now cannot be compared later.
+  if (!fingerprint) witness.evidence = core::Evidence::binary_log;
+  before.fingerprint = std::move(fingerprint).value_or("");
 }
 
 }  // namespace
 
 std::vector<core::Witness> witnesses_of(const core::UnitPart& part, const std::string& schema,
-                                        port::Schema& live, port::Schema* elsewhere) {
-  std::vector<core::Witness> witnesses;
+                                        Rehearsals rehearsals, port::Schema& live,
+                                        port::Schema* elsewhere) {
+  std::vector<core::Witness> witnesses = named_witnesses(part, schema);
   std::vector<core::ObjectName> names;
-  for (std::size_t i = 0; i < part.statements.size(); ++i) {
-    const core::SchemaChange& change = part.changes[i];
-    core::Witness witness{.evidence = evidence_of(part.statements[i], change),
-                          .lenient = change.lenient};
-    for (const core::ChangedObject& changed : change.objects) {
-      core::ObjectName object = qualified(changed.object, schema);
-      names.push_back(object);
-      witness.objects.push_back({.changed = {std::move(object), changed.change}});
-    }
-    witnesses.push_back(std::move(witness));
+  for (const core::Witness& witness : witnesses) {
+    for (const core::ObjectBefore& before : witness.objects) names.push_back(before.changed.object);
   }
   if (names.empty()) return witnesses;
   // Such a statement travels alone.
-  const bool by_identity = std::ranges::any_of(witnesses, exchanges_tables);
-  auto fingerprints = look(live, names, by_identity);
-  if (elsewhere != nullptr) {
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      if (!fingerprints[i]) fingerprints[i] = look(*elsewhere, {names[i]}, by_identity).at(0);
-    }
+  if (core::Witness& only = witnesses.front(); exchanges_tables(only)) {
+    only.evidence = core::Evidence::identities;
+    auto identities = live.identities(names);
+    if (elsewhere != nullptr) complete(identities, names, *elsewhere, &port::Schema::identities);
+    for (std::size_t i = 0; i < names.size(); ++i) take(only, only.objects[i], identities[i]);
+    return witnesses;
   }
-  std::size_t next = 0;
-  for (core::Witness& witness : witnesses) {
-    if (by_identity) witness.evidence = core::Evidence::identities;
-    for (core::ObjectBefore& before : witness.objects) {
-      const auto& fingerprint = fingerprints[next++];
-      // What cannot be seen now cannot be compared later.
-      if (!fingerprint) witness.evidence = core::Evidence::binary_log;
-      before.fingerprint = fingerprint.value_or("");
+  auto definitions = live.definitions(names);
+  if (elsewhere != nullptr) complete(definitions, names, *elsewhere, &port::Schema::definitions);
+  auto next = definitions.begin();
+  for (std::size_t i = 0; i < witnesses.size(); ++i) {
+    for (core::ObjectBefore& before : witnesses[i].objects) {
+      std::optional<port::Definition>& definition = *next++;
+      const bool rehearsed = rehearsals == Rehearsals::kept && definition &&
+                             !definition->create_table.empty() && alters_one_table(part.changes[i]);
+      if (rehearsed) {
+        const core::Statement& what = part.statements[i].statement;
+        witnesses[i].rehearsal = {.create_table = std::move(definition->create_table),
+                                  .statement = what.executed.empty() ? what.text : what.executed};
+      }
+      take(witnesses[i], before,
+           definition ? std::optional(std::move(definition->fingerprint)) : std::nullopt);
     }
   }
   return witnesses;

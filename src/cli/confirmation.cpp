@@ -17,6 +17,9 @@ core::ExitCode show_plan(World& world, const core::PlanResult& result) {
 }
 
 std::optional<core::ExitCode> confirm_plan(World& world, const core::PlanResult& plan) {
+  // The run only records that nothing is left to do, and says so.
+  const auto* there = std::get_if<core::Plan>(&plan);
+  if (there != nullptr && there->ends_cut_off_run) return std::nullopt;
   const core::ExitCode shown = show_plan(world, plan);
   if (shown != core::ExitCode::pending) return shown;
   return confirm_change(world, "run this plan");

@@ -42,7 +42,9 @@ core::ExitCode run_down(World& world, const DownOptions& options) {
 
 core::ExitCode run_redo(World& world, bool yes) {
   if (world.target().protection == Protection::on && !yes) {
-    if (auto stop = confirm_plan(world, plan_now(world, {.steps = 1}))) return *stop;
+    const core::Catalog catalog = app::load_catalog(world.steps());
+    const core::PlanResult plan = app::plan_redo_on(*world.connect(), world.steps(), catalog);
+    if (auto stop = confirm_plan(world, plan)) return *stop;
   }
   return world.run("redo", [](const app::RunPorts& ports) { return app::redo(ports); });
 }

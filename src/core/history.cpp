@@ -23,6 +23,17 @@ void History::count_statements_done() {
   }
 }
 
+SessionValues History::session_at(const StepId& id, Direction direction,
+                                  std::uint64_t first_statement) const {
+  SessionValues nearest;
+  for (const JournalRow& row : journal) {
+    const bool fits = row.id == id && row.direction == direction && !row.session.empty() &&
+                      row.session.next <= first_statement && row.session.next >= nearest.next;
+    if (fits) nearest = row.session;
+  }
+  return nearest;
+}
+
 void History::settle(const JournalRow& intent, std::uint64_t applied) {
   const auto row = std::find_if(journal.begin(), journal.end(), [&](const JournalRow& candidate) {
     return candidate.id == intent.id && candidate.first == intent.first;

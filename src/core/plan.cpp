@@ -78,6 +78,37 @@ std::optional<Refusal> refuse_changed_file(const Step& step, const LedgerRow& ro
           step.name)};
 }
 
+/// A half-undone step stops `up`.
+Refusal refuse_half_undone(const LedgerRow& row, const std::optional<UnfinishedRun>& cut_off) {
+  Refusal refusal{.reason = fmt::format("{} is half undone: {} statements of its down file ran",
+                                        name_of(row), row.statements_done),
+                  .way_out = "finish undoing it first: migrate down"};
+  if (cut_off && cut_off->said() != "down") {
+    refusal.way_out = fmt::format(
+        "finish undoing this step alone with `down`, or go on with what was cut off: migrate {}",
+        cut_off->said());
+  }
+  return refusal;
+}
+
+void go_on(PlannedStep& planned, const LedgerRow& row, const History& history) {
+  planned.reason = Reason::continues;
+  planned.first_statement = row.statements_done + 1;
+  planned.session = history.session_at(row.id, planned.direction, planned.first_statement);
+}
+
+/// One step upwards, from where it stands.
+std::variant<PlannedStep, Refusal> upwards(const Step& step, Reason reason, const History& history,
+                                           const StatementHashes& partial_hashes) {
+  PlannedStep planned{.step = step, .reason = reason};
+  const LedgerRow* row = history.find(step.id);
+  if (row != nullptr && row->state == LedgerState::partly_up) {
+    if (auto refusal = refuse_changed_past(*row, step.up, history, partial_hashes)) return *refusal;
+    go_on(planned, *row, history);
+  }
+  return planned;
+}
+
 }  // namespace
 
 namespace {
@@ -135,8 +166,7 @@ Plan remaining(const Plan& plan, std::size_t done, const History& history) {
     rest.steps.erase(rest.steps.begin());
   } else if (row != nullptr &&
              row->state == (up ? LedgerState::partly_up : LedgerState::partly_down)) {
-    broken_off.reason = Reason::continues;
-    broken_off.first_statement = row->statements_done + 1;
+    go_on(broken_off, *row, history);
   }
   return rest;
 }
@@ -146,13 +176,11 @@ bool in_doubt(const JournalRow& row) {
 }
 
 PlanResult plan_up(const Catalog& catalog, const History& history, const UpRequest& request,
-                   const StatementHashes& partial_hashes) {
+                   const StatementHashes& partial_hashes,
+                   const std::optional<UnfinishedRun>& cut_off) {
   if (auto refusal = refuse_open_intent(history)) return *refusal;
   for (const LedgerRow& row : history.ledger) {
-    if (row.state != LedgerState::partly_down) continue;
-    return Refusal{.reason = fmt::format("{} is half undone: {} statements of its down file ran",
-                                         name_of(row), row.statements_done),
-                   .way_out = "finish undoing it first: migrate down"};
+    if (row.state == LedgerState::partly_down) return refuse_half_undone(row, cut_off);
   }
   if (request.to && catalog.find({StepKind::versioned, request.to->canonical()}) == nullptr) {
     return Refusal{.code = ExitCode::usage,
@@ -174,15 +202,9 @@ PlanResult plan_up(const Catalog& catalog, const History& history, const UpReque
   }
 
   const auto add_if_due = [&](const Step& step, Reason reason) -> std::optional<Refusal> {
-    const LedgerRow* row = history.find(step.id);
-    PlannedStep planned{.step = step, .reason = reason};
-    if (row != nullptr && row->state == LedgerState::partly_up) {
-      if (auto refusal = refuse_changed_past(*row, step.up, history, partial_hashes))
-        return refusal;
-      planned.reason = Reason::continues;
-      planned.first_statement = row->statements_done + 1;
-    }
-    plan.steps.push_back(std::move(planned));
+    auto planned = upwards(step, reason, history, partial_hashes);
+    if (auto* refusal = std::get_if<Refusal>(&planned)) return std::move(*refusal);
+    plan.steps.push_back(std::get<PlannedStep>(std::move(planned)));
     return std::nullopt;
   };
 
@@ -223,43 +245,49 @@ PlanResult plan_up(const Catalog& catalog, const History& history, const UpReque
   return plan;
 }
 
-PlanResult plan_down(const Catalog& catalog, const History& history, const DownRequest& request,
-                     const StatementHashes& partial_hashes) {
-  if (auto refusal = refuse_open_intent(history)) return *refusal;
+namespace {
 
-  std::vector<const LedgerRow*> applied;
+/// What ran of a half-applied step stays behind a `down` that cannot undo it.
+std::optional<Refusal> refuse_half_applied(const Catalog& catalog, const History& history) {
   for (const LedgerRow& row : history.ledger) {
-    if (row.state == LedgerState::partly_up) {
-      const Step* step = catalog.find(row.id);
-      const std::string why =
-          step == nullptr ? "its files are missing on disk" : not_stepwise(*step);
-      if (!why.empty()) {
-        return Refusal{
-            .reason = fmt::format("{} is half-applied ({} of {} statements ran), and what ran "
-                                  "cannot be undone: {}",
-                                  name_of(row), row.statements_done, row.statements_total, why),
-            .way_out = "mend its file and finish it first: migrate up"};
-      }
-    }
-    if (row.id.kind == StepKind::versioned) applied.push_back(&row);
+    if (row.state != LedgerState::partly_up) continue;
+    const Step* step = catalog.find(row.id);
+    const std::string why = step == nullptr ? "its files are missing on disk" : not_stepwise(*step);
+    if (why.empty()) continue;
+    return Refusal{
+        .reason = fmt::format("{} is half-applied ({} of {} statements ran), and what "
+                              "ran cannot be undone: {}",
+                              name_of(row), row.statements_done, row.statements_total, why),
+        .way_out = "mend its file and finish it first: migrate up"};
   }
-  std::ranges::sort(applied, std::ranges::greater{}, &LedgerRow::order);
+  return std::nullopt;
+}
 
-  if (request.extent == DownRequest::Extent::to) {
-    const auto at = std::ranges::find_if(
-        applied, [&](const LedgerRow* row) { return row->id.key == request.to->canonical(); });
-    if (at == applied.end()) {
-      return Refusal{.code = ExitCode::usage,
-                     .reason = fmt::format("version {} is not applied", request.to->canonical()),
-                     .way_out = "see what is applied with: migrate status"};
-    }
-    applied.erase(at, applied.end());
-  } else if (request.extent == DownRequest::Extent::steps && request.steps < applied.size()) {
-    applied.resize(request.steps);
+/// Every versioned step of the history, the one that was applied last first.
+std::vector<const LedgerRow*> newest_first(const History& history) {
+  std::vector<const LedgerRow*> rows;
+  for (const LedgerRow& row : history.ledger) {
+    if (row.id.kind == StepKind::versioned) rows.push_back(&row);
   }
+  std::ranges::sort(rows, std::ranges::greater{}, &LedgerRow::order);
+  return rows;
+}
 
+/// Those of `rows` that are among the steps to be undone.
+void keep_left(std::vector<const LedgerRow*>& rows, const std::vector<RunStep>& left) {
+  std::erase_if(rows, [&](const LedgerRow* row) {
+    return std::ranges::none_of(left, [&](const RunStep& step) {
+      return step.id == row->id && step.direction == Direction::down;
+    });
+  });
+}
+
+/// Undoes these steps, in this order.
+PlanResult downwards(const std::vector<const LedgerRow*>& rows, const Catalog& catalog,
+                     const History& history, const StatementHashes& partial_hashes) {
+  if (auto refusal = refuse_half_applied(catalog, history)) return *refusal;
   Plan plan;
-  for (const LedgerRow* row : applied) {
+  for (const LedgerRow* row : rows) {
     const Step* step = catalog.find(row->id);
     if (step == nullptr) {
       return Refusal{.reason = fmt::format("{} cannot be undone: its files are missing on disk",
@@ -282,12 +310,106 @@ PlanResult plan_down(const Catalog& catalog, const History& history, const DownR
     if (row->state == LedgerState::partly_down) {
       if (auto refusal = refuse_changed_past(*row, *step->down, history, partial_hashes))
         return *refusal;
-      planned.reason = Reason::continues;
-      planned.first_statement = row->statements_done + 1;
+      go_on(planned, *row, history);
     }
     plan.steps.push_back(std::move(planned));
   }
   return plan;
+}
+
+/// The plan is the rest of that run.
+void continue_run(const UnfinishedRun& cut_off, Plan& plan) {
+  plan.warnings.insert(plan.warnings.begin(), cut_off.words());
+  plan.ends_cut_off_run = plan.steps.empty();
+}
+
+}  // namespace
+
+PlanResult plan_down(const Catalog& catalog, const History& history, const DownRequest& request,
+                     const StatementHashes& partial_hashes,
+                     const std::optional<UnfinishedRun>& cut_off) {
+  if (auto refusal = refuse_open_intent(history)) return *refusal;
+  std::vector<const LedgerRow*> applied = newest_first(history);
+  if (request.extent == DownRequest::Extent::all)
+    return downwards(applied, catalog, history, partial_hashes);
+  if (request.extent == DownRequest::Extent::to) {
+    const auto at = std::ranges::find_if(
+        applied, [&](const LedgerRow* row) { return row->id.key == request.to->canonical(); });
+    if (at == applied.end()) {
+      return Refusal{.code = ExitCode::usage,
+                     .reason = fmt::format("version {} is not applied", request.to->canonical()),
+                     .way_out = "see what is applied with: migrate status"};
+    }
+    applied.erase(at, applied.end());
+    return downwards(applied, catalog, history, partial_hashes);
+  }
+  const bool goes_on = cut_off && cut_off->is("down", request.steps);
+  if (goes_on) {
+    keep_left(applied, cut_off->left());
+  } else if (request.steps < applied.size()) {
+    applied.resize(request.steps);
+  }
+  PlanResult result = downwards(applied, catalog, history, partial_hashes);
+  if (auto* plan = std::get_if<Plan>(&result)) {
+    plan->asked = request.steps;
+    if (goes_on) continue_run(*cut_off, *plan);
+  }
+  return result;
+}
+
+PlanResult plan_redo(const Catalog& catalog, const History& history,
+                     const StatementHashes& partial_hashes,
+                     const std::optional<UnfinishedRun>& cut_off) {
+  if (auto refusal = refuse_open_intent(history)) return *refusal;
+  std::vector<const LedgerRow*> to_undo = newest_first(history);
+  std::vector<StepId> to_apply;
+  const bool goes_on = cut_off && cut_off->is("redo", 1);
+  if (goes_on) {
+    keep_left(to_undo, cut_off->left());
+    for (const RunStep& step : cut_off->left()) {
+      if (step.direction == Direction::up) to_apply.push_back(step.id);
+    }
+  } else if (!to_undo.empty()) {
+    to_undo.resize(1);
+    to_apply.push_back(to_undo.front()->id);
+  }
+  Plan plan;
+  if (!to_undo.empty()) {
+    PlanResult undo = downwards(to_undo, catalog, history, partial_hashes);
+    if (std::holds_alternative<Refusal>(undo)) return undo;
+    plan = std::get<Plan>(std::move(undo));
+  }
+  plan.asked = 1;
+  for (const StepId& id : to_apply) {
+    const Step* step = catalog.find(id);
+    if (step == nullptr) {
+      return Refusal{
+          .reason = fmt::format("{} was undone and cannot be applied again: its files are missing "
+                                "on disk",
+                                id.key),
+          .way_out = "restore the files of this step, then run: migrate redo"};
+    }
+    // What ran of it is undone first.
+    if (!to_undo.empty()) {
+      plan.steps.push_back({.step = *step});
+      continue;
+    }
+    auto planned = upwards(*step, Reason::pending, history, partial_hashes);
+    if (const auto* refusal = std::get_if<Refusal>(&planned)) return *refusal;
+    plan.steps.push_back(std::get<PlannedStep>(std::move(planned)));
+  }
+  if (goes_on) continue_run(*cut_off, plan);
+  return plan;
+}
+
+std::optional<RunPlan> run_plan(const Plan& plan) {
+  if (!plan.asked) return std::nullopt;
+  RunPlan kept{.asked = *plan.asked};
+  for (const PlannedStep& planned : plan.steps) {
+    kept.steps.push_back(
+        {.id = planned.step.id, .name = planned.step.name, .direction = planned.direction});
+  }
+  return kept;
 }
 
 }  // namespace migrate::core

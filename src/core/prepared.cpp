@@ -63,6 +63,13 @@ std::optional<Prepared> prepared_by(std::string_view statement) {
   return take_source(std::move(*cursor), std::move(name));
 }
 
+std::optional<std::string> deallocated_by(std::string_view statement) {
+  TokenCursor cursor(statement, {});
+  if (!cursor.take("DEALLOCATE") && !cursor.take("DROP")) return std::nullopt;
+  if (!cursor.take("PREPARE") || !cursor.at_name()) return std::nullopt;
+  return to_lower(cursor.take_text());
+}
+
 std::optional<std::string> executed_name(std::string_view statement) {
   auto cursor = behind("EXECUTE", statement);
   if (!cursor || take_immediate(*cursor) || !cursor->at_name()) return std::nullopt;

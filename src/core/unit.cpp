@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "ascii.h"
+#include "core/user_variables.h"
+#include "token_cursor.h"
 
 namespace migrate::core {
 namespace {
@@ -39,6 +41,15 @@ bool share_an_object(const SchemaChange& a, const SchemaChange& b) {
       return may_be_the_same(of_a.object, of_b.object);
     });
   });
+}
+
+// The history's own writes and a COMMIT between a statement and this would be what it asks about.
+bool asks_about_the_one_before(const Statement& statement) {
+  if (!user_variables(statement.text).nothing_else) return false;
+  for (TokenCursor cursor(statement.text, {}); !cursor.at_end(); cursor.advance()) {
+    if (cursor.at("ROW_COUNT") || cursor.at("FOUND_ROWS")) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -115,7 +126,9 @@ void UnitCutter::add(NumberedStatement statement) {
   }
   if (effect == Effect::schema || effect == Effect::neutral) return group(std::move(statement));
   UnitKind kind = UnitKind::session;
-  if (effect != Effect::session)
+  const bool joins =
+      open_ == UnitKind::transaction && asks_about_the_one_before(statement.statement);
+  if (effect != Effect::session || joins)
     kind = autocommit_ ? UnitKind::transaction : UnitKind::file_transaction;
   if (open_ != kind) open(kind);
   statement.statement.locks_history = bracket == Bracket::locks_tables;

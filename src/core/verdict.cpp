@@ -31,7 +31,10 @@ std::optional<std::string> fingerprint_of(const ObjectName& object,
 Verdict of_created(const Sighting& seen, bool lenient) {
   if (!seen.existed()) return seen.exists() ? Verdict::changed : Verdict::unchanged;
   if (seen.same()) return lenient ? Verdict::silent : Verdict::unchanged;
-  return lenient && seen.exists() ? Verdict::changed : Verdict::foreign;
+  if (!lenient) return Verdict::foreign;
+  // OR REPLACE of a table drops the old one first, and on MariaDB the server may die between the
+  // two (https://mariadb.com/kb/en/atomic-ddl/).
+  return seen.exists() ? Verdict::changed : Verdict::in_part;
 }
 
 // It may have made the object what it was already.
@@ -58,11 +61,13 @@ Verdict of_object(const Sighting& seen, bool lenient) {
 
 struct Counts {
   std::size_t changed = 0;
+  std::size_t in_part = 0;
   std::size_t unchanged = 0;
   std::size_t foreign = 0;
 
   void add(Verdict verdict) {
     if (verdict == Verdict::changed) ++changed;
+    if (verdict == Verdict::in_part) ++in_part;
     if (verdict == Verdict::unchanged) ++unchanged;
     if (verdict == Verdict::foreign) ++foreign;
   }
@@ -72,6 +77,7 @@ Verdict of_objects(const std::vector<Sighting>& sightings, bool lenient) {
   Counts counts;
   for (const Sighting& seen : sightings) counts.add(of_object(seen, lenient));
   if (counts.foreign > 0) return Verdict::foreign;
+  if (counts.in_part > 0) return Verdict::in_part;
   if (counts.changed > 0 && counts.unchanged > 0) {
     const bool drops = std::all_of(sightings.begin(), sightings.end(), [](const Sighting& seen) {
       return seen.object.changed.change == Change::dropped;
@@ -179,6 +185,22 @@ Verdict of_identities(const std::vector<Sighting>& sightings) {
   return !moved || as_moved ? Verdict::changed : Verdict::foreign;
 }
 
+/// It holds no rows, so that it can be made anew.
+bool is_created_program(const Sighting& seen) {
+  const ChangedObject& changed = seen.object.changed;
+  switch (changed.object.kind) {
+    case ObjectKind::view:
+    case ObjectKind::procedure:
+    case ObjectKind::function:
+    case ObjectKind::package:
+    case ObjectKind::trigger:
+    case ObjectKind::event:
+      return changed.change == Change::created;
+    default:
+      return false;
+  }
+}
+
 bool is_rename(const Sighting& seen) {
   const Change change = seen.object.changed.change;
   return change == Change::renamed_away || change == Change::renamed_here;
@@ -234,6 +256,11 @@ Verdict verdict(const Witness& witness, const std::vector<ObjectNow>& now) {
   const bool renames = std::any_of(sightings.begin(), sightings.end(), is_rename);
   const Verdict found =
       renames ? of_renames(sightings, witness.lenient) : of_objects(sightings, witness.lenient);
+  // Whoever made it what it is: done again it is what the statement says.
+  if (found == Verdict::changed && witness.lenient &&
+      std::all_of(sightings.begin(), sightings.end(), is_created_program)) {
+    return Verdict::in_part;
+  }
   // It may have run and found nothing to do, as DROP TABLE IF EXISTS does with a view.
   return found == Verdict::unchanged && witness.lenient ? Verdict::silent : found;
 }

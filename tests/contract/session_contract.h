@@ -136,8 +136,15 @@ class SessionContract : public ::testing::TestWithParam<ContractParam> {
   static core::ObjectName table(const std::string& name) {
     return {.kind = core::ObjectKind::table, .name = name};
   }
+  std::vector<std::optional<std::string>> fingerprints(
+      const std::vector<core::ObjectName>& objects) {
+    std::vector<std::optional<std::string>> fingerprints;
+    for (const auto& definition : session_->schema().definitions(objects))
+      fingerprints.push_back(definition ? std::optional(definition->fingerprint) : std::nullopt);
+    return fingerprints;
+  }
   std::optional<std::string> fingerprint(const core::ObjectName& object) {
-    return session_->schema().fingerprints({object}).at(0);
+    return fingerprints({object}).at(0);
   }
 
   std::unique_ptr<ContractServer> world_;
@@ -473,10 +480,10 @@ TEST_P(SessionContract, UnderTableLocksASessionLooksOnlyAtWhatItHasLocked) {
   run("CREATE TABLE u (id INT)");
   const auto before = fingerprint(table("t"));
   run("LOCK TABLES t WRITE");
-  const auto looked = session_->schema().fingerprints({table("u"), table("t"), table("missing")});
+  const auto looked = fingerprints({table("u"), table("t"), table("missing")});
   EXPECT_EQ(looked.at(0), std::nullopt);
   EXPECT_EQ(looked.at(1), before);
-  EXPECT_EQ(connect()->schema().fingerprints({table("missing"), table("u")}).at(0), "");
+  EXPECT_EQ(connect()->schema().definitions({table("missing")}).at(0).value().fingerprint, "");
 }
 
 TEST_P(SessionContract, WithoutAutocommitCommitAndUnlockTablesCommit) {
@@ -562,6 +569,24 @@ TEST_P(SessionContract, AUserVariableCanBeRead) {
   EXPECT_EQ(connect()->user_variable("x"), std::nullopt) << "it is the session's own";
   session_->reset();
   EXPECT_EQ(session_->user_variable("x"), std::nullopt);
+}
+
+TEST_P(SessionContract, WhatTheSessionHeldIsKeptAndComesBack) {
+  session_->history().prepare();
+  run("CREATE TABLE t (id INT)");
+  run({statement("SET @x = 5"), opened("1"), intended("1", 1, {hash_a}),
+       core::JournalWrite(core::journal::ValuesKept{
+           .id = step("1"), .first = 1, .next = 2, .variables = {"none", "x"}}),
+       statement("SET @x = 6"), done("1", 1, {hash_a})});
+  const core::SessionValues kept = connect()->history().load().journal.at(0).session;
+  EXPECT_EQ(kept.next, 2U);
+  EXPECT_EQ(kept.variables.size(), 2U);
+  run({statement("SET @none = 7")});
+  session_->restore(kept);
+  run({statement("INSERT INTO t VALUES (@x), (@none)")});
+  EXPECT_EQ(rows("t"), "5 NULL");
+  run({intended("1", 1, {hash_b})});
+  EXPECT_EQ(connect()->history().load().journal.at(0).session, kept) << "it says nothing of them";
 }
 
 TEST_P(SessionContract, PreparedStatements) {
@@ -717,7 +742,7 @@ TEST_P(SessionContract, AKilledConnectionIsLostAndLeavesNothing) {
   EXPECT_THROW(session_->reset(), std::exception);
   EXPECT_THROW(session_->lock("contract 2", std::chrono::seconds(0)), std::exception);
   EXPECT_THROW(session_->history().load(), std::exception);
-  EXPECT_THROW(session_->schema().fingerprints({table("t")}), std::exception);
+  EXPECT_THROW(session_->schema().definitions({table("t")}), std::exception);
   EXPECT_EQ(rows("t"), "");
   EXPECT_FALSE(other->activity(id));
   other->kill_connection(id);  // which is gone already
@@ -810,6 +835,33 @@ TEST_P(SessionContract, AStepFromItsBeginningToItsEnd) {
   EXPECT_EQ(log[0].run_id, "run-1");
   EXPECT_EQ(log[0].client, "tester@here");
   EXPECT_EQ(log[1].event, "undone");
+}
+
+TEST_P(SessionContract, TheNewestRunIsUnfinishedUntilTheLogSaysHowItEnded) {
+  const auto unfinished = [&] { return connect()->history().unfinished_run(); };
+  EXPECT_FALSE(unfinished()) << "there is no history";
+  session_->history().prepare();
+  EXPECT_FALSE(unfinished()) << "there is no run";
+  const core::RunPlan plan{.asked = 2,
+                           .steps = {{step("2"), "Büro \"'\\\n日本", core::Direction::down},
+                                     {step("1"), "step", core::Direction::up}}};
+  const core::JournalWrite finished = core::journal::Logged{.event = "run finished"};
+  run({opened("1"), core::journal::Logged{.event = "run started", .plan = plan}});
+  auto found = unfinished();
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->plan, plan);
+  EXPECT_EQ(found->done, 0U);
+  EXPECT_EQ(found->at.size(), std::string_view("2026-01-02 03:04:05.000000").size());
+  run({core::journal::Logged{.event = "settled"}, closed("1", core::Direction::down)});
+  ASSERT_TRUE(unfinished());
+  EXPECT_EQ(unfinished()->done, 1U);
+  run({finished});
+  EXPECT_FALSE(unfinished());
+  run({core::journal::Logged{.event = "run started", .plan = plan}});
+  ASSERT_TRUE(unfinished());
+  EXPECT_EQ(unfinished()->done, 0U) << "what an older run did is not its own";
+  run({core::journal::Logged{.event = "run started"}});
+  EXPECT_FALSE(unfinished()) << "it has no plan to go on with";
 }
 
 TEST_P(SessionContract, EveryJournalWriteMayBeRepeated) {
@@ -950,17 +1002,16 @@ TEST_P(SessionContract, AFingerprintChangesWithTheDefinitionAndWithNothingElse) 
 }
 
 TEST_P(SessionContract, ManyFingerprintsComeInTheOrderAsked) {
-  EXPECT_TRUE(session_->schema().fingerprints({}).empty());
+  EXPECT_TRUE(fingerprints({}).empty());
   run("CREATE TABLE t (id INT)");
   run("CREATE TABLE u (id INT)");
   const auto t = fingerprint(table("t"));
   const auto u = fingerprint(table("u"));
   using Fingerprints = std::vector<std::optional<std::string>>;
   EXPECT_NE(t, u);
-  EXPECT_EQ(session_->schema().fingerprints({table("u"), table("a"), table("t"), table("b")}),
+  EXPECT_EQ(fingerprints({table("u"), table("a"), table("t"), table("b")}),
             (Fingerprints{u, "", t, ""}));
-  EXPECT_EQ(session_->schema().fingerprints({table("a"), table("b"), table("t")}),
-            (Fingerprints{"", "", t}));
+  EXPECT_EQ(fingerprints({table("a"), table("b"), table("t")}), (Fingerprints{"", "", t}));
 }
 
 TEST_P(SessionContract, AFingerprintIsOfTheNamedSchemaAndElseOfTheSessionsOwn) {
@@ -984,10 +1035,32 @@ TEST_P(SessionContract, ATableThatIsAskedForAsAViewIsAnotherThing) {
   EXPECT_EQ(fingerprint({.kind = core::ObjectKind::schema, .name = "nowhere"}), "");
 }
 
+TEST_P(SessionContract, ATableIsComparedWithWhatAStatementWouldMakeOfIt) {
+  using Rehearsed = port::Schema::Rehearsed;
+  run("CREATE TABLE t (id INT)");
+  const core::Rehearsal rehearsal{
+      .create_table = session_->schema().definitions({table("t")}).at(0)->create_table,
+      .statement = "ALTER TABLE t ADD COLUMN c INT"};
+  const auto rehearsed = [&] { return session_->schema().rehearse(table("t"), rehearsal); };
+  EXPECT_EQ(rehearsed(), Rehearsed::otherwise);
+  run("ALTER TABLE t ADD COLUMN c INT");
+  EXPECT_EQ(rehearsed(), Rehearsed::as_found);
+  run("ALTER TABLE t ADD COLUMN d INT");
+  EXPECT_EQ(rehearsed(), Rehearsed::otherwise);
+}
+
+TEST_P(SessionContract, ARehearsalLeavesTheTableAsItIs) {
+  run("CREATE TABLE t (id INT)");
+  const auto before = session_->schema().definitions({table("t")}).at(0);
+  session_->schema().rehearse(table("t"), {.create_table = before->create_table,
+                                           .statement = "ALTER TABLE t ADD COLUMN c INT"});
+  EXPECT_EQ(fingerprint(table("t")), before->fingerprint);
+  run("INSERT INTO t VALUES (1)");
+}
+
 TEST_P(SessionContract, AFingerprintIsAlsoReadBehindAStatementThatTravelledAlone) {
   run({alone("CREATE TABLE t (id INT)")});
-  EXPECT_EQ(session_->schema().fingerprints({table("a"), table("t")}).at(1),
-            fingerprint(table("t")));
+  EXPECT_EQ(fingerprints({table("a"), table("t")}).at(1), fingerprint(table("t")));
 }
 
 }  // namespace migrate::testing

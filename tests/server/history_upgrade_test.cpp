@@ -129,6 +129,7 @@ class HistoryUpgrade : public ::testing::TestWithParam<std::string> {
     EXPECT_TRUE(intent.witnesses.empty());
     EXPECT_EQ(intent.log_position, core::LogPosition{});
     EXPECT_EQ(session->history().log(0).size(), 1U);
+    EXPECT_FALSE(session->history().unfinished_run());
   }
 
   ScratchSchema schema_;

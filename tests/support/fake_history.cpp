@@ -49,6 +49,7 @@ class Writing {
                    .at = writer_.at};
     if (JournalRow* there = unit(write.id, write.first)) {
       row.direction = there->direction;
+      row.session = there->session;
       *there = std::move(row);
     } else {
       history_.journal.push_back(std::move(row));
@@ -61,6 +62,18 @@ class Writing {
     row->state = JournalRow::State::done;
     row->hashes = write.hashes;
     row->witnesses.clear();
+  }
+
+  void operator()(const core::journal::ValuesKept& write) {
+    JournalRow* row = unit(write.id, write.first);
+    if (row == nullptr) return;
+    row->session = {.next = write.next};
+    for (const std::string& name : write.variables) {
+      const auto& held = writer_.session.variables;
+      const auto found = std::ranges::find(held, name, &core::UserVariable::name);
+      row->session.variables.push_back(found == held.end() ? core::UserVariable{.name = name}
+                                                           : *found);
+    }
   }
 
   void operator()(const core::journal::Withdrawn& write) {
@@ -124,6 +137,7 @@ class Writing {
                             .connection_id = writer_.connection_id,
                             .client = writer_.identity.client,
                             .tool_version = writer_.identity.tool_version});
+    if (write.plan) history_.plans[history_.log.size()] = *write.plan;
   }
 
  private:
@@ -176,6 +190,20 @@ core::History FakeHistory::loaded() const {
   std::ranges::sort(history.ledger, {}, &LedgerRow::order);
   history.count_statements_done();
   return history;
+}
+
+std::optional<core::UnfinishedRun> FakeHistory::unfinished_run() const {
+  const auto started =
+      std::ranges::find(log.rbegin(), log.rend(), "run started", &core::LogRow::event);
+  if (started == log.rend() || !plans.contains(started->number)) return std::nullopt;
+  core::UnfinishedRun run{
+      .command = started->command, .at = started->at, .plan = plans.at(started->number)};
+  for (auto row = started.base(); row != log.end(); ++row) {
+    if (row->run_id != started->run_id) continue;
+    if (row->event == "run finished") return std::nullopt;
+    if (row->event == "applied" || row->event == "undone") ++run.done;
+  }
+  return run;
 }
 
 }  // namespace migrate::testing

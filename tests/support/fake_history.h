@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +17,7 @@ struct HistoryWriter {
   std::uint64_t connection_id = 0;
   std::string account;
   std::string at;
+  core::SessionValues session;  ///< all that the writing session holds
 };
 
 /// The history of a fake server: what the journal's SQL does to the tables, done to values.
@@ -23,10 +26,13 @@ struct FakeHistory {
   std::vector<core::LedgerRow> ledger;
   std::vector<core::JournalRow> journal;
   std::vector<core::LogRow> log;
+  std::map<std::uint64_t, core::RunPlan> plans;  ///< by number of the log's row
 
   void apply(const core::JournalWrite& write, const HistoryWriter& writer);
   /// As HistoryStore::load() returns it.
   core::History loaded() const;
+  /// As HistoryStore::unfinished_run() returns it.
+  std::optional<core::UnfinishedRun> unfinished_run() const;
 };
 
 }  // namespace migrate::testing

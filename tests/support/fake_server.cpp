@@ -57,8 +57,8 @@ class FakeServer::Session : public port::Session,
                             public port::Schema,
                             public port::BinaryLog {
  public:
-  explicit Session(FakeServer& server) : server_(server) {
-    info_ = {.family = core::ServerFamily::mariadb,
+  explicit Session(FakeServer& server) : server_(server), identity_(server.identity_) {
+    info_ = {.family = server.family_,
              .version = "fake",
              .account = "root@localhost",
              .schema = std::string(own_schema),
@@ -179,6 +179,20 @@ class FakeServer::Session : public port::Session,
     return variable == variables_.end() ? std::nullopt : std::optional(variable->second);
   }
 
+  bool restarted_since(const std::string& at) override {
+    const auto guard = called();
+    return at < server_.started_at_;
+  }
+
+  void restore(const core::SessionValues& values) override {
+    const auto guard = called();
+    for (const core::UserVariable& variable : values.variables) {
+      variables_.erase(variable.name);
+      if (variable.type != core::UserVariable::Type::null)
+        variables_[variable.name] = variable.value;
+    }
+  }
+
   port::HistoryStore& history() override { return *this; }
   port::Schema& schema() override { return *this; }
   port::BinaryLog& binary_log() override { return *this; }
@@ -225,6 +239,11 @@ class FakeServer::Session : public port::Session,
     return rows;
   }
 
+  std::optional<core::UnfinishedRun> unfinished_run() override {
+    const auto guard = called();
+    return view().history.unfinished_run();
+  }
+
   // port::Schema
 
   std::vector<core::ObjectName> objects() override {
@@ -248,7 +267,10 @@ class FakeServer::Session : public port::Session,
     if (object.name == "migrate_format") history.prepared = false;
     if (object.name == "migrate_journal") history.journal.clear();
     if (object.name == "migrate_ledger") history.ledger.clear();
-    if (object.name == "migrate_log") history.log.clear();
+    if (object.name == "migrate_log") {
+      history.log.clear();
+      history.plans.clear();
+    }
   }
 
   std::vector<std::optional<std::string>> identities(
@@ -256,22 +278,36 @@ class FakeServer::Session : public port::Session,
     return std::vector<std::optional<std::string>>(tables.size());
   }
 
-  std::vector<std::optional<std::string>> fingerprints(
+  std::vector<std::optional<port::Definition>> definitions(
       const std::vector<core::ObjectName>& objects) override {
     const auto guard = called();
-    std::vector<std::optional<std::string>> fingerprints;
+    std::vector<std::optional<port::Definition>> definitions;
     for (const core::ObjectName& object : objects) {
       const auto table = server_.state_.tables.find(object.name);
       const bool own = object.schema.empty() || object.schema == own_schema;
       if (locked_ && own && is_table(object.kind) && !locked_->contains(object.name)) {
-        fingerprints.emplace_back();
+        definitions.emplace_back();
         continue;
       }
-      fingerprints.emplace_back(own && is_table(object.kind) && table != server_.state_.tables.end()
-                                    ? create_text(table->first, table->second.columns)
-                                    : "");
+      const bool found = own && is_table(object.kind) && table != server_.state_.tables.end();
+      const std::string text = found ? create_text(table->first, table->second.columns) : "";
+      definitions.emplace_back(port::Definition{
+          .fingerprint = text, .create_table = text, .engine = found ? server_.engine_ : ""});
     }
-    return fingerprints;
+    return definitions;
+  }
+
+  Rehearsed rehearse(const core::ObjectName& table, const core::Rehearsal& rehearsal) override {
+    const auto guard = called();
+    const sql::Command command = sql::parse(rehearsal.statement);
+    const auto* add = std::get_if<sql::AddColumn>(&command);
+    const auto found = server_.state_.tables.find(table.name);
+    if (add == nullptr || found == server_.state_.tables.end()) return Rehearsed::unknown;
+    std::vector<std::string> without = found->second.columns;
+    if (without.empty() || without.back() != add->column) return Rehearsed::otherwise;
+    without.pop_back();
+    return create_text(table.name, without) == rehearsal.create_table ? Rehearsed::as_found
+                                                                      : Rehearsed::otherwise;
   }
 
   std::optional<port::ShapeDifference> difference(const std::string& create_table) override {
@@ -391,13 +427,22 @@ class FakeServer::Session : public port::Session,
     check_frozen();
     if (locked_ && !history_is_locked_) refuse_unlocked("migrate_ledger");
     result.affected_rows = 1;
-    const HistoryWriter writer{.identity = server_.identity_,
+    const HistoryWriter writer{.identity = identity_,
                                .connection_id = info_.connection_id,
                                .account = info_.account,
                                .at = fmt::format("2026-01-01 00:{:02}:{:02}.000000",
-                                                 server_.now_ / 60 % 60, server_.now_ % 60)};
+                                                 server_.now_ / 60 % 60, server_.now_ % 60),
+                               .session = held()};
     ++server_.now_;
     change([write, writer](FakeState& state) { state.history.apply(write, writer); });
+  }
+  core::SessionValues held() const {
+    core::SessionValues values;
+    for (const auto& [name, value] : variables_) {
+      values.variables.push_back(
+          {.name = name, .type = core::UserVariable::Type::text, .value = value});
+    }
+    return values;
   }
   void run_item(core::BeginTransaction how, core::ItemResult&, Guard&) {
     if (how.locks == core::TableLocks::none) return begin();
@@ -411,7 +456,7 @@ class FakeServer::Session : public port::Session,
   void run_item(core::RollbackTransaction, core::ItemResult&, Guard&) { transaction_.reset(); }
 
   std::string log_mark(const core::Statement& statement) const {
-    return fmt::format("migrate {} {}", server_.identity_.run_id, statement.mark);
+    return fmt::format("migrate {} {}", identity_.run_id, statement.mark);
   }
 
   void run_text(const std::string& text, core::ItemResult& result, Guard& guard) {
@@ -551,8 +596,12 @@ class FakeServer::Session : public port::Session,
   }
 
   void execute(const sql::SetVariable& set, core::ItemResult& result, Guard&) {
-    variables_[set.name] = set.value;
+    variables_[set.name] =
+        set.counted ? std::to_string(looked_up(*set.counted).rows.size()) : set.value;
     result.session_changed = true;
+  }
+  void execute(const sql::SelectInto& select, core::ItemResult&, Guard&) {
+    variables_[select.variable] = std::to_string(looked_up(select.counted).rows.size());
   }
   void execute(const sql::Prepare& prepare, core::ItemResult& result, Guard&) {
     prepared_.erase(prepare.name);
@@ -633,6 +682,7 @@ class FakeServer::Session : public port::Session,
     if (const auto* insert = std::get_if<sql::Insert>(&command)) return &insert->table;
     if (const auto* update = std::get_if<sql::Update>(&command)) return &update->table;
     if (const auto* remove = std::get_if<sql::Delete>(&command)) return &remove->table;
+    if (const auto* into = std::get_if<sql::SelectInto>(&command)) return &into->counted;
     const auto* select = std::get_if<sql::Select>(&command);
     return select != nullptr && select->table ? &*select->table : nullptr;
   }
@@ -707,6 +757,7 @@ class FakeServer::Session : public port::Session,
   }
 
   FakeServer& server_;
+  const core::RunIdentity identity_;
   core::ServerInfo info_;
   std::optional<Transaction> transaction_;
   bool autocommit_ = true;
@@ -725,6 +776,11 @@ class FakeServer::Session : public port::Session,
 FakeServer::FakeServer(core::RunIdentity identity) : identity_(std::move(identity)) {}
 
 FakeServer::~FakeServer() = default;
+
+void FakeServer::identify(core::RunIdentity identity) {
+  const std::lock_guard guard(mutex_);
+  identity_ = std::move(identity);
+}
 
 std::unique_ptr<port::Session> FakeServer::connect() {
   const std::lock_guard guard(mutex_);
@@ -755,6 +811,17 @@ Traffic FakeServer::traffic() const {
 std::vector<std::string> FakeServer::statements() const {
   const std::lock_guard guard(mutex_);
   return statements_;
+}
+
+void FakeServer::set_engine(core::ServerFamily family, const std::string& engine) {
+  const std::lock_guard guard(mutex_);
+  family_ = family;
+  engine_ = engine;
+}
+
+void FakeServer::restart() {
+  const std::lock_guard guard(mutex_);
+  started_at_ = "9999";
 }
 
 void FakeServer::set_packet_limit(std::uint64_t bytes) {

@@ -50,6 +50,8 @@ class FakeServer : public port::Server {
   ~FakeServer() override;
 
   std::unique_ptr<port::Session> connect() override;
+  /// Who connects from now on.
+  void identify(core::RunIdentity identity);
 
   /// Committed tables, those of the history left out.
   std::map<std::string, FakeTable> tables() const;
@@ -68,6 +70,10 @@ class FakeServer : public port::Server {
   void set_binary_log(BinaryLogging logging);
   /// What CALL runs; a statement of it may commit.
   void define_procedure(const std::string& name, std::vector<std::string> statements);
+  /// What its tables are in, and which server it says it is; InnoDB and MariaDB until they are set.
+  void set_engine(core::ServerFamily family, const std::string& engine);
+  /// From now on it says that it was started behind everything that is in the history.
+  void restart();
   /// Called each time a session has to wait for a named lock, once a call of lock(); the lock is
   /// tried again after it. Nothing really waits.
   void on_lock_wait(std::function<void()> happens_meanwhile);
@@ -90,6 +96,9 @@ class FakeServer : public port::Server {
   std::map<std::uint64_t, bool> sleeping_;      ///< connection to whether it was cancelled
   BinaryLogging binary_logging_ = BinaryLogging::off;
   std::vector<std::string> binary_log_;
+  core::ServerFamily family_ = core::ServerFamily::mariadb;
+  std::string engine_ = "InnoDB";
+  std::string started_at_;
   std::uint64_t connections_ = 0;
   std::uint64_t packet_limit_ = 16 * 1024 * 1024;
   std::uint64_t now_ = 0;

@@ -99,6 +99,9 @@ class FaultyHistory : public port::HistoryStore {
   std::vector<core::LogRow> log(std::uint64_t limit) override {
     return faults_.forward([&] { return history_.log(limit); });
   }
+  std::optional<core::UnfinishedRun> unfinished_run() override {
+    return faults_.forward([&] { return history_.unfinished_run(); });
+  }
 
  private:
   port::HistoryStore& history_;
@@ -117,9 +120,12 @@ class FaultySchema : public port::Schema {
   std::optional<port::ShapeDifference> difference(const std::string& create_table) override {
     return faults_.forward([&] { return schema_.difference(create_table); });
   }
-  std::vector<std::optional<std::string>> fingerprints(
+  std::vector<std::optional<port::Definition>> definitions(
       const std::vector<core::ObjectName>& objects) override {
-    return faults_.forward([&] { return schema_.fingerprints(objects); });
+    return faults_.forward([&] { return schema_.definitions(objects); });
+  }
+  Rehearsed rehearse(const core::ObjectName& table, const core::Rehearsal& rehearsal) override {
+    return faults_.forward([&] { return schema_.rehearse(table, rehearsal); });
   }
   std::vector<std::optional<std::string>> identities(
       const std::vector<core::ObjectName>& tables) override {
@@ -158,6 +164,9 @@ class FaultySession : public port::Session {
   const core::ServerInfo& info() const override { return session_->info(); }
   std::uint64_t packet_limit() const override { return session_->packet_limit(); }
   void set_local_infile(port::LocalInfile allowed) override { session_->set_local_infile(allowed); }
+  bool restarted_since(const std::string& at) override {
+    return faults_.forward([&] { return session_->restarted_since(at); });
+  }
   port::HistoryStore& history() override { return history_; }
   port::Schema& schema() override { return schema_; }
   port::BinaryLog& binary_log() override { return binary_log_; }
@@ -198,6 +207,9 @@ class FaultySession : public port::Session {
       }
       return activity;
     });
+  }
+  void restore(const core::SessionValues& values) override {
+    faults_.forward([&] { session_->restore(values); });
   }
   std::optional<std::string> user_variable(const std::string& name) override {
     return faults_.forward([&] { return session_->user_variable(name); });

@@ -213,8 +213,29 @@ class Parser {
     return finished(Delete{name()});
   }
 
+  void count() {
+    for (const char* token : {"COUNT", "(", "*", ")"}) expect(token);
+  }
+
+  std::string variable() {
+    const std::string variable = name();
+    if (variable.front() != '@') throw Mismatch();
+    return variable.substr(1);
+  }
+
   Command select() {
     if (at_end()) throw Mismatch();
+    const std::size_t begin = at_;
+    try {
+      count();
+      expect("INTO");
+      SelectInto command{.variable = variable()};
+      expect("FROM");
+      command.counted = name();
+      return finished(std::move(command));
+    } catch (const Mismatch&) {
+      at_ = begin;
+    }
     Select command;
     while (!at_end()) {
       if (take("SLEEP")) {
@@ -239,11 +260,18 @@ class Parser {
       expect("=");
       return finished(SetAutocommit{number() != 0});
     }
-    const std::string variable = name();
-    if (variable.front() != '@') throw Mismatch();
+    SetVariable command{.name = variable()};
     expect("=");
-    std::string value = at_quote() ? text() : std::to_string(number());
-    return finished(SetVariable{.name = variable.substr(1), .value = std::move(value)});
+    if (take("(")) {
+      expect("SELECT");
+      count();
+      expect("FROM");
+      command.counted = name();
+      expect(")");
+    } else {
+      command.value = at_quote() ? text() : std::to_string(number());
+    }
+    return finished(std::move(command));
   }
 
   Command prepare() {

@@ -62,10 +62,16 @@ struct Select {
   std::optional<std::string> table;  ///< the first behind FROM
   bool sleeps = false;
 };
-/// SET @x = 1, SET @x = 'text'
+/// SELECT COUNT(*) INTO @x FROM t
+struct SelectInto {
+  std::string variable;
+  std::string counted;  ///< the table
+};
+/// SET @x = 1, SET @x = 'text', SET @x = (SELECT COUNT(*) FROM t)
 struct SetVariable {
   std::string name;
-  std::string value;  ///< a number as its digits
+  std::string value;                   ///< a number as its digits
+  std::optional<std::string> counted;  ///< the table whose rows are the value
 };
 /// PREPARE p FROM @x, PREPARE p FROM 'text'
 struct Prepare {
@@ -110,9 +116,9 @@ struct Call {
 struct SyntaxError {};
 
 using Command = std::variant<CreateTable, AddColumn, DropTable, RenameTable, Truncate, Insert,
-                             Update, Delete, Select, SetVariable, SetSession, SetAutocommit,
-                             Prepare, Execute, Deallocate, Use, Begin, Commit, Rollback, LockTables,
-                             UnlockTables, FreezeServer, Call, SyntaxError>;
+                             Update, Delete, Select, SelectInto, SetVariable, SetSession,
+                             SetAutocommit, Prepare, Execute, Deallocate, Use, Begin, Commit,
+                             Rollback, LockTables, UnlockTables, FreezeServer, Call, SyntaxError>;
 
 /// Key words in any case; no comments; quotes only where an example above has them, doubled inside.
 Command parse(std::string_view text);

@@ -106,6 +106,34 @@ std::vector<std::string> with_variables(CaseContext&) {
       "UPDATE ~v SET n = n + @x;\n"};
 }
 
+// What the variables hold is no longer there to be asked for.
+std::vector<std::string> counted_before(CaseContext& context) {
+  std::string text =
+      "CREATE TABLE ~n (id INT PRIMARY KEY, n INT, s VARCHAR(40));\n"
+      "CREATE TABLE ~gone (id INT);\n"
+      "INSERT INTO ~n VALUES (1, 1, 'a');\n"
+      "SET @n = (SELECT COUNT(*) FROM ~n), @d = (SELECT AVG(n) FROM ~n);\n"
+      "SET @gone = (SELECT COUNT(*) FROM ~gone);\n"
+      "INSERT INTO ~n VALUES (2, 20, 'b');\n"
+      "SELECT MAX(id), GROUP_CONCAT(s ORDER BY id) INTO @most, @all FROM ~n;\n"
+      "DROP TABLE ~gone;\n"
+      "INSERT INTO ~n VALUES (3, @n, @d);\n";
+  const int end = 4 + static_cast<int>(context.random.below(4));
+  for (int number = 4; number < end; ++number) {
+    text += fmt::format(
+        "SET @n = (SELECT COUNT(*) FROM ~n);\n"
+        "INSERT INTO ~n (id, n, s) VALUES ({0}, 0, NULL);\n"
+        "ALTER TABLE ~n ADD COLUMN c{0} INT DEFAULT {0};\n"
+        "UPDATE ~n SET n = @n WHERE id = {0};\n",
+        number);
+  }
+  return {text +
+          "CREATE INDEX of_n ON ~n (n);\n"
+          "INSERT INTO ~n (id, n, s) VALUES (50, @n, @d), (51, @most, @all), (52, @gone, NULL);\n"
+          "ALTER TABLE ~n ADD COLUMN last INT DEFAULT 9;\n"
+          "INSERT INTO ~n (id, n, s) VALUES (60, @most + @n, @all);\n"};
+}
+
 std::vector<std::string> prepared(CaseContext& context) {
   const auto unless_there = [](const std::string& column) {
     return fmt::format(
@@ -135,8 +163,9 @@ std::vector<std::string> prepared(CaseContext& context) {
 
 const std::vector<Case>& data_cases() {
   static const std::vector<Case> all{
-      in_one_transaction,     each_by_itself,    in_batches,     between_schema_changes,
-      in_its_own_transaction, under_table_locks, with_variables, prepared};
+      in_one_transaction,     each_by_itself,         in_batches,
+      between_schema_changes, in_its_own_transaction, under_table_locks,
+      with_variables,         counted_before,         prepared};
   return all;
 }
 

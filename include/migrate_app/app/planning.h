@@ -19,9 +19,11 @@ core::Catalog load_catalog(port::StepSource& steps);
 core::PlanResult plan_up_on(port::Session& session, port::StepSource& steps,
                             const core::Catalog& catalog, const core::UpRequest& request);
 
-/// The same for `down`.
+/// The same for `down` and `redo`.
 core::PlanResult plan_down_on(port::Session& session, port::StepSource& steps,
                               const core::Catalog& catalog, const core::DownRequest& request);
+core::PlanResult plan_redo_on(port::Session& session, port::StepSource& steps,
+                              const core::Catalog& catalog);
 
 /// What is left of a plan whose run was broken off behind `done` of its steps; a refusal where an
 /// intent cannot be decided, or where the session that was lost is missed.

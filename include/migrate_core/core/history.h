@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/checksum.h"
+#include "core/session_values.h"
 #include "core/step.h"
 #include "core/unit.h"
 #include "core/witness.h"
@@ -46,6 +47,7 @@ struct JournalRow {
   std::vector<std::string> hashes;  ///< one a statement
   std::vector<Witness> witnesses;   ///< of an intent of kind `statement`: one a statement
   LogPosition log_position;
+  SessionValues session;  ///< empty: none were kept
   std::uint64_t connection_id = 0;
   std::string run_id;
   std::string at;  ///< UTC, the server's clock
@@ -61,6 +63,10 @@ struct History {
 
   /// Fills LedgerRow::statements_done from the journal.
   void count_statements_done();
+  /// What the session held where a step goes on at `first_statement`, or at the nearest statement
+  /// in front where that was kept; empty when it was not.
+  SessionValues session_at(const StepId& id, Direction direction,
+                           std::uint64_t first_statement) const;
   /// As it is once the first `applied` statements of this intent count as done and the others as
   /// never run. `intent` is a row of `journal`.
   void settle(const JournalRow& intent, std::uint64_t applied);

@@ -8,6 +8,7 @@
 
 #include "core/checksum.h"
 #include "core/step.h"
+#include "core/unfinished_run.h"
 #include "core/unit.h"
 #include "core/witness.h"
 
@@ -55,6 +56,15 @@ struct Done {
   std::vector<std::string> hashes;
 };
 
+/// What the session that writes this holds now, in front of statement `next`, goes into the row of
+/// the unit that begins at `first`: its LAST_INSERT_ID() and these user variables.
+struct ValuesKept {
+  StepId id;
+  std::uint64_t first = 1;
+  std::uint64_t next = 1;
+  std::vector<std::string> variables;  ///< without @
+};
+
 /// The unit that begins at `first` did not happen: the server said so.
 struct Withdrawn {
   StepId id;
@@ -94,7 +104,7 @@ struct Baselined {
   std::uint64_t total = 0;
 };
 
-/// A row of the log, nothing else.
+/// A row of the log, nothing else. `plan` needs a history in the present format.
 struct Logged {
   std::string event;
   std::optional<StepId> step;
@@ -102,12 +112,14 @@ struct Logged {
   std::uint64_t statement = 0;
   std::uint64_t duration_us = 0;
   std::string message;
+  std::optional<RunPlan> plan;
 };
 
 }  // namespace journal
 
-using JournalWrite = std::variant<journal::StepOpened, journal::Intended, journal::Done,
-                                  journal::Withdrawn, journal::StepClosed, journal::TurnedBack,
-                                  journal::StepAbandoned, journal::Baselined, journal::Logged>;
+using JournalWrite =
+    std::variant<journal::StepOpened, journal::Intended, journal::Done, journal::ValuesKept,
+                 journal::Withdrawn, journal::StepClosed, journal::TurnedBack,
+                 journal::StepAbandoned, journal::Baselined, journal::Logged>;
 
 }  // namespace migrate::core

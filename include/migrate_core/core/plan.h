@@ -10,6 +10,7 @@
 #include "core/exit_code.h"
 #include "core/history.h"
 #include "core/step.h"
+#include "core/unfinished_run.h"
 
 namespace migrate::core {
 
@@ -26,12 +27,18 @@ struct PlannedStep {
   Direction direction = Direction::up;
   Reason reason = Reason::pending;
   std::uint64_t first_statement = 1;  ///< where it starts; above 1 when it goes on
+  SessionValues session;              ///< what its session held, as near to there as it was kept
 };
 
 /// What a run would do, in order.
 struct Plan {
   std::vector<PlannedStep> steps;
   std::vector<std::string> warnings;  ///< worth reading before it runs; nothing that stops it
+  /// So many steps were asked for, of the newest ones: the log must keep what they are, since a
+  /// plan made behind the first of them would name others.
+  std::optional<std::uint64_t> asked;
+  /// Of a run that was cut off nothing is left; that it ended is still to be recorded.
+  bool ends_cut_off_run = false;
 };
 
 /// Why a run must not start.
@@ -77,15 +84,28 @@ using StatementHashes = std::vector<std::string>;
 /// Refuses: an applied file that changed (drift), a lower version than the highest applied one, an
 /// open intent (in doubt), a half-undone step, a step that goes on but whose finished statements
 /// changed; with OnFailure::rollback a step that could not be undone from its middle.
-/// `partial_hashes` are those of the step that is partly up, if there is one.
+/// `partial_hashes` are those of the step that is partly up, if there is one; `cut_off` is the
+/// newest run, if it was: the way out of a half-undone step.
 PlanResult plan_up(const Catalog& catalog, const History& history, const UpRequest& request,
-                   const StatementHashes& partial_hashes);
+                   const StatementHashes& partial_hashes,
+                   const std::optional<UnfinishedRun>& cut_off = std::nullopt);
 
-/// Plans `down`: applied versioned steps, latest applied first. A half-applied step is turned back
-/// where it is stepwise. Refuses a step without a down file or without its files on disk, a
+/// Plans `down`: applied versioned steps, latest applied first; of a number of steps that were
+/// asked for before, by a run that was cut off, those that are left. A half-applied step is turned
+/// back where it is stepwise. Refuses a step without a down file or without its files on disk, a
 /// half-applied step that is not stepwise, an open intent, an unknown version.
 PlanResult plan_down(const Catalog& catalog, const History& history, const DownRequest& request,
-                     const StatementHashes& partial_hashes);
+                     const StatementHashes& partial_hashes,
+                     const std::optional<UnfinishedRun>& cut_off = std::nullopt);
+
+/// Plans `redo`: the step applied last is undone and applied again, or what is left of that when
+/// the run that began it was cut off. Refuses what plan_down refuses.
+PlanResult plan_redo(const Catalog& catalog, const History& history,
+                     const StatementHashes& partial_hashes,
+                     const std::optional<UnfinishedRun>& cut_off = std::nullopt);
+
+/// What the log keeps of a plan that another run must not make anew; nothing for the others.
+std::optional<RunPlan> run_plan(const Plan& plan);
 
 /// Undoes what ran of a half-applied step. The step must be in the catalog and stepwise.
 PlannedStep turn_back(const Catalog& catalog, const LedgerRow& half_applied);

@@ -22,6 +22,9 @@ struct Prepared {
 /// (https://dev.mysql.com/doc/refman/8.4/en/prepare.html).
 std::optional<Prepared> prepared_by(std::string_view statement);
 
+/// Of DEALLOCATE PREPARE name or DROP PREPARE name, in lower case; nothing for another statement.
+std::optional<std::string> deallocated_by(std::string_view statement);
+
 /// Of EXECUTE name [USING …], in lower case; nothing for another statement.
 std::optional<std::string> executed_name(std::string_view statement);
 

@@ -62,6 +62,9 @@ struct Statement {
 /// default sql_mode.
 Effect effect_of(std::string_view text);
 
+/// SET of anything but user variables: what a later statement means may depend on it.
+bool sets_session_variables(std::string_view statement);
+
 /// Whether a step that goes on behind this statement needs it again in its new session: SET, USE,
 /// PREPARE and DEALLOCATE. A temporary table is not made again: it would come back empty. For LOCK
 /// TABLES see session_replay.h.

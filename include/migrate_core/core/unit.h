@@ -22,7 +22,8 @@ enum class UnitKind {
   statement,    ///< statements that each commit by themselves; the first commit makes the intent of
                 ///< all of them durable. Always one part. Several only if each is short and no two
                 ///< touch the same object
-  transaction,  ///< data statements in a transaction that the runner opens and closes
+  transaction,  ///< data statements in a transaction that the runner opens and closes, and a SET of
+                ///< user variables that asks for ROW_COUNT() or FOUND_ROWS() of one of them
   /// From the file's own BEGIN, or where it has switched autocommit off from a data statement, to
   /// its COMMIT or ROLLBACK.
   file_transaction,

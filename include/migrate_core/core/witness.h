@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,12 +25,23 @@ struct ObjectBefore {
   friend bool operator==(const ObjectBefore&, const ObjectBefore&) = default;
 };
 
+/// What a server needs to tell, later, what a statement would have made of its table.
+struct Rehearsal {
+  std::string create_table;  ///< the table before it, as SHOW CREATE TABLE shows it
+  std::string statement;     ///< that alters it
+
+  friend bool operator==(const Rehearsal&, const Rehearsal&) = default;
+};
+
 /// What the journal keeps of a statement that is about to run, so that its outcome can be found out
 /// when nobody heard of it.
 struct Witness {
   Evidence evidence = Evidence::binary_log;
   bool lenient = false;  ///< SchemaChange::lenient
   std::vector<ObjectBefore> objects;
+  /// Of a statement that alters one table and does nothing else: a table that has changed may have
+  /// been changed by somebody else.
+  std::optional<Rehearsal> rehearsal;
 
   friend bool operator==(const Witness&, const Witness&) = default;
 };

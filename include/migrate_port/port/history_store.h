@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "core/history.h"
+#include "core/unfinished_run.h"
 
 namespace migrate::port {
 
@@ -23,6 +25,10 @@ class HistoryStore {
 
   /// The newest `limit` rows of the log, newest last; 0: all. Empty when there is no history.
   virtual std::vector<core::LogRow> log(std::uint64_t limit) = 0;
+
+  /// The newest run of the log ("run started"), if it kept its plan there and the log does not say
+  /// how it ended ("run finished"). It may be under way: whoever has the locks knows better.
+  virtual std::optional<core::UnfinishedRun> unfinished_run() = 0;
 };
 
 }  // namespace migrate::port

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/object_name.h"
+#include "core/witness.h"
 
 namespace migrate::port {
 
@@ -13,6 +14,15 @@ struct ShapeDifference {
   std::string table;
   std::string declared;  ///< as SHOW CREATE TABLE would show it
   std::string found;     ///< as SHOW CREATE TABLE shows it
+};
+
+/// An object as the server shows it.
+struct Definition {
+  /// A hash of what SHOW CREATE shows, without AUTO_INCREMENT counters and times; of an account,
+  /// only whether it exists. Empty: there is no such object.
+  std::string fingerprint;
+  std::string create_table;  ///< of a table, the text that was hashed; empty for anything else
+  std::string engine;        ///< of a table that is in one
 };
 
 /// The schema that the session is connected to.
@@ -25,11 +35,9 @@ class Schema {
   /// and is killed leaves no history of what is gone.
   virtual std::vector<core::ObjectName> objects() = 0;
 
-  /// A fingerprint of each object: a hash of what SHOW CREATE shows, without AUTO_INCREMENT
-  /// counters and times; of an account, only whether it exists. Empty text: there is no such
-  /// object; nothing: this account may not look. A name without schema is one of the session's own
-  /// schema. Costs one round trip, as a rule, whatever else is in the schema.
-  virtual std::vector<std::optional<std::string>> fingerprints(
+  /// Nothing for an object that this account may not look at. A name without schema is one of the
+  /// session's own schema. Costs one round trip, as a rule, whatever else is in the schema.
+  virtual std::vector<std::optional<Definition>> definitions(
       const std::vector<core::ObjectName>& objects) = 0;
 
   /// What a table is for the server, whatever its name: two tables that swap names swap this too,
@@ -38,6 +46,16 @@ class Schema {
   /// the number of an InnoDB table to accounts with PROCESS).
   virtual std::vector<std::optional<std::string>> identities(
       const std::vector<core::ObjectName>& tables) = 0;
+
+  enum class Rehearsed {
+    as_found,   ///< the statement would have made of the table what it is now
+    otherwise,  ///< it would look another way
+    unknown,    ///< the server cannot do that to a temporary table: foreign keys, partitions, …
+  };
+  /// What the statement would make of the table as it was. The server itself does it, to an empty
+  /// temporary table of the same name; foreign keys and partitions are left out of the comparison.
+  /// Writes nothing.
+  virtual Rehearsed rehearse(const core::ObjectName& table, const core::Rehearsal& rehearsal) = 0;
 
   /// Drops one object whatever depends on it. Throws Fault(statement_failed) when the server
   /// refuses.

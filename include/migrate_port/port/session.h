@@ -9,6 +9,7 @@
 
 #include "core/packet.h"
 #include "core/server_info.h"
+#include "core/session_values.h"
 #include "port/binary_log.h"
 #include "port/history_store.h"
 #include "port/schema.h"
@@ -63,6 +64,14 @@ class Session {
 
   /// The text of a user variable (`name` without @); nothing when it is NULL.
   virtual std::optional<std::string> user_variable(const std::string& name) = 0;
+
+  /// Whether the server was started anew behind `at` (UTC, as the history has it), or within the
+  /// second before it.
+  virtual bool restarted_since(const std::string& at) = 0;
+
+  /// Gives the session the values that another one held. Throws Fault(statement_failed) when the
+  /// server refuses one, without its text, and Fault(unavailable) when the connection is lost.
+  virtual void restore(const core::SessionValues& values) = 0;
 
   virtual HistoryStore& history() = 0;
   virtual Schema& schema() = 0;

@@ -6,6 +6,8 @@
 
 #include "core/fault.h"
 #include "literal.h"
+#include "run_plan_json.h"
+#include "session_values_sql.h"
 #include "witness_json.h"
 #include "words.h"
 
@@ -64,6 +66,7 @@ core::JournalRow journal_row(const Row& row) {
           .hashes = split_hashes(row[6].value()),
           .witnesses = parse_witness_json(row[7].value_or("")),
           .log_position = {.file = row[8].value(), .offset = number(row[9])},
+          .session = parse_session_values(row[13].value_or("")),
           .connection_id = number(row[10]),
           .run_id = row[11].value(),
           .at = row[12].value()};
@@ -147,11 +150,12 @@ void TableHistoryStore::read_ledger(core::History& history) {
 void TableHistoryStore::read_journal(core::History& history, unsigned format) {
   const std::string_view witnesses =
       format < witness_format ? "'', '', 0" : "witnesses, log_file, log_offset";
+  const std::string_view variables = format < variables_format ? "NULL" : "variables";
   for (const Row& row :
        connection_.rows(fmt::format("SELECT kind, id, direction, state, unit, first_statement, "
-                                    "hashes, {}, connection_id, run_id, at "
+                                    "hashes, {}, connection_id, run_id, at, {} "
                                     "FROM {}.{} ORDER BY at, kind, id, first_statement",
-                                    witnesses, identifier(schema_), journal_table))) {
+                                    witnesses, variables, identifier(schema_), journal_table))) {
     history.journal.push_back(journal_row(row));
   }
 }
@@ -187,6 +191,27 @@ std::vector<core::LogRow> TableHistoryStore::log(std::uint64_t limit) {
     log.push_back(log_row(row));
   }
   return log;
+}
+
+std::optional<core::UnfinishedRun> TableHistoryStore::unfinished_run() {
+  const auto format = read_format();
+  if (!format || *format < run_plan_format) return std::nullopt;
+  const auto started = connection_.rows(
+      fmt::format("SELECT number, run_id, command, at, plan FROM {}.{} WHERE event = 'run started' "
+                  "ORDER BY number DESC LIMIT 1",
+                  identifier(schema_), log_table));
+  if (started.empty() || !started[0][4]) return std::nullopt;
+  const Row& run = started[0];
+  core::UnfinishedRun unfinished{
+      .command = run[2].value(), .at = run[3].value(), .plan = parse_run_plan_json(run[4].value())};
+  for (const Row& row : connection_.rows(
+           fmt::format("SELECT event FROM {}.{} WHERE number > {} AND run_id = {} AND event IN "
+                       "('applied', 'undone', 'run finished')",
+                       identifier(schema_), log_table, run[0].value(), literal(run[1].value())))) {
+    if (row[0] == "run finished") return std::nullopt;
+    ++unfinished.done;
+  }
+  return unfinished;
 }
 
 }  // namespace migrate::mysql

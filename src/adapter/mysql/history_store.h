@@ -19,6 +19,7 @@ class TableHistoryStore : public port::HistoryStore {
   core::History load() override;
   void prepare() override;
   std::vector<core::LogRow> log(std::uint64_t limit) override;
+  std::optional<core::UnfinishedRun> unfinished_run() override;
 
  private:
   /// The format of the history; nothing when there is none yet.

@@ -88,6 +88,15 @@ std::vector<LayoutStatement> history_layout(std::string_view schema,
            " ADD COLUMN log_offset BIGINT UNSIGNED NOT NULL DEFAULT 0 AFTER log_file",
            identifier(schema), journal_table),
        TableColumn{journal_table, "witnesses"}},
+      // Format 3
+      {fmt::format("ALTER TABLE {}.{} ADD COLUMN plan MEDIUMTEXT NULL COMMENT 'JSON: of a run that "
+                   "has to be gone on with, not planned anew, its steps' AFTER message",
+                   identifier(schema), log_table),
+       TableColumn{log_table, "plan"}},
+      {fmt::format("ALTER TABLE {}.{} ADD COLUMN variables MEDIUMTEXT NULL COMMENT 'what the "
+                   "session held: next statement, LAST_INSERT_ID(), user variables in hex'",
+                   identifier(schema), journal_table),
+       TableColumn{journal_table, "variables"}},
       {fmt::format("INSERT IGNORE INTO {}.{} (format, tool_version) VALUES ({}, {})",
                    identifier(schema), format_table, history_format, literal(tool_version))},
   };

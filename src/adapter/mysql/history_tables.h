@@ -14,10 +14,16 @@ inline constexpr std::string_view log_table = "migrate_log";
 inline constexpr std::string_view format_table = "migrate_format";
 
 /// The layout that this program writes and the newest that it reads.
-inline constexpr unsigned history_format = 2;
+inline constexpr unsigned history_format = 3;
 
 /// The first format whose journal keeps witnesses.
 inline constexpr unsigned witness_format = 2;
+
+/// The first format whose log keeps the plan of a run.
+inline constexpr unsigned run_plan_format = 3;
+
+/// The first format whose journal keeps what the session held.
+inline constexpr unsigned variables_format = 3;
 
 /// What a LOCK TABLES has to name besides, so that the history can be written while it holds: a
 /// table once more for each name that one statement of journal_sql.h uses beside its own.

@@ -4,6 +4,8 @@
 
 #include "history_tables.h"
 #include "literal.h"
+#include "run_plan_json.h"
+#include "session_values_sql.h"
 #include "witness_json.h"
 #include "words.h"
 
@@ -20,8 +22,8 @@ std::string joined(const std::vector<std::string>& hashes) {
 // (https://dev.mysql.com/doc/refman/8.4/en/lock-tables.html); history_locks() has all of them.
 class Writer {
  public:
-  Writer(const core::RunIdentity& identity, std::string_view schema)
-      : identity_(identity), schema_(identifier(schema)) {}
+  Writer(const core::RunIdentity& identity, const core::ServerInfo& server)
+      : identity_(identity), family_(server.family), schema_(identifier(server.schema)) {}
 
   std::vector<std::string> operator()(const core::journal::StepOpened& write) const {
     if (write.direction == core::Direction::up) {
@@ -81,6 +83,12 @@ class Writer {
         "UPDATE {}.{} SET state = 'done', witnesses = '', hashes = {} WHERE {} AND first_statement "
         "= {}",
         schema_, journal_table, literal(joined(write.hashes)), step_is(write.id), write.first)};
+  }
+
+  std::vector<std::string> operator()(const core::journal::ValuesKept& write) const {
+    return {fmt::format(
+        "UPDATE {}.{} SET variables = {} WHERE {} AND first_statement = {}", schema_, journal_table,
+        session_values_sql(write.next, write.variables, family_), step_is(write.id), write.first)};
   }
 
   std::vector<std::string> operator()(const core::journal::Withdrawn& write) const {
@@ -148,30 +156,34 @@ class Writer {
         literal(identity_.run_id), ledger_alias);
   }
 
-  /// `duration_us` is an expression.
+  /// `duration_us` is an expression. The column `plan` is named only where there is one: what was
+  /// in flight is settled before the history is brought up to date.
   std::string log_row(const core::journal::Logged& row, std::string_view duration_us) const {
     return fmt::format(
         "INSERT INTO {}.{} (at, run_id, command, event, kind, id, name, statement, duration_us, "
         "message, account, "
-        "connection_id, client, tool_version) VALUES (UTC_TIMESTAMP(6), {}, {}, {}, {}, {}, {}, "
+        "connection_id, client, tool_version{}) VALUES (UTC_TIMESTAMP(6), {}, {}, {}, {}, {}, {}, "
         "{}, {}, {}, "
-        "CURRENT_USER(), CONNECTION_ID(), {}, {})",
-        schema_, log_table, literal(identity_.run_id), literal(identity_.command),
-        literal(row.event), row.step ? literal(word(row.step->kind)) : "NULL",
+        "CURRENT_USER(), CONNECTION_ID(), {}, {}{})",
+        schema_, log_table, row.plan ? ", plan" : "", literal(identity_.run_id),
+        literal(identity_.command), literal(row.event),
+        row.step ? literal(word(row.step->kind)) : "NULL",
         row.step ? literal(row.step->key) : "NULL", literal(row.step_name), row.statement,
         duration_us, literal(row.message), literal(identity_.client),
-        literal(identity_.tool_version));
+        literal(identity_.tool_version), row.plan ? ", " + literal(run_plan_json(*row.plan)) : "");
   }
 
   const core::RunIdentity& identity_;
+  core::ServerFamily family_;
   std::string schema_;
 };
 
 }  // namespace
 
 std::vector<std::string> journal_sql(const core::JournalWrite& write,
-                                     const core::RunIdentity& identity, std::string_view schema) {
-  return std::visit(Writer(identity, schema), write);
+                                     const core::RunIdentity& identity,
+                                     const core::ServerInfo& server) {
+  return std::visit(Writer(identity, server), write);
 }
 
 }  // namespace migrate::mysql

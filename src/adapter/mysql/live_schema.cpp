@@ -1,18 +1,18 @@
 #include "live_schema.h"
 
-#include <algorithm>
 #include <regex>
-#include <sstream>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "core/fault.h"
 #include "core/schema_change.h"
-#include "fingerprints.h"
+#include "definitions.h"
 #include "history_tables.h"
 #include "literal.h"
+#include "rehearsal.h"
 #include "table_identities.h"
+#include "table_shape.h"
 
 namespace migrate::mysql {
 namespace {
@@ -48,26 +48,6 @@ std::string_view sql_kind(core::ObjectKind kind) {
   }
 }
 
-/// As it is compared: a temporary table is a table, the counter is data, not shape, and MySQL lists
-/// the constraints of a temporary table in another order.
-std::string normalised(const std::string& create_table) {
-  static const std::regex temporary("^CREATE TEMPORARY TABLE");
-  static const std::regex counter(" AUTO_INCREMENT=[0-9]+");
-  std::istringstream text(
-      std::regex_replace(std::regex_replace(create_table, temporary, "CREATE TABLE"), counter, ""));
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(text, line);) {
-    if (line.ends_with(',')) line.pop_back();
-    lines.push_back(std::move(line));
-  }
-  const auto is_constraint = [](const std::string& line) {
-    return line.starts_with("  CONSTRAINT ");
-  };
-  const auto first = std::find_if(lines.begin(), lines.end(), is_constraint);
-  std::sort(first, std::find_if_not(first, lines.end(), is_constraint));
-  return fmt::format("{}", fmt::join(lines, "\n"));
-}
-
 }  // namespace
 
 LiveSchema::LiveSchema(Connection& connection, std::string schema)
@@ -94,15 +74,20 @@ std::vector<core::ObjectName> LiveSchema::objects() {
   return objects;
 }
 
-std::vector<std::optional<std::string>> LiveSchema::fingerprints(
+std::vector<std::optional<port::Definition>> LiveSchema::definitions(
     const std::vector<core::ObjectName>& objects) {
   connection_.set_multi_statements(true);
-  return read_fingerprints(connection_, schema_, objects);
+  return read_definitions(connection_, schema_, objects);
 }
 
 std::vector<std::optional<std::string>> LiveSchema::identities(
     const std::vector<core::ObjectName>& tables) {
   return TableIdentities(connection_, schema_).of(tables);
+}
+
+port::Schema::Rehearsed LiveSchema::rehearse(const core::ObjectName& table,
+                                             const core::Rehearsal& rehearsal) {
+  return mysql::rehearse(connection_, schema_, table, rehearsal);
 }
 
 void LiveSchema::drop(const core::ObjectName& object) {
@@ -113,7 +98,7 @@ void LiveSchema::drop(const core::ObjectName& object) {
 }
 
 std::string LiveSchema::create_table_text(const std::string& table) {
-  return normalised(
+  return table_shape(
       connection_.rows(fmt::format("SHOW CREATE TABLE {}", identifier(table))).at(0).at(1).value());
 }
 

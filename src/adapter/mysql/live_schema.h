@@ -14,10 +14,11 @@ class LiveSchema : public port::Schema {
   LiveSchema(Connection& connection, std::string schema);
 
   std::vector<core::ObjectName> objects() override;
-  std::vector<std::optional<std::string>> fingerprints(
+  std::vector<std::optional<port::Definition>> definitions(
       const std::vector<core::ObjectName>& objects) override;
   std::vector<std::optional<std::string>> identities(
       const std::vector<core::ObjectName>& tables) override;
+  Rehearsed rehearse(const core::ObjectName& table, const core::Rehearsal& rehearsal) override;
   void drop(const core::ObjectName& object) override;
   std::optional<port::ShapeDifference> difference(const std::string& create_table) override;
 

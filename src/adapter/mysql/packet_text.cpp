@@ -10,19 +10,20 @@ namespace migrate::mysql {
 namespace {
 
 std::vector<std::string> statements_of(const core::PacketItem& item,
-                                       const core::RunIdentity& identity, std::string_view schema) {
+                                       const core::RunIdentity& identity,
+                                       const core::ServerInfo& server) {
   struct Render {
     const core::RunIdentity& identity;
-    std::string_view schema;
+    const core::ServerInfo& server;
     std::vector<std::string> operator()(const core::Statement& statement) const {
       const std::string text = statement.locks_history
-                                   ? core::with_locks(statement.text, history_locks(schema))
+                                   ? core::with_locks(statement.text, history_locks(server.schema))
                                    : statement.text;
       if (statement.mark.empty()) return {text};
       return {fmt::format("/* {} */ {}", binary_log_mark(identity.run_id, statement.mark), text)};
     }
     std::vector<std::string> operator()(const core::JournalWrite& write) const {
-      return journal_sql(write, identity, schema);
+      return journal_sql(write, identity, server);
     }
     std::vector<std::string> operator()(core::BeginTransaction begin) const {
       // READ WRITE: a step may have made the session read-only.
@@ -35,7 +36,7 @@ std::vector<std::string> statements_of(const core::PacketItem& item,
     }
     std::vector<std::string> operator()(core::RollbackTransaction) const { return {"ROLLBACK"}; }
   };
-  return std::visit(Render{identity, schema}, item);
+  return std::visit(Render{identity, server}, item);
 }
 
 }  // namespace
@@ -52,14 +53,14 @@ std::string comment_text(std::string text) {
 }
 
 PacketText packet_text(const core::Packet& packet, const core::RunIdentity& identity,
-                       std::string_view schema) {
+                       const core::ServerInfo& server) {
   PacketText text;
   if (packet.size() == 1) {
     const auto* statement = std::get_if<core::Statement>(&packet.front());
     text.alone = statement != nullptr && statement->travel == core::Travel::alone;
   }
   for (std::size_t item = 0; item < packet.size(); ++item) {
-    for (const std::string& statement : statements_of(packet[item], identity, schema)) {
+    for (const std::string& statement : statements_of(packet[item], identity, server)) {
       // The line break ends a comment that a statement may end with.
       if (!text.sql.empty()) text.sql += "\n;";
       text.sql += statement;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/packet.h"
+#include "core/server_info.h"
 
 namespace migrate::mysql {
 
@@ -25,6 +26,6 @@ std::string binary_log_mark(std::string_view run_id, std::string_view mark);
 std::string comment_text(std::string text);
 
 PacketText packet_text(const core::Packet& packet, const core::RunIdentity& identity,
-                       std::string_view schema);
+                       const core::ServerInfo& server);
 
 }  // namespace migrate::mysql

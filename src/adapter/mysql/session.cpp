@@ -13,6 +13,7 @@
 #include "literal.h"
 #include "packet_text.h"
 #include "session_settings.h"
+#include "session_values_sql.h"
 
 namespace migrate::mysql {
 namespace {
@@ -58,7 +59,7 @@ core::PacketOutcome MysqlSession::run(
     const core::Packet& packet, const std::function<void(const core::ItemResult&)>& on_result) {
   using End = core::PacketOutcome::End;
   using Clock = std::chrono::steady_clock;
-  const PacketText text = packet_text(packet, identity_, info_.schema);
+  const PacketText text = packet_text(packet, identity_, info_);
   core::PacketOutcome outcome;
   core::ItemResult result;
   std::size_t answered = 0;
@@ -154,6 +155,17 @@ std::optional<core::LockHolder> MysqlSession::lock_holder(const std::string& nam
   return holder;
 }
 
+bool MysqlSession::restarted_since(const std::string& at) {
+  // In whole seconds.
+  const auto uptime =
+      connection_.rows("SHOW GLOBAL STATUS LIKE 'Uptime'").at(0).at(1).value_or("0");
+  const std::string sql = fmt::format(
+      "SELECT UTC_TIMESTAMP() - INTERVAL {} SECOND + INTERVAL 1 SECOND > "
+      "CAST({} AS DATETIME(6))",
+      uptime, literal(at));
+  return connection_.rows(sql).at(0).at(0) == "1";
+}
+
 void MysqlSession::kill_query(std::uint64_t connection_id) {
   connection_.rows(fmt::format("KILL QUERY {}", connection_id));
 }
@@ -208,6 +220,19 @@ std::string MysqlSession::stage_progress(std::uint64_t connection_id) {
 
 std::optional<std::string> MysqlSession::user_variable(const std::string& name) {
   return connection_.rows(fmt::format("SELECT @{}", identifier(name))).at(0).at(0);
+}
+
+void MysqlSession::restore(const core::SessionValues& values) {
+  connection_.set_multi_statements(true);
+  connection_.query(restore_sql(values), [](const StatementOutcome& outcome) {
+    if (!outcome.error) return;
+    // Not the statement: it would tell the value.
+    throw core::Fault(
+        outcome.lost ? core::ExitCode::unavailable : core::ExitCode::statement_failed,
+        fmt::format("what the step's session held cannot be brought back: error {} ({}): {}",
+                    outcome.error->code, outcome.error->sqlstate, outcome.error->message),
+        "run again: migrate up");
+  });
 }
 
 namespace {

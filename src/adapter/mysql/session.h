@@ -26,6 +26,8 @@ class MysqlSession : public port::Session {
   void kill_connection(std::uint64_t connection_id) override;
   std::optional<core::Activity> activity(std::uint64_t connection_id) override;
   std::optional<std::string> user_variable(const std::string& name) override;
+  bool restarted_since(const std::string& at) override;
+  void restore(const core::SessionValues& values) override;
   port::HistoryStore& history() override { return history_; }
   port::Schema& schema() override { return schema_; }
   port::BinaryLog& binary_log() override { return binary_log_; }

@@ -22,6 +22,10 @@ std::string witness_json(const std::vector<core::Witness>& witnesses) {
                                 {"name", before.changed.object.name},
                                 {"before", before.fingerprint}});
     }
+    if (witness.rehearsal) {
+      one["rehearsal"] = {{"create_table", witness.rehearsal->create_table},
+                          {"statement", witness.rehearsal->statement}};
+    }
     all.push_back(std::move(one));
   }
   constexpr bool ascii = true;
@@ -42,6 +46,10 @@ std::vector<core::Witness> parse_witness_json(const std::string& text) {
                                     .name = object.at("name").get<std::string>()},
                          .change = parse_change(object.at("change").get<std::string>())},
              .fingerprint = object.at("before").get<std::string>()});
+      }
+      if (const auto rehearsal = one.find("rehearsal"); rehearsal != one.end()) {
+        witness.rehearsal = {.create_table = rehearsal->at("create_table").get<std::string>(),
+                             .statement = rehearsal->at("statement").get<std::string>()};
       }
       witnesses.push_back(std::move(witness));
     }

@@ -41,6 +41,16 @@ bool is_privilege(unsigned code) {
   return code == 1044 || code == 1142 || code == 1143 || code == 1227 || code == 1370;
 }
 
+/// The server has no room for what the statement writes. Its own numbers, and the system's where it
+/// passes that on (errno 28, ENOSPC).
+bool is_full(const core::ServerError& error) {
+  constexpr unsigned disk_full = 1021;
+  constexpr unsigned record_file_full = 1114;
+  return error.code == disk_full || error.code == record_file_full ||
+         error.message.find("No space left on device") != std::string::npos ||
+         error.message.find("error 28 from storage engine") != std::string::npos;
+}
+
 /// "statement 1 is committed and stays", "statements 1 to 4 are committed and stay"
 std::string committed_text(std::uint64_t committed) {
   if (committed == 1) return "statement 1 is committed and stays";
@@ -139,6 +149,12 @@ std::string VerdictText::next(const core::event::StepFailed& failed,
   }
   if (is_lost(failed.error.code)) {
     return next("do not mend the file; when the server is back, run:", again);
+  }
+  if (is_full(failed.error)) {
+    return next(
+        "nothing to mend: the server has no room for this (its disk is full, or a tablespace); "
+        "when it has, run:",
+        again);
   }
   if (is_privilege(failed.error.code)) {
     return next("grant the privilege to this account, or use another one, and run:", again);

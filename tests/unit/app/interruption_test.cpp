@@ -307,6 +307,77 @@ TEST(InDoubtBehindOthers, WhatRanInFrontOfItStaysDoneWhateverIsDecided) {
   EXPECT_FALSE(world.has_table("c"));
 }
 
+/// The connection breaks before the ALTER of the one step has run.
+class SomebodyElse : public ::testing::Test {
+ protected:
+  SomebodyElse() {
+    world.steps.up("1", "CREATE TABLE a (id INT);\nALTER TABLE a ADD COLUMN b INT;");
+    world.faults->lose_during("ALTER TABLE a ADD COLUMN b INT");
+    EXPECT_EQ(world.up(), ExitCode::unavailable);
+    world.end_faults();
+  }
+  void does(const std::string& statement) {
+    world.server.connect()->run({core::Statement{.text = statement}},
+                                [](const core::ItemResult&) {});
+  }
+  World world;
+};
+
+TEST_F(SomebodyElse, ChangedTheTableInAnotherWay) {
+  does("ALTER TABLE a ADD COLUMN c INT");
+  EXPECT_EQ(world.up(), ExitCode::in_doubt);
+  const auto refused = world.events.first<core::event::Refused>();
+  ASSERT_TRUE(refused);
+  EXPECT_NE(refused->refusal.reason.find("table `a` has changed, but not as the statement"),
+            std::string::npos)
+      << refused->refusal.reason;
+  EXPECT_EQ(world.resolve(app::Decision::not_applied), ExitCode::done);
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.times("ALTER TABLE a ADD COLUMN b INT"), 1U);
+}
+
+TEST_F(SomebodyElse, RanTheSameStatementByHand) {
+  does("ALTER TABLE a ADD COLUMN b INT");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.times("ALTER TABLE a ADD COLUMN b INT"), 1U);
+}
+
+class HalfDoneByItsEngine : public ::testing::Test {
+ protected:
+  ExitCode up_after_a_crash_in_create(core::ServerFamily family, const std::string& engine) {
+    world.server.set_engine(family, engine);
+    world.steps.up("1", "CREATE TABLE a (id INT);");
+    world.faults->lose_after("CREATE TABLE a (id INT)");
+    EXPECT_EQ(world.up(), ExitCode::unavailable);
+    world.end_faults();
+    if (server_died) world.server.restart();
+    return world.up();
+  }
+  World world;
+  bool server_died = true;
+};
+
+TEST_F(HalfDoneByItsEngine, IsInDoubtWhenTheServerDied) {
+  EXPECT_EQ(up_after_a_crash_in_create(core::ServerFamily::mysql, "MyISAM"), ExitCode::in_doubt);
+  const auto refused = world.events.first<core::event::Refused>();
+  ASSERT_TRUE(refused);
+  EXPECT_NE(refused->refusal.reason.find("the engine MyISAM may leave"), std::string::npos)
+      << refused->refusal.reason;
+}
+
+TEST_F(HalfDoneByItsEngine, IsNotWhenOnlyTheClientDied) {
+  server_died = false;
+  EXPECT_EQ(up_after_a_crash_in_create(core::ServerFamily::mysql, "MyISAM"), ExitCode::done);
+}
+
+TEST_F(HalfDoneByItsEngine, IsNotWithAtomicDdl) {
+  EXPECT_EQ(up_after_a_crash_in_create(core::ServerFamily::mysql, "InnoDB"), ExitCode::done);
+}
+
+TEST_F(HalfDoneByItsEngine, IsNotOnMariaDb) {
+  EXPECT_EQ(up_after_a_crash_in_create(core::ServerFamily::mariadb, "Aria"), ExitCode::done);
+}
+
 class Settled : public ::testing::TestWithParam<bool> {
  protected:
   Settled() {

@@ -158,6 +158,18 @@ TEST(Up, ReplaysSessionStatementsWhenItGoesOn) {
   EXPECT_EQ(world.rows("a"), "5");
 }
 
+TEST(Up, AMendedSetInFrontOfTheStatementThatFailedCounts) {
+  World world;
+  const std::string head = "SET @x = 5;\nCREATE TABLE a (id INT);\nINSERT INTO a VALUES (@x);\n";
+  world.steps.up("1", head +
+                          "SET @x = 6;\nALTER TABLE none ADD COLUMN n INT;\n"
+                          "INSERT INTO a VALUES (@x);");
+  EXPECT_EQ(world.up(), ExitCode::statement_failed);
+  world.steps.up("1", head + "SET @x = 7;\nCREATE TABLE b (id INT);\nINSERT INTO a VALUES (@x);");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.rows("a"), "5 7");
+}
+
 TEST(Up, NoStepSeesAnothersVariablesTemporaryTablesOrSchema) {
   World world;
   world.steps.up("1", "CREATE TABLE a (id INT);");
@@ -380,6 +392,30 @@ TEST(Up, ADataStepIsOnePacket) {
   world.steps.up("2", inserts(100));
   EXPECT_EQ(world.up(), ExitCode::done);
   EXPECT_EQ(world.server.traffic().packets - before, 3U);
+}
+
+TEST(Up, ThatCannotRecordAFailureTellsBoth) {
+  World world;
+  world.steps.up("1", "CREATE TABLE t (id INT);");
+  ASSERT_EQ(world.up(), ExitCode::done);
+  world.steps.up("2", "INSERT INTO t VALUES (1);\nINSERT INTO missing VALUES (1);");
+  world.events.then = [&](const core::Event& event) {
+    const auto* started = std::get_if<core::event::StatementStarted>(&event);
+    if (started == nullptr || started->index != 2) return;
+    world.server.connect()->schema().drop({core::ObjectKind::table, "", "migrate_format"});
+  };
+  try {
+    world.up();
+    FAIL() << "the failure was recorded";
+  } catch (const core::Fault& fault) {
+    EXPECT_EQ(fault.code(), ExitCode::statement_failed);
+    const std::string what = fault.what();
+    EXPECT_NE(what.find(":2: at statement 2 of 2 of 2_step: error 1146"), std::string::npos)
+        << what;
+    EXPECT_NE(what.find("then the history cannot be written: error 1146"), std::string::npos)
+        << what;
+  }
+  EXPECT_EQ(world.rows("t"), "");
 }
 
 }  // namespace

@@ -13,6 +13,9 @@ void RecordedEvents::on(const core::Event& event) {
 
 app::RunPorts World::ports(const std::string& command) {
   events.clear();
+  const std::string run_id = "run-" + std::to_string(++runs_);
+  server.identify(
+      {.run_id = run_id, .command = command, .client = "tester@here", .tool_version = "test"});
   return {.server = *faults,
           .steps = steps,
           .events = events,
@@ -22,7 +25,7 @@ app::RunPorts World::ports(const std::string& command) {
                        .orphan = orphan_timeout,
                        .orphans = orphans,
                        .reconnect = reconnect_timeout},
-          .run_id = "run-1",
+          .run_id = run_id,
           .command = command};
 }
 
@@ -86,6 +89,28 @@ std::string World::logged() const {
     text += row.event;
   }
   return text;
+}
+
+std::string World::state() const {
+  std::string state;
+  const auto tables = server.tables();
+  for (const auto& [name, table] : tables) {
+    state += name + "(";
+    for (const std::string& column : table.columns) state += column + " ";
+    state += "): " + rows(name) + "\n";
+  }
+  const core::History history = server.history();
+  for (const core::LedgerRow& row : history.ledger) {
+    state += row.id.key + " " + std::to_string(static_cast<int>(row.state)) + " " +
+             std::to_string(row.statements_done) + " #" + std::to_string(row.order) + " " +
+             row.checksum.hex + "\n";
+  }
+  state += std::to_string(history.journal.size()) + " journal rows\n";
+  for (const core::LogRow& row : server.log()) {
+    if (row.event == "applied" || row.event == "undone")
+      state += row.event + " " + row.step->key + "\n";
+  }
+  return state;
 }
 
 }  // namespace migrate::testing

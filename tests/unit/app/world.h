@@ -85,6 +85,9 @@ class World {
   std::size_t times(const std::string& statement) const;
   /// The events of the log, oldest first, joined by ", "; those of the run as a whole left out.
   std::string logged() const;
+  /// Everything that a later command could see: tables, rows, ledger, journal, and which steps were
+  /// ever applied or undone.
+  std::string state() const;
 
   FakeServer server;
   std::optional<FaultyServer> faults{std::in_place, server};
@@ -100,6 +103,7 @@ class World {
   app::RunPorts ports(const std::string& command);
 
   StoppedClock clock_;
+  unsigned runs_ = 0;
 };
 
 }  // namespace migrate::testing

@@ -133,6 +133,19 @@ TEST(UnitCutter, AGroupEndsWithItsLimitsAndIsOnePart) {
   EXPECT_EQ(cut({data(), data(), data()}, {.schema_statements = 2}), "(transaction:1-3)");
 }
 
+TEST(UnitCutter, ASetThatAsksAboutTheStatementBeforeStaysInItsTransaction) {
+  const auto set = [](const std::string& text) {
+    return Statement{.text = text, .effect = Effect::session};
+  };
+  EXPECT_EQ(cut({data(), set("SET @n = ROW_COUNT()"), data(), schema()}),
+            "(transaction:1-3) (statement:4-4)");
+  EXPECT_EQ(cut({data(), set("SET @n = found_rows(), @m = 1"), data(), schema()}),
+            "(transaction:1-3) (statement:4-4)");
+  EXPECT_EQ(cut({data(), set("SET @n = (SELECT COUNT(*) FROM t)"), schema()}),
+            "(transaction:1-1) (session:2-2) (statement:3-3)");
+  EXPECT_EQ(cut({set("SET @n = ROW_COUNT()"), schema()}), "(session:1-1) (statement:2-2)");
+}
+
 TEST(UnitCutter, AGroupCarriesWhatEachStatementChanges) {
   UnitCutter cutter(Mode::statement_by_statement, {});
   EXPECT_TRUE(cutter.push({.index = 1, .statement = schema("DROP TABLE a")}).empty());

@@ -43,6 +43,7 @@ const auto show_rolled_back = [](port::Presenter& to) {
 const auto show_cancelled = [](port::Presenter& to) {
   to.report(samples::failed(samples::cancelled()));
 };
+const auto show_full = [](port::Presenter& to) { to.report(samples::failed(samples::full())); };
 const auto show_lost = [](port::Presenter& to) { to.report(samples::failed(samples::lost())); };
 const auto show_exec = [](port::Presenter& to) { to.report(samples::exec_done()); };
 const auto show_exec_failed = [](port::Presenter& to) { to.report(samples::exec_failed()); };
@@ -96,6 +97,7 @@ TEST(TablePresenter, ReportOfAFailure) {
   expect_golden("report.rolled_back.txt", table(in_a_file, show_rolled_back));
   expect_golden("report.cancelled.txt", table(in_a_file, show_cancelled));
   expect_golden("report.lost.txt", table(in_a_file, show_lost));
+  expect_golden("report.full.txt", table(in_a_file, show_full));
 }
 
 TEST(TablePresenter, ReportOfAFileOutsideTheCatalog) {

@@ -136,6 +136,12 @@ core::event::StepFailed lost() {
   return failed;
 }
 
+core::event::StepFailed full() {
+  core::event::StepFailed failed = half_applied();
+  failed.error = {1114, "HY000", "The table 'customers' is full"};
+  return failed;
+}
+
 core::RunReport done() {
   core::RunReport report;
   report.add(run_started());

@@ -14,6 +14,7 @@ core::event::StepFailed half_applied();
 core::event::StepFailed rolled_back();
 core::event::StepFailed cancelled();
 core::event::StepFailed lost();
+core::event::StepFailed full();
 core::RunReport done();
 core::RunReport exec_done();
 core::RunReport exec_failed();

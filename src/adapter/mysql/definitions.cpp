@@ -1,4 +1,4 @@
-#include "fingerprints.h"
+#include "definitions.h"
 
 #include <algorithm>
 #include <array>
@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "core/fault.h"
+#include "create_table_text.h"
 #include "definition_hash.h"
 #include "literal.h"
 
@@ -52,21 +53,33 @@ bool has_null(const Row& row) {
   return std::any_of(row.begin(), row.end(), [](const auto& value) { return !value; });
 }
 
+/// What the server shows of an object; empty: there is none.
+struct Shown {
+  bool readable = true;
+  std::string all;           ///< every value
+  std::string create_table;  ///< of a table
+  std::string engine;
+};
+
 class Reader {
  public:
   Reader(Connection& connection, const std::string& schema,
          const std::vector<core::ObjectName>& objects)
-      : connection_(connection), schema_(schema), objects_(objects), definitions_(objects.size()) {}
+      : connection_(connection), schema_(schema), objects_(objects), shown_(objects.size()) {}
 
-  std::vector<std::optional<std::string>> read() {
+  std::vector<std::optional<port::Definition>> read() {
     for (std::size_t object = 0; object < objects_.size(); ++object) add_probes(object);
     while (!probes_.empty()) ask(std::exchange(probes_, {}));
-    std::vector<std::optional<std::string>> fingerprints;
-    for (const auto& definition : definitions_) {
-      fingerprints.push_back(!definition || definition->empty() ? definition
-                                                                : definition_hash(*definition));
+    std::vector<std::optional<port::Definition>> definitions;
+    for (Shown& shown : shown_) {
+      definitions.emplace_back();
+      if (!shown.readable) continue;
+      definitions.back().emplace(
+          port::Definition{.fingerprint = shown.all.empty() ? "" : definition_hash(shown.all),
+                           .create_table = std::move(shown.create_table),
+                           .engine = std::move(shown.engine)});
     }
-    return fingerprints;
+    return definitions;
   }
 
  private:
@@ -99,12 +112,12 @@ class Reader {
       case core::ObjectKind::account:
         return add_account(object);
       case core::ObjectKind::index:  // is never asked for: it is part of its table
-        definitions_[object].reset();
+        shown_[object].readable = false;
     }
   }
 
   void add(std::size_t object, core::ObjectKind kind, std::string sql) {
-    definitions_[object].emplace();
+    shown_[object] = {};
     probes_.push_back({object, kind, std::move(sql)});
   }
 
@@ -200,9 +213,15 @@ class Reader {
                  });
   }
 
+  static void take_table(Shown& shown, std::string& create_table) {
+    create_table = without_counter(std::move(create_table));
+    shown.create_table = create_table;
+    shown.engine = engine_of(create_table);
+  }
+
   void take(const Probe& probe, std::vector<Row>& rows) {
-    std::optional<std::string>& definition = definitions_[probe.object];
-    if (rows.empty() || !definition) return;
+    Shown& shown = shown_[probe.object];
+    if (rows.empty() || !shown.readable) return;
     Row& row = rows.front();
     if (probe.kind == core::ObjectKind::view && !row.back()) {  // it is no view
       return add_show(probe.object, core::ObjectKind::table, "TABLE");
@@ -215,10 +234,11 @@ class Reader {
     if (probe.kind == core::ObjectKind::trigger && row.size() > created) row.resize(created);
     // The server leaves out what this account may not see.
     if (has_null(row) || (probe.kind == core::ObjectKind::view && row.front()->empty())) {
-      return definition.reset();
+      shown.readable = false;
+      return;
     }
-    if (probe.kind == core::ObjectKind::table) row[1] = without_counter(*row[1]);
-    append(*definition, row);
+    if (probe.kind == core::ObjectKind::table) take_table(shown, *row[1]);
+    append(shown.all, row);
   }
 
   void refused(const Probe& probe, const core::ServerError& error) {
@@ -227,20 +247,19 @@ class Reader {
     if (among(error.code, other_kind_codes)) {
       return add_show(probe.object, core::ObjectKind::table, "TABLE");
     }
-    definitions_[probe.object].reset();
+    shown_[probe.object].readable = false;
   }
 
   Connection& connection_;
   const std::string& schema_;
   const std::vector<core::ObjectName>& objects_;
-  /// Empty: there is none; nothing: not readable.
-  std::vector<std::optional<std::string>> definitions_;
+  std::vector<Shown> shown_;   ///< one an object
   std::vector<Probe> probes_;  ///< to be asked
 };
 
 }  // namespace
 
-std::vector<std::optional<std::string>> read_fingerprints(
+std::vector<std::optional<port::Definition>> read_definitions(
     Connection& connection, const std::string& schema,
     const std::vector<core::ObjectName>& objects) {
   return Reader(connection, schema, objects).read();
