@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "core/mark.h"
-#include "core/session_replay.h"
 #include "core/use_statement.h"
 #include "core/user_variables.h"
 #include "record.h"
@@ -17,6 +16,23 @@ namespace {
 
 /// So that what the journal writes fits beside the longest statement.
 constexpr std::size_t most_variables = 64;
+
+/// Commits what the end of this part leaves open.
+void end_transaction(const core::UnitPart& part, core::Packet& packet) {
+  if (part.closes && part.kind == core::UnitKind::transaction)
+    packet.emplace_back(core::CommitTransaction{part.locks});
+  // Not left to the next statement: where the server cannot read that, it commits nothing.
+  if (part.closes && part.closed_by_next) packet.emplace_back(core::CommitTransaction{});
+  // The last of them has committed; the session gets its autocommit back.
+  const bool switched =
+      part.kind == core::UnitKind::statement && part.locks == core::TableLocks::held;
+  if (switched) packet.emplace_back(core::CommitTransaction{part.locks});
+  if (part.unlocks) {
+    // Of what was locked only the history's tables are left; beginning a transaction releases them.
+    packet.emplace_back(core::BeginTransaction{});
+    packet.emplace_back(core::CommitTransaction{});
+  }
+}
 
 }  // namespace
 
@@ -51,7 +67,8 @@ core::ExitCode StepRun::run() {
                                                                     : port::LocalInfile::refused);
   core::UnitCutter cutter = core::unit_cutter(script_, core::UnitLimits{});
   // What the finished statements did to the session is needed by those that follow.
-  const std::set<std::uint64_t> again = replayed();
+  const core::SessionReplay replay = replay_of_finished();
+  const std::set<std::uint64_t> again = replay.statements();
   restore_session();
   while (auto statement = statements->next()) {
     if (statement->index > 1 && statement->index == planned_.session.next) {
@@ -62,6 +79,8 @@ core::ExitCode StepRun::run() {
     if (statement->index < planned_.first_statement) {
       if (planned_.reason == core::Reason::turned_back) skipped_.push_back(statement->hash);
       if (!again.contains(statement->index)) continue;
+      if (statement->statement.bracket == core::Bracket::locks_tables)
+        statement->statement.text = replay.held_locks();
     }
     if (auto stop = push(cutter, std::move(*statement))) return *stop;
   }
@@ -69,15 +88,15 @@ core::ExitCode StepRun::run() {
   return close();
 }
 
-std::set<std::uint64_t> StepRun::replayed() {
-  if (planned_.first_statement == 1) return {};
+core::SessionReplay StepRun::replay_of_finished() {
   core::SessionReplay replay(planned_.session);
+  if (planned_.first_statement == 1) return replay;
   const auto statements = steps_.open(script_);
   while (const auto statement = statements->next()) {
     if (statement->index >= planned_.first_statement) break;
     replay.add(*statement);
   }
-  return replay.statements();
+  return replay;
 }
 
 void StepRun::restore_session() {
@@ -148,19 +167,17 @@ std::optional<core::ExitCode> StepRun::send(const core::UnitPart& part) {
         unit_.assigns ||
         !core::user_variables(core::text_that_runs(statement.statement)).assigned.empty();
   }
-  if (part.closes && part.kind == core::UnitKind::transaction) end_unit(part, packet);
-  if (part.closes && part.closed_by_next) end_unit(part, packet);
-  const bool still_locked =
-      part.closes && part.kind == core::UnitKind::locked &&
-      part.statements.back().statement.bracket != core::Bracket::unlocks_tables;
+  if (part.closes && (part.kind == core::UnitKind::transaction || part.closed_by_next))
+    end_unit(part, packet);
+  end_transaction(part, packet);
   // What it assigned can be told only now: in front of the next unit SETs may have changed it.
-  const bool tells = part.closes && !part.closed_by_next && !still_locked && unit_.assigns &&
+  const bool tells = part.closes && !part.closed_by_next && unit_.assigns &&
                      part.kind != core::UnitKind::session &&
                      part.kind != core::UnitKind::transaction;
   if (tells) {
-    packet.emplace_back(core::BeginTransaction{});
+    packet.emplace_back(core::BeginTransaction{part.locks});
     record_done(part, packet);
-    packet.emplace_back(core::CommitTransaction{});
+    packet.emplace_back(core::CommitTransaction{part.locks});
   }
   if (auto stop = send_packet(part, packet)) return stop;
 
@@ -172,27 +189,32 @@ std::optional<core::ExitCode> StepRun::send(const core::UnitPart& part) {
     if (part.kind != core::UnitKind::transaction) {
       carried_.emplace_back(done(unit_.hashes));
     }
-    if (still_locked) sessions_.reset_work();
   }
   return std::nullopt;
 }
 
 void StepRun::begin_unit(const core::UnitPart& part, core::Packet& packet) {
   carry_opening();
-  packet.emplace_back(core::BeginTransaction{});
+  packet.emplace_back(core::BeginTransaction{part.locks});
   for (const core::JournalWrite& write : carried_) packet.emplace_back(write);
   core::journal::Intended intent = intended(part, part.kind);
   if (part.kind == core::UnitKind::statement) {
-    intent.witnesses =
-        witnesses_of(part, current_schema_, rehearsals_, sessions_.control().schema());
+    // Under LOCK TABLES a session can look only at what it has locked, and the other may have to
+    // wait for that: behind an ALTER TABLE … DISABLE KEYS it does.
+    port::Schema& elsewhere = sessions_.control().schema();
+    intent.witnesses = part.locks == core::TableLocks::held
+                           ? witnesses_of(part, current_schema_, rehearsals_,
+                                          sessions_.work().schema(), &elsewhere)
+                           : witnesses_of(part, current_schema_, rehearsals_, elsewhere);
     if (need_binary_log(intent.witnesses))
       intent.log_position = sessions_.work().binary_log().end();
   }
   packet.emplace_back(core::JournalWrite(std::move(intent)));
   // A transaction that becomes durable has them behind it.
   if (part.kind != core::UnitKind::transaction) keep_values(unit_.first, packet);
-  // A file's own BEGIN commits it by itself.
-  if (part.kind == core::UnitKind::locked) packet.emplace_back(core::CommitTransaction{});
+  // The file's own transaction may end in ROLLBACK.
+  if (part.kind == core::UnitKind::file_transaction)
+    packet.emplace_back(core::CommitTransaction{part.locks});
 }
 
 /// Records the unit as done in the transaction that makes its statements durable.
@@ -203,7 +225,6 @@ void StepRun::end_unit(const core::UnitPart& part, core::Packet& packet) {
   } else {
     record_done(part, packet);
   }
-  if (part.kind == core::UnitKind::transaction) packet.emplace_back(core::CommitTransaction{});
 }
 
 void StepRun::record_done(const core::UnitPart& part, core::Packet& packet) const {
@@ -415,13 +436,17 @@ core::ExitCode StepRun::stop_before(const core::UnitPart& part, core::ExitCode c
 }
 
 core::ExitCode StepRun::close() {
+  // Locks that the file has left may keep the history from being written.
+  const bool locked = script_.shape.locks_tables;
+  if (locked) sessions_.reset_work();
   if (!closed_) record(sessions_.work(), {closed()});
   events_.on(core::event::StepDone{.id = planned_.step.id,
                                    .name = planned_.step.name,
                                    .direction = planned_.direction,
                                    .duration_us = stopwatch_.elapsed_us()});
   // No step sees another's variables, temporary tables, locks or current schema.
-  if (session_changed_ || script_.shape.session_statements > 0) sessions_.reset_work();
+  const bool touched = session_changed_ || script_.shape.session_statements > 0;
+  if (touched && !locked) sessions_.reset_work();
   return core::ExitCode::done;
 }
 

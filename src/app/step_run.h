@@ -12,6 +12,7 @@
 #include "core/fault.h"
 #include "core/packet.h"
 #include "core/plan.h"
+#include "core/session_replay.h"
 #include "core/unit.h"
 #include "port/cancellation.h"
 #include "port/clock.h"
@@ -44,8 +45,8 @@ class StepRun {
     std::uint64_t durable = 0;  ///< the first so many stay: no transaction was open behind them
   };
 
-  /// Those in front of the first that run again.
-  std::set<std::uint64_t> replayed();
+  /// Which of those in front of the first run again.
+  core::SessionReplay replay_of_finished();
   void note_variables(const core::Statement& statement);
   void restore_session();
   std::optional<core::ExitCode> push(core::UnitCutter& cutter, core::NumberedStatement numbered);

@@ -63,6 +63,19 @@ std::vector<core::Witness> named_witnesses(const core::UnitPart& part, const std
   return witnesses;
 }
 
+template <typename Seen>
+using Look =
+    std::vector<std::optional<Seen>> (port::Schema::*)(const std::vector<core::ObjectName>&);
+
+/// Asks for what could not be read, one by one.
+template <typename Seen>
+void complete(std::vector<std::optional<Seen>>& seen, const std::vector<core::ObjectName>& names,
+              port::Schema& elsewhere, Look<Seen> look) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (!seen[i]) seen[i] = (elsewhere.*look)({names[i]}).at(0);
+  }
+}
+
 void take(core::Witness& witness, core::ObjectBefore& before,
           std::optional<std::string> fingerprint) {
   // What cannot be seen now cannot be compared later.
@@ -73,7 +86,8 @@ void take(core::Witness& witness, core::ObjectBefore& before,
 }  // namespace
 
 std::vector<core::Witness> witnesses_of(const core::UnitPart& part, const std::string& schema,
-                                        Rehearsals rehearsals, port::Schema& live) {
+                                        Rehearsals rehearsals, port::Schema& live,
+                                        port::Schema* elsewhere) {
   std::vector<core::Witness> witnesses = named_witnesses(part, schema);
   std::vector<core::ObjectName> names;
   for (const core::Witness& witness : witnesses) {
@@ -83,11 +97,13 @@ std::vector<core::Witness> witnesses_of(const core::UnitPart& part, const std::s
   // Such a statement travels alone.
   if (core::Witness& only = witnesses.front(); exchanges_tables(only)) {
     only.evidence = core::Evidence::identities;
-    const auto identities = live.identities(names);
+    auto identities = live.identities(names);
+    if (elsewhere != nullptr) complete(identities, names, *elsewhere, &port::Schema::identities);
     for (std::size_t i = 0; i < names.size(); ++i) take(only, only.objects[i], identities[i]);
     return witnesses;
   }
   auto definitions = live.definitions(names);
+  if (elsewhere != nullptr) complete(definitions, names, *elsewhere, &port::Schema::definitions);
   auto next = definitions.begin();
   for (std::size_t i = 0; i < witnesses.size(); ++i) {
     for (core::ObjectBefore& before : witnesses[i].objects) {

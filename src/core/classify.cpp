@@ -65,15 +65,12 @@ Classification classify_drop(const TokenCursor& cursor) {
   return names_account(cursor) ? neutral : schema;
 }
 
+// A value that the text does not show is most likely what it was at first: on. And what is taken
+// for on is put into a transaction, which is right in either case.
 Bracket autocommit_bracket(const TokenCursor& value) {
-  if (value.text() == "0" || value.at("OFF") || value.at("FALSE"))
-    return Bracket::opens_transaction;
-  if (value.text() == "1" || value.at("ON") || value.at("TRUE") || value.at("DEFAULT")) {
-    return Bracket::closes_transaction;
-  }
-  const std::string text = to_upper(TokenCursor(value).take_text());
-  if (text == "OFF") return Bracket::opens_transaction;
-  return text == "ON" ? Bracket::closes_transaction : Bracket::none;
+  const bool off = value.text() == "0" || value.at("OFF") || value.at("FALSE") ||
+                   to_upper(TokenCursor(value).take_text()) == "OFF";
+  return off ? Bracket::stops_autocommit : Bracket::resumes_autocommit;
 }
 
 Classification classify_statement(TokenCursor cursor);
@@ -123,9 +120,12 @@ Classification classify_flush(TokenCursor cursor) {
       !cursor.at("NO_WRITE_TO_BINLOG")) {
     return neutral;
   }
+  while (!cursor.at("TABLES") && !cursor.at("TABLE") && !cursor.at_end()) cursor.advance();
+  cursor.advance();
+  const Bracket bracket = cursor.at("WITH") ? Bracket::freezes_server : Bracket::freezes_tables;
   for (; !cursor.at_end(); cursor.advance()) {
-    if (cursor.take("READ") && cursor.at("LOCK")) return bracketed(Bracket::locks_tables);
-    if (cursor.take("FOR") && cursor.at("EXPORT")) return bracketed(Bracket::locks_tables);
+    if (cursor.take("READ") && cursor.at("LOCK")) return bracketed(bracket);
+    if (cursor.take("FOR") && cursor.at("EXPORT")) return bracketed(bracket);
   }
   return neutral;
 }

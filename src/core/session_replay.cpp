@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "core/prepared.h"
+#include "core/schema_change.h"
+#include "core/table_locks.h"
 
 namespace migrate::core {
 
@@ -13,6 +15,7 @@ SessionReplay::SessionReplay(const SessionValues& kept) : kept_at_(kept.next) {
 
 void SessionReplay::add(const NumberedStatement& numbered) {
   const Statement& statement = numbered.statement;
+  follow_locks(numbered);
   // What it ends is not prepared again.
   if (const auto name = deallocated_by(statement.text)) {
     prepared_.erase(*name);
@@ -26,6 +29,19 @@ void SessionReplay::add(const NumberedStatement& numbered) {
               .variables = user_variables(statement.text),
               .restores = restores_session(statement)};
   if (entry.restores || !entry.variables.assigned.empty()) entries_.push_back(std::move(entry));
+}
+
+void SessionReplay::follow_locks(const NumberedStatement& numbered) {
+  const Statement& statement = numbered.statement;
+  if (statement.bracket == Bracket::locks_tables) {
+    held_locks_ = statement.text;
+    locked_at_ = numbered.index;
+  } else if (statement.bracket == Bracket::unlocks_tables ||
+             statement.bracket == Bracket::opens_transaction) {
+    held_locks_.clear();
+  } else if (!held_locks_.empty() && statement.effect == Effect::schema) {
+    held_locks_ = locks_after(held_locks_, schema_change(statement.text));
+  }
 }
 
 bool SessionReplay::runs_again(const Entry& entry, const Names& exact) const {
@@ -64,6 +80,7 @@ std::set<std::uint64_t> SessionReplay::statements() const {
   for (const Entry& entry : entries_) {
     if (runs_again(entry, exact)) again.insert(entry.index);
   }
+  if (!held_locks_.empty()) again.insert(locked_at_);
   return again;
 }
 

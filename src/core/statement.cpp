@@ -25,7 +25,7 @@ bool sets_session_variables(std::string_view statement) {
 }
 
 bool restores_session(const Statement& statement) {
-  if (statement.effect != Effect::session || statement.bracket != Bracket::none) return false;
+  if (statement.effect != Effect::session) return false;
   const TokenCursor cursor(statement.text, LexRules{});
   return cursor.at("SET") || cursor.at("USE") || cursor.at("PREPARE") || cursor.at("DEALLOCATE");
 }

@@ -59,8 +59,6 @@ UnitCutter::UnitCutter(Mode mode, UnitLimits limits, std::optional<std::uint64_t
 
 std::vector<UnitPart> UnitCutter::push(NumberedStatement statement) {
   const Effect effect = statement.statement.effect;
-  const Bracket bracket = statement.statement.bracket;
-
   if (mode_ == Mode::one_transaction) {
     // Session statements ahead of the first data statement stay outside: some variables cannot be
     // set in a transaction.
@@ -71,63 +69,95 @@ std::vector<UnitPart> UnitCutter::push(NumberedStatement statement) {
     return std::exchange(ready_, {});
   }
 
+  const Bracket bracket = statement.statement.bracket;
+  const bool commits = bracket == Bracket::closes_transaction ||
+                       (bracket == Bracket::resumes_autocommit && !autocommit_);
+  if (bracket == Bracket::stops_autocommit) autocommit_ = false;
+  if (bracket == Bracket::resumes_autocommit) autocommit_ = true;
+
   if (open_ == UnitKind::file_transaction) {
-    const bool commits_it = effect == Effect::schema || effect == Effect::neutral ||
-                            bracket == Bracket::opens_transaction ||
-                            bracket == Bracket::locks_tables;
-    if (!commits_it) {
+    if (!commits_implicitly(statement.statement)) {
       append(std::move(statement));
-      if (bracket == Bracket::closes_transaction) emit(true);
+      if (commits) emit(true);
       return std::exchange(ready_, {});
     }
     emit(true, true);
   }
-  if (open_ == UnitKind::locked) {
-    if (bracket != Bracket::opens_transaction) {  // which would release the table locks
-      append(std::move(statement));
-      if (bracket == Bracket::unlocks_tables) emit(true);
-      return std::exchange(ready_, {});
-    }
-    emit(true);
-  }
-
-  if (bracket == Bracket::opens_transaction) {
-    open(UnitKind::file_transaction);
-    append(std::move(statement));
-  } else if (bracket == Bracket::locks_tables) {
-    open(UnitKind::locked);
-    append(std::move(statement));
-  } else if (effect == Effect::schema || effect == Effect::neutral) {
-    group(std::move(statement));
-  } else {
-    const bool joins =
-        open_ == UnitKind::transaction && asks_about_the_one_before(statement.statement);
-    const UnitKind kind =
-        effect == Effect::session && !joins ? UnitKind::session : UnitKind::transaction;
-    if (open_ != kind) open(kind);
-    append(std::move(statement));
-    if (kind == UnitKind::transaction && batch_ && unit_statements_ >= *batch_) emit(true);
-  }
+  if (!stays_frozen(statement)) add(std::move(statement));
   return std::exchange(ready_, {});
 }
 
-std::vector<UnitPart> UnitCutter::flush() {
-  if (mode_ == Mode::one_transaction || open_ == UnitKind::file_transaction ||
-      open_ == UnitKind::locked) {
-    return {};
+bool UnitCutter::commits_implicitly(const Statement& statement) const {
+  switch (statement.bracket) {
+    case Bracket::opens_transaction:
+    case Bracket::locks_tables:
+    case Bracket::freezes_tables:
+    case Bracket::freezes_server:
+      return true;
+    case Bracket::unlocks_tables:
+      return hold_ != Hold::nothing;
+    default:
+      return statement.effect == Effect::schema || statement.effect == Effect::neutral;
   }
+}
+
+bool UnitCutter::stays_frozen(NumberedStatement& statement) {
+  if (hold_ != Hold::frozen_tables && hold_ != Hold::frozen_server) return false;
+  const Bracket bracket = statement.statement.bracket;
+  const bool thaws = bracket == Bracket::unlocks_tables ||
+                     (hold_ == Hold::frozen_tables &&
+                      (bracket == Bracket::opens_transaction || bracket == Bracket::locks_tables));
+  if (thaws) {
+    hold_ = Hold::nothing;
+    return false;
+  }
+  if (open_ != UnitKind::session) open(UnitKind::session);
+  append(std::move(statement));
+  return true;
+}
+
+void UnitCutter::add(NumberedStatement statement) {
+  const Effect effect = statement.statement.effect;
+  const Bracket bracket = statement.statement.bracket;
+  if (bracket == Bracket::opens_transaction) {
+    hold_ = Hold::nothing;
+    open(UnitKind::file_transaction);
+    return append(std::move(statement));
+  }
+  if (effect == Effect::schema || effect == Effect::neutral) return group(std::move(statement));
+  UnitKind kind = UnitKind::session;
+  const bool joins =
+      open_ == UnitKind::transaction && asks_about_the_one_before(statement.statement);
+  if (effect != Effect::session || joins)
+    kind = autocommit_ ? UnitKind::transaction : UnitKind::file_transaction;
+  if (open_ != kind) open(kind);
+  statement.statement.locks_history = bracket == Bracket::locks_tables;
+  append(std::move(statement));
+  if (kind == UnitKind::transaction && batch_ && unit_statements_ >= *batch_) emit(true);
+  if (bracket == Bracket::locks_tables) {
+    hold_ = Hold::tables;
+    locks_ = pending_.back().statement.text;
+  }
+  if (bracket == Bracket::freezes_tables) hold_ = Hold::frozen_tables;
+  if (bracket == Bracket::freezes_server) hold_ = Hold::frozen_server;
+  if (bracket == Bracket::unlocks_tables) hold_ = Hold::nothing;
+}
+
+std::vector<UnitPart> UnitCutter::flush() {
+  if (mode_ == Mode::one_transaction || open_ == UnitKind::file_transaction) return {};
   emit(true);
   return std::exchange(ready_, {});
 }
 
 std::vector<UnitPart> UnitCutter::finish() {
-  emit(true);
+  emit(true, open_ == UnitKind::file_transaction);
   return std::exchange(ready_, {});
 }
 
 void UnitCutter::open(UnitKind kind) {
   emit(true);
   open_ = kind;
+  open_under_ = hold_ == Hold::tables ? TableLocks::held : TableLocks::none;
   returned_a_part_ = false;
   unit_statements_ = 0;
 }
@@ -140,9 +170,15 @@ void UnitCutter::group(NumberedStatement statement) {
       pending_changes_.begin(), pending_changes_.end(),
       [&change](const SchemaChange& before) { return share_an_object(before, change); });
   if (open_ != UnitKind::statement || alone || touched) open(UnitKind::statement);
+  if (hold_ == Hold::tables) locks_ = locks_after(locks_, change);
+  const bool unlocks = hold_ == Hold::tables && locks_.empty();
   append(std::move(statement));
   pending_changes_.push_back(std::move(change));
-  if (alone) emit(true);
+  if (alone || unlocks) emit(true);
+  if (unlocks) {
+    ready_.back().unlocks = true;
+    hold_ = Hold::nothing;
+  }
 }
 
 void UnitCutter::append(NumberedStatement statement) {
@@ -173,7 +209,8 @@ void UnitCutter::emit(bool closes, bool closed_by_next) {
                       .changes = std::exchange(pending_changes_, {}),
                       .opens = !returned_a_part_,
                       .closes = closes,
-                      .closed_by_next = closed_by_next});
+                      .closed_by_next = closed_by_next,
+                      .locks = open_under_});
     pending_bytes_ = 0;
     returned_a_part_ = true;
   }

@@ -59,6 +59,10 @@ class SessionContract : public ::testing::TestWithParam<ContractParam> {
   std::unique_ptr<port::Session> connect() { return world_->server().connect(); }
 
   static core::Statement statement(const std::string& text) { return {.text = text}; }
+  /// A LOCK TABLES that takes the history's tables along.
+  static core::Statement locking(const std::string& text) {
+    return {.text = text, .locks_history = true};
+  }
   static core::Statement alone(const std::string& text) {
     return {.text = text, .travel = core::Travel::alone};
   }
@@ -382,6 +386,145 @@ TEST_P(SessionContract, TableLocksShutOtherTablesOut) {
   EXPECT_EQ(run({opened("1")}).error(), 1100U);
   EXPECT_EQ(run("UNLOCK TABLES").error(), 0U);
   EXPECT_EQ(run("INSERT INTO u VALUES (1)").error(), 0U);
+}
+
+TEST_P(SessionContract, WhatIsLockedForReadingCannotBeWritten) {
+  run("CREATE TABLE t (id INT)");
+  run("LOCK TABLES t READ");
+  EXPECT_EQ(run("SELECT id FROM t").error(), 0U);
+  EXPECT_EQ(run("INSERT INTO t VALUES (1)").error(), 1099U);
+  EXPECT_EQ(run("ALTER TABLE t ADD COLUMN n INT").error(), 1099U);
+}
+
+TEST_P(SessionContract, EveryJournalWriteGoesUnderTableLocksThatTakeTheHistoryAlong) {
+  run("CREATE TABLE t (id INT)");
+  run("CREATE TABLE u (id INT)");
+  session_->history().prepare();
+  const core::StepId id = step("1");
+  const Ran ran =
+      run({locking("LOCK TABLES t WRITE"), opened("1"), intended("1", 1, {hash_a}),
+           done("1", 1, {hash_a}),
+           core::JournalWrite(
+               core::journal::ValuesKept{.id = id, .first = 1, .next = 2, .variables = {"x", "y"}}),
+           core::JournalWrite(core::journal::Withdrawn{.id = id, .first = 2}),
+           core::JournalWrite(core::journal::TurnedBack{.id = id, .skipped = {hash_b}}),
+           core::JournalWrite(core::journal::Logged{.event = "failed", .step = id}),
+           core::JournalWrite(core::journal::Logged{.event = "planned", .plan = core::RunPlan{}}),
+           closed("1"), closed("1", core::Direction::down), opened("2"),
+           core::JournalWrite(core::journal::StepAbandoned{.id = step("2")}),
+           core::JournalWrite(core::journal::Baselined{.id = step("3")})});
+  EXPECT_EQ(ran.error(), 0U) << ran.outcome.failed_item << ran.outcome.error.message;
+  EXPECT_EQ(run("INSERT INTO t VALUES (1)").error(), 0U);
+  EXPECT_EQ(run("INSERT INTO u VALUES (1)").error(), 1100U) << "the locks are held";
+  run("UNLOCK TABLES");
+  EXPECT_EQ(history(), "3  baselined 0/0  #1\n");
+}
+
+TEST_P(SessionContract, ATransactionUnderTableLocksLeavesThem) {
+  run("CREATE TABLE t (id INT)");
+  run("CREATE TABLE u (id INT)");
+  session_->history().prepare();
+  const core::BeginTransaction begin{core::TableLocks::held};
+  const core::CommitTransaction commit{core::TableLocks::held};
+  run({locking("LOCK TABLES t WRITE")});
+  const Ran ran = run({begin, opened("1"), statement("INSERT INTO t VALUES (1)"), commit,
+                       statement("INSERT INTO t VALUES (2)")});
+  ASSERT_EQ(ran.results.size(), 5U);
+  EXPECT_TRUE(ran.results[2].in_transaction);
+  EXPECT_FALSE(ran.results[3].in_transaction);
+  EXPECT_FALSE(ran.results[4].in_transaction) << "autocommit is on again";
+  run({begin, opened("2"), statement("INSERT INTO t VALUES (3)"), core::RollbackTransaction{},
+       commit});
+  run({begin, opened("3"), statement("INSERT INTO t VALUES (4)"), begin,
+       core::RollbackTransaction{}, commit});
+  EXPECT_EQ(run("INSERT INTO u VALUES (1)").error(), 1100U) << "the locks are held";
+  run("UNLOCK TABLES");
+  EXPECT_EQ(rows("t"), "1 2 4");
+  EXPECT_EQ(history(), "1 step partly_up 0/3 c1 #1\n3 step partly_up 0/3 c3 #2\n");
+}
+
+TEST_P(SessionContract, ASchemaStatementUnderTableLocksCommitsAndLeavesThem) {
+  run("CREATE TABLE t (id INT)");
+  run("CREATE TABLE u (id INT)");
+  run("CREATE TABLE v (id INT)");
+  session_->history().prepare();
+  const core::BeginTransaction begin{core::TableLocks::held};
+  run({locking("LOCK TABLES t WRITE, v WRITE")});
+  const Ran ran =
+      run({begin, opened("1"), statement("ALTER TABLE t ADD COLUMN n INT"),
+           core::RollbackTransaction{}, core::CommitTransaction{core::TableLocks::held}});
+  ASSERT_EQ(ran.error(), 0U);
+  EXPECT_FALSE(ran.results.at(2).in_transaction);
+  EXPECT_EQ(run({begin, opened("2"), statement("ALTER TABLE t ADD COLUMN n INT")}).error(), 1060U);
+  run({core::RollbackTransaction{}, core::CommitTransaction{core::TableLocks::held}});
+  EXPECT_EQ(run("DROP TABLE u").error(), 1100U);
+  EXPECT_EQ(run("CREATE TABLE w (id INT)").error(), 1100U);
+  EXPECT_EQ(run("DROP TABLE v").error(), 0U);
+  EXPECT_EQ(run("TRUNCATE TABLE t").error(), 0U);
+  EXPECT_EQ(run("INSERT INTO u VALUES (1)").error(), 1100U) << "the locks are held";
+  run("UNLOCK TABLES");
+  EXPECT_EQ(history(), "1 step partly_up 0/3 c1 #1\n2 step partly_up 0/3 c2 #2\n");
+}
+
+TEST_P(SessionContract, TableLocksEndWithTheLastOfTheTables) {
+  for (const bool with_history : {false, true}) {
+    run("CREATE TABLE t (id INT)");
+    session_->history().prepare();
+    run({with_history ? locking("LOCK TABLES t WRITE") : statement("LOCK TABLES t WRITE")});
+    run("DROP TABLE t");
+    EXPECT_EQ(run("CREATE TABLE t (id INT)").error(), with_history ? 1100U : 0U);
+    run({core::BeginTransaction{}, core::CommitTransaction{}});
+    EXPECT_EQ(run("CREATE TABLE IF NOT EXISTS t (id INT)").error(), 0U);
+    run("DROP TABLE t");
+  }
+}
+
+TEST_P(SessionContract, UnderTableLocksASessionLooksOnlyAtWhatItHasLocked) {
+  run("CREATE TABLE t (id INT)");
+  run("CREATE TABLE u (id INT)");
+  const auto before = fingerprint(table("t"));
+  run("LOCK TABLES t WRITE");
+  const auto looked = fingerprints({table("u"), table("t"), table("missing")});
+  EXPECT_EQ(looked.at(0), std::nullopt);
+  EXPECT_EQ(looked.at(1), before);
+  EXPECT_EQ(connect()->schema().definitions({table("missing")}).at(0).value().fingerprint, "");
+}
+
+TEST_P(SessionContract, WithoutAutocommitCommitAndUnlockTablesCommit) {
+  run("CREATE TABLE t (id INT)");
+  run({statement("SET autocommit = 0"), statement("LOCK TABLES t WRITE"),
+       statement("INSERT INTO t VALUES (1)"), statement("COMMIT"),
+       statement("INSERT INTO t VALUES (2)"), statement("ROLLBACK")});
+  const Ran ran = run({statement("INSERT INTO t VALUES (3)"), statement("UNLOCK TABLES"),
+                       statement("INSERT INTO t VALUES (4)"), statement("ROLLBACK")});
+  ASSERT_EQ(ran.error(), 0U);
+  EXPECT_TRUE(ran.results[0].in_transaction);
+  EXPECT_FALSE(ran.results[1].in_transaction);
+  EXPECT_EQ(rows("t"), "1 3");
+  run({statement("INSERT INTO t VALUES (5)"), statement("SET autocommit = 1"),
+       statement("ROLLBACK")});
+  EXPECT_EQ(rows("t"), "1 3 5");
+  run({statement("SET autocommit = 0"), statement("INSERT INTO t VALUES (6)")});
+  session_->reset();
+  EXPECT_EQ(rows("t"), "1 3 5");
+  run({statement("INSERT INTO t VALUES (7)"), statement("ROLLBACK")});
+  EXPECT_EQ(rows("t"), "1 3 5 7") << "autocommit is on again";
+}
+
+TEST_P(SessionContract, UnderTheGlobalReadLockNothingCanBeWritten) {
+  run("CREATE TABLE t (id INT)");
+  session_->history().prepare();
+  EXPECT_EQ(run("FLUSH TABLES WITH READ LOCK").error(), 0U);
+  EXPECT_EQ(run("SELECT id FROM t").error(), 0U);
+  EXPECT_EQ(run("INSERT INTO t VALUES (1)").error(), 1223U);
+  EXPECT_EQ(run("CREATE TABLE u (id INT)").error(), 1223U);
+  EXPECT_EQ(run("ALTER TABLE t ADD COLUMN n INT").error(), 1223U);
+  EXPECT_EQ(run("DROP TABLE t").error(), 1223U);
+  EXPECT_EQ(run({opened("1")}).error(), 1223U);
+  EXPECT_EQ(run("BEGIN").error(), 0U);
+  EXPECT_EQ(run("INSERT INTO t VALUES (1)").error(), 1223U) << "BEGIN does not end it";
+  EXPECT_EQ(run("UNLOCK TABLES").error(), 0U);
+  EXPECT_EQ(run("INSERT INTO t VALUES (1)").error(), 0U);
 }
 
 TEST_P(SessionContract, LockTablesCommitsAndBeginUnlocks) {

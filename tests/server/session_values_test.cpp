@@ -135,6 +135,25 @@ TEST_P(SessionValues, WhateverTheSessionMadeOfItself) {
   }
 }
 
+TEST_P(SessionValues, UnderTableLocksOfTheFile) {
+  run(*first_, "CREATE TABLE numbers (id INT)");
+  run(*first_, "SET @x = 'kept'");
+  run(*first_, core::Statement{.text = "LOCK TABLES numbers WRITE", .locks_history = true});
+  const auto wrote =
+      first_->run({core::BeginTransaction{core::TableLocks::held},
+                   core::JournalWrite(core::journal::Intended{.id = step, .first = 3}),
+                   core::JournalWrite(core::journal::ValuesKept{
+                       .id = step, .first = 3, .next = 5, .variables = {"nobody", "x"}}),
+                   core::CommitTransaction{core::TableLocks::held}},
+                  [](const core::ItemResult&) {});
+  ASSERT_EQ(wrote.error.message, "");
+  first_->reset();
+  const core::SessionValues values = connect()->history().load().journal.at(0).session;
+  const auto other = connect();
+  other->restore(values);
+  EXPECT_EQ(other->user_variable("x"), "kept");
+}
+
 TEST_P(SessionValues, WithLastInsertIdWhichTheJournalDoesNotDisturb) {
   run(*first_, "CREATE TABLE numbers (id INT AUTO_INCREMENT PRIMARY KEY, n INT)");
   run(*first_, "INSERT INTO numbers VALUES (41, 1)");

@@ -4,7 +4,6 @@
 #include <array>
 #include <chrono>
 #include <cstdlib>
-#include <set>
 #include <utility>
 #include <variant>
 
@@ -113,7 +112,8 @@ class FakeServer::Session : public port::Session,
   void reset() override {
     const auto guard = called();
     transaction_.reset();
-    locked_.reset();
+    autocommit_ = true;
+    unlock_all();
     temporary_.clear();
     variables_.clear();
     prepared_.clear();
@@ -285,6 +285,10 @@ class FakeServer::Session : public port::Session,
     for (const core::ObjectName& object : objects) {
       const auto table = server_.state_.tables.find(object.name);
       const bool own = object.schema.empty() || object.schema == own_schema;
+      if (locked_ && own && is_table(object.kind) && !locked_->contains(object.name)) {
+        definitions.emplace_back();
+        continue;
+      }
       const bool found = own && is_table(object.kind) && table != server_.state_.tables.end();
       const std::string text = found ? create_text(table->first, table->second.columns) : "";
       definitions.emplace_back(port::Definition{
@@ -323,6 +327,7 @@ class FakeServer::Session : public port::Session,
  private:
   using Change = std::function<void(FakeState&)>;
   using Guard = std::unique_lock<std::mutex>;
+  using LockKind = sql::LockTables::Kind;
 
   /// The committed state as it was at BEGIN with the changes since, and those changes.
   struct Transaction {
@@ -340,6 +345,7 @@ class FakeServer::Session : public port::Session,
   const FakeState& view() const { return transaction_ ? transaction_->view : server_.state_; }
 
   void change(Change change) {
+    open_without_autocommit();
     if (!transaction_) return change(server_.state_);
     change(transaction_->view);
     transaction_->changes.push_back(std::move(change));
@@ -351,9 +357,28 @@ class FakeServer::Session : public port::Session,
     transaction_.reset();
   }
 
+  void open_without_autocommit() {
+    if (!autocommit_ && !transaction_) transaction_.emplace(Transaction{.view = server_.state_});
+  }
+
+  void set_autocommit(bool on) {
+    if (on && !autocommit_) commit();
+    autocommit_ = on;
+  }
+
+  void unlock() {
+    locked_.reset();
+    history_is_locked_ = false;
+  }
+
+  void unlock_all() {
+    unlock();
+    frozen_ = false;
+  }
+
   void begin() {
     commit();
-    locked_.reset();
+    unlock();
     transaction_.emplace(Transaction{.view = server_.state_});
   }
 
@@ -366,7 +391,7 @@ class FakeServer::Session : public port::Session,
   void end_connection() {
     lost_ = true;
     transaction_.reset();
-    locked_.reset();
+    unlock_all();
     temporary_.clear();
     release_locks();
     server_.sessions_.erase(info_.connection_id);
@@ -391,6 +416,7 @@ class FakeServer::Session : public port::Session,
     }
     running_.clear();
     if (lost_) return;
+    history_is_locked_ = history_is_locked_ || statement.locks_history;
     server_.statements_.push_back(statement.text);
     if (!statement.mark.empty() && is_logged(sql::parse(statement.text))) {
       server_.binary_log_.push_back(log_mark(statement));
@@ -398,7 +424,8 @@ class FakeServer::Session : public port::Session,
   }
   void run_item(const core::JournalWrite& write, core::ItemResult& result, Guard&) {
     if (!view().history.prepared) refuse_unknown_table(own_schema, "migrate_ledger");
-    if (locked_) refuse_unlocked("migrate_ledger");
+    check_frozen();
+    if (locked_ && !history_is_locked_) refuse_unlocked("migrate_ledger");
     result.affected_rows = 1;
     const HistoryWriter writer{.identity = identity_,
                                .connection_id = info_.connection_id,
@@ -417,8 +444,15 @@ class FakeServer::Session : public port::Session,
     }
     return values;
   }
-  void run_item(core::BeginTransaction, core::ItemResult&, Guard&) { begin(); }
-  void run_item(core::CommitTransaction, core::ItemResult&, Guard&) { commit(); }
+  void run_item(core::BeginTransaction how, core::ItemResult&, Guard&) {
+    if (how.locks == core::TableLocks::none) return begin();
+    commit();
+    saved_autocommit_ = std::exchange(autocommit_, false);
+  }
+  void run_item(core::CommitTransaction how, core::ItemResult&, Guard&) {
+    commit();
+    if (how.locks == core::TableLocks::held) autocommit_ = saved_autocommit_;
+  }
   void run_item(core::RollbackTransaction, core::ItemResult&, Guard&) { transaction_.reset(); }
 
   std::string log_mark(const core::Statement& statement) const {
@@ -440,6 +474,7 @@ class FakeServer::Session : public port::Session,
       return;
     }
     commit();
+    check_frozen();
     if (locked_) refuse_unlocked(create.table);
     const bool exists = server_.state_.tables.contains(create.table);
     if (exists && !create.if_not_exists) refuse_existing(create.table);
@@ -452,7 +487,7 @@ class FakeServer::Session : public port::Session,
 
   void execute(const sql::AddColumn& add, core::ItemResult&, Guard&) {
     commit();
-    FakeTable& table = found(server_.state_, add.table);
+    FakeTable& table = found(server_.state_, add.table, LockKind::write);
     if (std::ranges::find(table.columns, add.column) != table.columns.end()) {
       refuse(1060, "42S21", fmt::format("Duplicate column name '{}'", add.column));
     }
@@ -465,13 +500,19 @@ class FakeServer::Session : public port::Session,
     commit();
     std::string unknown;
     for (const std::string& table : drop.tables) {
+      if (!temporary_.contains(table)) check_lock(table, LockKind::write);
+    }
+    for (const std::string& table : drop.tables) {
       if (temporary_.erase(table) > 0) {
         result.session_changed = true;
-      } else if (server_.state_.tables.erase(table) == 0) {
+      } else if (server_.state_.tables.erase(table) > 0) {
+        if (locked_) locked_->erase(table);
+      } else {
         unknown += fmt::format("{}{}.{}", unknown.empty() ? "" : ",", own_schema, table);
         ++result.warnings;
       }
     }
+    if (locked_ && locked_->empty() && !history_is_locked_) unlock();
     if (!drop.if_exists && !unknown.empty()) {
       refuse(1051, "42S02", fmt::format("Unknown table '{}'", unknown));
     }
@@ -479,6 +520,12 @@ class FakeServer::Session : public port::Session,
 
   void execute(const sql::RenameTable& rename, core::ItemResult&, Guard&) {
     commit();
+    check_frozen();
+    if (locked_) {
+      refuse(1192, "HY000",
+             "Can't execute the given command because you have active locked tables or an active "
+             "transaction");
+    }
     auto tables = server_.state_.tables;
     for (const auto& [from, to] : rename.names) {
       if (!tables.contains(from)) refuse_unknown_table(own_schema, from);
@@ -492,12 +539,13 @@ class FakeServer::Session : public port::Session,
 
   void execute(const sql::Truncate& truncate, core::ItemResult&, Guard&) {
     commit();
-    looked_up(truncate.table);
-    change_table(truncate.table, [](FakeTable& table) { table.rows.clear(); });
+    const auto temporary = temporary_.find(truncate.table);
+    if (temporary != temporary_.end()) return temporary->second.rows.clear();
+    found(server_.state_, truncate.table, LockKind::write).rows.clear();
   }
 
   void execute(const sql::Insert& insert, core::ItemResult& result, Guard&) {
-    const std::size_t columns = looked_up(insert.table).columns.size();
+    const std::size_t columns = looked_up(insert.table, LockKind::write).columns.size();
     std::vector<std::vector<std::optional<std::int64_t>>> rows;
     for (const auto& values : insert.rows) {
       if (values.size() != columns) {
@@ -514,7 +562,7 @@ class FakeServer::Session : public port::Session,
   }
 
   void execute(const sql::Update& update, core::ItemResult& result, Guard&) {
-    const FakeTable& table = looked_up(update.table);
+    const FakeTable& table = looked_up(update.table, LockKind::write);
     const auto column = std::ranges::find(table.columns, update.column);
     if (column == table.columns.end()) {
       refuse(1054, "42S22", fmt::format("Unknown column '{}' in 'SET'", update.column));
@@ -530,7 +578,7 @@ class FakeServer::Session : public port::Session,
   }
 
   void execute(const sql::Delete& remove, core::ItemResult& result, Guard&) {
-    result.affected_rows = looked_up(remove.table).rows.size();
+    result.affected_rows = looked_up(remove.table, LockKind::write).rows.size();
     change_table(remove.table, [](FakeTable& table) { table.rows.clear(); });
   }
 
@@ -582,6 +630,10 @@ class FakeServer::Session : public port::Session,
   void execute(const sql::SetSession&, core::ItemResult& result, Guard&) {
     result.session_changed = true;
   }
+  void execute(const sql::SetAutocommit& set, core::ItemResult& result, Guard&) {
+    set_autocommit(set.on);
+    result.session_changed = true;
+  }
   void execute(const sql::Use& use, core::ItemResult& result, Guard&) {
     schema_ = use.schema;
     result.session_changed = true;
@@ -593,13 +645,17 @@ class FakeServer::Session : public port::Session,
 
   void execute(const sql::LockTables& lock, core::ItemResult&, Guard&) {
     commit();
-    locked_.reset();
-    for (const std::string& table : lock.tables) looked_up(table);
+    unlock();
+    for (const auto& [table, kind] : lock.tables) found(server_.state_, table, kind);
     locked_.emplace(lock.tables.begin(), lock.tables.end());
   }
   void execute(const sql::UnlockTables&, core::ItemResult&, Guard&) {
-    if (locked_) commit();
-    locked_.reset();
+    if (locked_ || frozen_) commit();
+    unlock_all();
+  }
+  void execute(const sql::FreezeServer&, core::ItemResult&, Guard&) {
+    commit();
+    frozen_ = true;
   }
 
   void execute(const sql::Call& call, core::ItemResult& result, Guard& guard) {
@@ -648,17 +704,35 @@ class FakeServer::Session : public port::Session,
     refuse(1100, "HY000", fmt::format("Table '{}' was not locked with LOCK TABLES", table));
   }
 
-  FakeTable& found(FakeState& state, const std::string& name) {
-    if (locked_ && !locked_->contains(name)) refuse_unlocked(name);
+  /// For this session alone: others do not wait.
+  void check_frozen() const {
+    if (frozen_)
+      refuse(1223, "HY000", "Can't execute the query because you have a conflicting read lock");
+  }
+
+  void check_lock(const std::string& name, LockKind needed) const {
+    if (needed == LockKind::write) check_frozen();
+    if (!locked_) return;
+    const auto lock = locked_->find(name);
+    if (lock == locked_->end()) refuse_unlocked(name);
+    if (needed == LockKind::write && lock->second == LockKind::read) {
+      refuse(1099, "HY000",
+             fmt::format("Table '{}' was locked with a READ lock and can't be updated", name));
+    }
+  }
+
+  FakeTable& found(FakeState& state, const std::string& name, LockKind needed) {
+    check_lock(name, needed);
     const auto table = state.tables.find(name);
     if (schema_ != own_schema || table == state.tables.end()) refuse_unknown_table(schema_, name);
     return table->second;
   }
 
-  const FakeTable& looked_up(const std::string& name) {
+  const FakeTable& looked_up(const std::string& name, LockKind needed = LockKind::read) {
     const auto temporary = temporary_.find(name);
     if (temporary != temporary_.end()) return temporary->second;
-    return found(transaction_ ? transaction_->view : server_.state_, name);
+    open_without_autocommit();
+    return found(transaction_ ? transaction_->view : server_.state_, name, needed);
   }
 
   void change_table(const std::string& name, std::function<void(FakeTable&)> how) {
@@ -686,7 +760,11 @@ class FakeServer::Session : public port::Session,
   const core::RunIdentity identity_;
   core::ServerInfo info_;
   std::optional<Transaction> transaction_;
-  std::optional<std::set<std::string>> locked_;
+  bool autocommit_ = true;
+  bool saved_autocommit_ = true;  ///< of a transaction that leaves table locks alone
+  std::optional<std::map<std::string, LockKind>> locked_;
+  bool history_is_locked_ = false;
+  bool frozen_ = false;  ///< by FLUSH TABLES WITH READ LOCK
   std::map<std::string, FakeTable> temporary_;
   std::map<std::string, std::string> variables_;
   std::map<std::string, std::string> prepared_;

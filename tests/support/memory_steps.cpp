@@ -69,8 +69,12 @@ void add(core::ScriptShape& shape, const core::Statement& statement) {
   using core::Bracket;
   shape.manages_transactions = shape.manages_transactions ||
                                statement.bracket == Bracket::opens_transaction ||
-                               statement.bracket == Bracket::closes_transaction;
-  shape.locks_tables = shape.locks_tables || statement.bracket == Bracket::locks_tables;
+                               statement.bracket == Bracket::closes_transaction ||
+                               statement.bracket == Bracket::stops_autocommit ||
+                               statement.bracket == Bracket::resumes_autocommit;
+  shape.locks_tables = shape.locks_tables || statement.bracket == Bracket::locks_tables ||
+                       statement.bracket == Bracket::freezes_tables ||
+                       statement.bracket == Bracket::freezes_server;
   if (statement.text.size() > shape.longest_statement) {
     shape.longest_statement = statement.text.size();
     shape.longest_statement_at = statement.position;

@@ -87,6 +87,10 @@ class Parser {
       expect("TABLES");
       return finished(UnlockTables{});
     }
+    if (take("FLUSH")) {
+      for (const char* word : {"TABLES", "WITH", "READ", "LOCK"}) expect(word);
+      return finished(FreezeServer{});
+    }
     if (take("CALL")) return call();
     throw Mismatch();
   }
@@ -252,6 +256,10 @@ class Parser {
       value();
       return finished(SetSession{});
     }
+    if (take("AUTOCOMMIT")) {
+      expect("=");
+      return finished(SetAutocommit{number() != 0});
+    }
     SetVariable command{.name = variable()};
     expect("=");
     if (take("(")) {
@@ -281,8 +289,11 @@ class Parser {
     expect("TABLES");
     LockTables command;
     do {
-      command.tables.push_back(name());
-      expect("WRITE");
+      std::string table = name();
+      const bool reads = take("READ");
+      if (!reads) expect("WRITE");
+      command.tables.emplace_back(std::move(table),
+                                  reads ? LockTables::Kind::read : LockTables::Kind::write);
     } while (take(","));
     return finished(std::move(command));
   }

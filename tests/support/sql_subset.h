@@ -89,6 +89,10 @@ struct Deallocate {
 };
 /// SET SESSION name = value
 struct SetSession {};
+/// SET autocommit = 0, SET autocommit = 1
+struct SetAutocommit {
+  bool on = true;
+};
 /// USE schema
 struct Use {
   std::string schema;
@@ -96,11 +100,14 @@ struct Use {
 struct Begin {};
 struct Commit {};
 struct Rollback {};
-/// LOCK TABLES t WRITE [, …]
+/// LOCK TABLES t WRITE [, u READ …]
 struct LockTables {
-  std::vector<std::string> tables;
+  enum class Kind { read, write };
+  std::vector<std::pair<std::string, Kind>> tables;
 };
 struct UnlockTables {};
+/// FLUSH TABLES WITH READ LOCK
+struct FreezeServer {};
 /// CALL p()
 struct Call {
   std::string procedure;
@@ -108,10 +115,10 @@ struct Call {
 /// Anything else.
 struct SyntaxError {};
 
-using Command =
-    std::variant<CreateTable, AddColumn, DropTable, RenameTable, Truncate, Insert, Update, Delete,
-                 Select, SelectInto, SetVariable, SetSession, Prepare, Execute, Deallocate, Use,
-                 Begin, Commit, Rollback, LockTables, UnlockTables, Call, SyntaxError>;
+using Command = std::variant<CreateTable, AddColumn, DropTable, RenameTable, Truncate, Insert,
+                             Update, Delete, Select, SelectInto, SetVariable, SetSession,
+                             SetAutocommit, Prepare, Execute, Deallocate, Use, Begin, Commit,
+                             Rollback, LockTables, UnlockTables, FreezeServer, Call, SyntaxError>;
 
 /// Key words in any case; no comments; quotes only where an example above has them, doubled inside.
 Command parse(std::string_view text);

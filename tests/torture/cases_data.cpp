@@ -67,6 +67,31 @@ std::vector<std::string> in_its_own_transaction(CaseContext& context) {
               several_once(random, 2, 10) + "COMMIT;\n" + something_once(random, 20)};
 }
 
+std::vector<std::string> under_table_locks(CaseContext& context) {
+  Random& random = context.random;
+  std::string text =
+      "LOCK TABLES ~c WRITE, ~log WRITE, ~bare WRITE, ~spare WRITE;\n" +
+      several_once(random, 3, 1) + "ALTER TABLE ~c ADD COLUMN note INT DEFAULT 3;\n" +
+      several_once(random, 2, 10) + "/*!40000 ALTER TABLE ~bare DISABLE KEYS */;\n" +
+      something_once(random, 20) +
+      "/*!40000 ALTER TABLE ~bare ENABLE KEYS */;\n"
+      "DROP TABLE ~spare;\n" +
+      several_once(random, 2, 30) +
+      "ALTER TABLE ~bare ADD COLUMN m INT DEFAULT 5 FIRST;\n"
+      "UPDATE ~bare SET m = m + n;\n"
+      "UNLOCK TABLES;\n" +
+      something_once(random, 40) + "LOCK TABLE ~c WRITE, ~log WRITE, ~bare WRITE;\n" +
+      several_once(random, 2, 50);
+  if (random.chance(50)) {
+    text += "SET autocommit = 0;\n" + several_once(random, 2, 60) + "COMMIT;\n" +
+            several_once(random, 2, 70) + "ROLLBACK;\n" + several_once(random, 2, 80) +
+            "ALTER TABLE ~c ADD COLUMN own INT;\n" + something_once(random, 90) +
+            "COMMIT;\nSET autocommit = 1;\n";
+  }
+  return {counters, "CREATE TABLE ~spare (n INT);\n" + text + "UNLOCK TABLES;\n" +
+                        something_once(random, 99)};
+}
+
 std::vector<std::string> with_variables(CaseContext&) {
   return {
       "SET @x = 5;\n"
@@ -138,8 +163,9 @@ std::vector<std::string> prepared(CaseContext& context) {
 
 const std::vector<Case>& data_cases() {
   static const std::vector<Case> all{
-      in_one_transaction,     each_by_itself, in_batches,     between_schema_changes,
-      in_its_own_transaction, with_variables, counted_before, prepared};
+      in_one_transaction,     each_by_itself,         in_batches,
+      between_schema_changes, in_its_own_transaction, under_table_locks,
+      with_variables,         counted_before,         prepared};
   return all;
 }
 

@@ -8,11 +8,20 @@
 
 #include "core/journal_write.h"
 #include "core/statement.h"
+#include "core/table_locks.h"
 
 namespace migrate::core {
 
-struct BeginTransaction {};
-struct CommitTransaction {};
+/// Commits what is open and begins. Where table locks are held they stay: START TRANSACTION would
+/// release them, switching autocommit off does not
+/// (https://dev.mysql.com/doc/refman/8.4/en/lock-tables.html).
+struct BeginTransaction {
+  TableLocks locks = TableLocks::none;
+};
+/// Where table locks are held, autocommit is again what it was before BeginTransaction.
+struct CommitTransaction {
+  TableLocks locks = TableLocks::none;
+};
 struct RollbackTransaction {};
 
 using PacketItem =

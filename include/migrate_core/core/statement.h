@@ -23,9 +23,14 @@ enum class Effect {
 /// What a statement does to the transaction or the table locks that the file itself manages.
 enum class Bracket {
   none,
-  opens_transaction,   ///< BEGIN, START TRANSACTION, SET autocommit=0
-  closes_transaction,  ///< COMMIT, ROLLBACK (not TO SAVEPOINT), SET autocommit=1
-  locks_tables,    ///< LOCK TABLES, FLUSH TABLES … WITH READ LOCK: no other table can be written
+  opens_transaction,   ///< BEGIN, START TRANSACTION, COMMIT AND CHAIN; releases table locks
+  closes_transaction,  ///< COMMIT, ROLLBACK (not TO SAVEPOINT)
+  stops_autocommit,    ///< SET autocommit=0: from now on data statements open a transaction
+  /// SET autocommit=1, or to a value that the text does not show; commits if it was off.
+  resumes_autocommit,
+  locks_tables,    ///< LOCK TABLES: other tables cannot be used
+  freezes_tables,  ///< FLUSH TABLES t WITH READ LOCK, … FOR EXPORT: nothing can be written
+  freezes_server,  ///< FLUSH TABLES WITH READ LOCK: the same, and BEGIN does not end it
   unlocks_tables,  ///< UNLOCK TABLES
   opens_xa,  ///< XA START: the history cannot be written in it, and a rollback takes all of it back
 };
@@ -48,6 +53,9 @@ struct Statement {
   /// Put in front of it as a comment, so that the server's process list and binary log tell whose
   /// it is; empty: none.
   std::string mark;
+  /// Of a LOCK TABLES: it is sent with the history's tables in its list, so that the history can be
+  /// written while it holds.
+  bool locks_history = false;
 };
 
 /// What the server runs: of an EXECUTE that was looked at, what is behind it.
@@ -63,8 +71,8 @@ Effect effect_of(std::string_view text);
 bool sets_session_variables(std::string_view statement);
 
 /// Whether a step that goes on behind this statement needs it again in its new session: SET, USE,
-/// PREPARE and DEALLOCATE, unless it opens or closes something. A temporary table is not made
-/// again: it would come back empty.
+/// PREPARE and DEALLOCATE. A temporary table is not made again: it would come back empty. For LOCK
+/// TABLES see session_replay.h.
 bool restores_session(const Statement& statement);
 
 }  // namespace migrate::core

@@ -36,7 +36,7 @@ struct ScriptShape {
   std::uint64_t session_statements = 0;
   std::uint64_t neutral_statements = 0;
   bool manages_transactions = false;    ///< holds BEGIN, COMMIT, SET autocommit …
-  bool locks_tables = false;            ///< holds LOCK TABLES
+  bool locks_tables = false;            ///< holds LOCK TABLES, FLUSH TABLES … WITH READ LOCK
   std::uint64_t longest_statement = 0;  ///< bytes
   Position longest_statement_at;
 

@@ -8,20 +8,25 @@
 #include "core/schema_change.h"
 #include "core/statement.h"
 #include "core/step.h"
+#include "core/table_locks.h"
 
 namespace migrate::core {
 
 /// Statements that the journal knows as one: what becomes durable together, or could be in doubt
 /// together.
 enum class UnitKind {
-  session,  ///< changes only the session; not journaled, replayed when a step goes on in its middle
+  /// Changes only the session; not journaled, replayed when a step goes on in its middle. Also
+  /// everything from FLUSH TABLES … WITH READ LOCK to UNLOCK TABLES, where the server lets nothing
+  /// be changed and the journal cannot be written.
+  session,
   statement,    ///< statements that each commit by themselves; the first commit makes the intent of
                 ///< all of them durable. Always one part. Several only if each is short and no two
                 ///< touch the same object
   transaction,  ///< data statements in a transaction that the runner opens and closes, and a SET of
                 ///< user variables that asks for ROW_COUNT() or FOUND_ROWS() of one of them
-  file_transaction,  ///< from the file's own BEGIN to its COMMIT or ROLLBACK
-  locked,            ///< from LOCK TABLES to UNLOCK TABLES, where the journal cannot be written
+  /// From the file's own BEGIN, or where it has switched autocommit off from a data statement, to
+  /// its COMMIT or ROLLBACK.
+  file_transaction,
 };
 
 /// A statement as the journal counts it.
@@ -39,9 +44,12 @@ struct UnitPart {
   std::vector<SchemaChange> changes;  ///< of kind `statement`: one a statement
   bool opens = true;                  ///< the unit starts with this part
   bool closes = true;                 ///< the unit ends with this part
-  /// Of a part that closes a file_transaction: nothing in the file closes it, so the next commit
-  /// does.
+  /// Of a part that closes a file_transaction: no COMMIT of the file does. The next statement
+  /// would, or nothing.
   bool closed_by_next = false;
+  TableLocks locks = TableLocks::none;  ///< while it runs
+  /// The last table that the file has locked is dropped with it, and so the server unlocks.
+  bool unlocks = false;
 };
 
 struct UnitLimits {
@@ -66,12 +74,19 @@ class UnitCutter {
   std::vector<UnitPart> push(NumberedStatement statement);
   /// Returns what was pushed and not returned yet, so that it can be sent before the next statement
   /// is looked at. Nothing in the mode one_transaction, and while a transaction of the file's own
-  /// or table locks are open.
+  /// is open.
   std::vector<UnitPart> flush();
   /// The step has no more statements.
   std::vector<UnitPart> finish();
 
  private:
+  /// What the file itself has locked.
+  enum class Hold { nothing, tables, frozen_tables, frozen_server };
+
+  /// A statement of a stretch in which nothing can be written; false: the stretch is over.
+  bool stays_frozen(NumberedStatement& statement);
+  bool commits_implicitly(const Statement& statement) const;
+  void add(NumberedStatement statement);
   void open(UnitKind kind);
   /// A statement that commits by itself joins the open group or begins the next.
   void group(NumberedStatement statement);
@@ -82,7 +97,11 @@ class UnitCutter {
   Mode mode_;
   UnitLimits limits_;
   std::optional<std::uint64_t> batch_;
-  std::optional<UnitKind> open_;       ///< the unit that statements are added to
+  std::optional<UnitKind> open_;  ///< the unit that statements are added to
+  TableLocks open_under_ = TableLocks::none;
+  Hold hold_ = Hold::nothing;
+  std::string locks_;  ///< the LOCK TABLES that holds, of the tables that are left
+  bool autocommit_ = true;
   bool returned_a_part_ = false;       ///< of the open unit
   std::uint64_t unit_statements_ = 0;  ///< of the open unit, returned or pending
   std::vector<NumberedStatement> pending_;

@@ -23,19 +23,25 @@ class ShapeOfScript {
     }
     switch (statement.bracket) {
       case core::Bracket::none:
-      case core::Bracket::unlocks_tables:
         break;
       case core::Bracket::opens_transaction:
+      case core::Bracket::stops_autocommit:
         shape_.manages_transactions = true;
         transaction_opened_ = statement.position;
         break;
       case core::Bracket::closes_transaction:
+      case core::Bracket::resumes_autocommit:
         shape_.manages_transactions = true;
         transaction_opened_.reset();
         break;
       case core::Bracket::locks_tables:
+      case core::Bracket::freezes_tables:
+      case core::Bracket::freezes_server:
         shape_.locks_tables = true;
         transaction_opened_.reset();
+        break;
+      case core::Bracket::unlocks_tables:  // commits where there is something to unlock
+        if (shape_.locks_tables) transaction_opened_.reset();
         break;
       case core::Bracket::opens_xa:
         if (!xa_opened_) xa_opened_ = statement.position;

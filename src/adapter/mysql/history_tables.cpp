@@ -6,6 +6,11 @@
 
 namespace migrate::mysql {
 
+std::string history_locks(std::string_view schema) {
+  return fmt::format("{0}.{1} WRITE, {0}.{1} AS {2} READ, {0}.{3} WRITE, {0}.{4} WRITE",
+                     identifier(schema), ledger_table, ledger_alias, journal_table, log_table);
+}
+
 std::vector<LayoutStatement> history_layout(std::string_view schema,
                                             std::string_view tool_version) {
   // The same bytes on both families and under every default: names of steps are compared byte by

@@ -25,6 +25,13 @@ inline constexpr unsigned run_plan_format = 3;
 /// The first format whose journal keeps what the session held.
 inline constexpr unsigned variables_format = 3;
 
+/// What a LOCK TABLES has to name besides, so that the history can be written while it holds: a
+/// table once more for each name that one statement of journal_sql.h uses beside its own.
+std::string history_locks(std::string_view schema);
+
+/// The ledger, where a statement that writes it reads it too.
+inline constexpr std::string_view ledger_alias = "migrate_ledger_read";
+
 struct TableColumn {
   std::string_view table;
   std::string_view column;

@@ -18,6 +18,8 @@ std::string joined(const std::vector<std::string>& hashes) {
   return all;
 }
 
+// Under LOCK TABLES a statement can use each name of a table once
+// (https://dev.mysql.com/doc/refman/8.4/en/lock-tables.html); history_locks() has all of them.
 class Writer {
  public:
   Writer(const core::RunIdentity& identity, const core::ServerInfo& server)
@@ -25,7 +27,7 @@ class Writer {
 
   std::vector<std::string> operator()(const core::journal::StepOpened& write) const {
     if (write.direction == core::Direction::up) {
-      return {ledger_row(write.id, write.name, "partly_up", write.checksum, write.total, "0")};
+      return {ledger_row(write.id, write.name, "partly_up", write.checksum, write.total)};
     }
     return {fmt::format("UPDATE {}.{} SET state = 'partly_down', run_id = {} WHERE {}", schema_,
                         ledger_table, literal(identity_.run_id), step_is(write.id))};
@@ -103,19 +105,28 @@ class Writer {
         "(SELECT COALESCE(TIMESTAMPDIFF(MICROSECOND, MIN(at), UTC_TIMESTAMP(6)), {}) FROM {}.{} "
         "WHERE {} AND run_id = {})",
         write.duration_us, schema_, journal_table, step_is(write.id), literal(identity_.run_id));
-    return {
-        up ? ledger_row(write.id, write.name, "applied", write.checksum, write.total, duration)
-           : fmt::format("DELETE FROM {}.{} WHERE {}", schema_, ledger_table, step_is(write.id)),
+    const std::string step = step_is(write.id);
+    std::vector<std::string> statements;
+    if (up) {
+      statements.push_back(
+          ledger_row(write.id, write.name, "applied", write.checksum, write.total));
+      statements.push_back(fmt::format("UPDATE {}.{} SET duration_us = {} WHERE {}", schema_,
+                                       ledger_table, duration, step));
+    } else {
+      statements.push_back(fmt::format("DELETE FROM {}.{} WHERE {}", schema_, ledger_table, step));
+    }
+    statements.push_back(
         log_row({.event = up ? "applied" : "undone",
                  .step = write.id,
                  .step_name = write.name,
                  .message = fmt::format("{} {}", write.checksum.rule, write.checksum.hex)},
-                duration),
-        fmt::format("DELETE FROM {}.{} WHERE {}", schema_, journal_table, step_is(write.id))};
+                duration));
+    statements.push_back(fmt::format("DELETE FROM {}.{} WHERE {}", schema_, journal_table, step));
+    return statements;
   }
 
   std::vector<std::string> operator()(const core::journal::Baselined& write) const {
-    return {ledger_row(write.id, write.name, "baselined", write.checksum, write.total, "0"),
+    return {ledger_row(write.id, write.name, "baselined", write.checksum, write.total),
             log_row({.event = "baselined", .step = write.id, .step_name = write.name}, "0")};
   }
 
@@ -129,20 +140,20 @@ class Writer {
   }
 
   std::string ledger_row(const core::StepId& id, std::string_view name, std::string_view state,
-                         const core::Checksum& checksum, std::uint64_t statements,
-                         std::string_view duration_us) const {
+                         const core::Checksum& checksum, std::uint64_t statements) const {
     return fmt::format(
         "INSERT INTO {0}.{1} (kind, id, name, state, checksum_rule, checksum, statements, "
         "applied_order, changed_at, "
         "run_id, duration_us) SELECT {2}, {3}, {4}, {5}, {6}, {7}, {8}, "
-        "COALESCE(MAX(applied_order), 0) + 1, "
-        "UTC_TIMESTAMP(6), {9}, {10} FROM {0}.{1} ON DUPLICATE KEY UPDATE name = {4}, state = {5}, "
+        "COALESCE(MAX({10}.applied_order), 0) + 1, "
+        "UTC_TIMESTAMP(6), {9}, 0 FROM {0}.{1} AS {10} ON DUPLICATE KEY UPDATE name = {4}, "
+        "state = {5}, "
         "checksum_rule = {6}, checksum = {7}, statements = {8}, changed_at = UTC_TIMESTAMP(6), "
         "run_id = {9}, "
-        "duration_us = {10}",
+        "duration_us = 0",
         schema_, ledger_table, literal(word(id.kind)), literal(id.key), literal(name),
         literal(state), literal(checksum.rule), literal(checksum.hex), statements,
-        literal(identity_.run_id), duration_us);
+        literal(identity_.run_id), ledger_alias);
   }
 
   /// `duration_us` is an expression. The column `plan` is named only where there is one: what was

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/table_locks.h"
+#include "history_tables.h"
 #include "journal_sql.h"
 
 namespace migrate::mysql {
@@ -14,18 +16,24 @@ std::vector<std::string> statements_of(const core::PacketItem& item,
     const core::RunIdentity& identity;
     const core::ServerInfo& server;
     std::vector<std::string> operator()(const core::Statement& statement) const {
-      if (statement.mark.empty()) return {statement.text};
-      return {fmt::format("/* {} */ {}", binary_log_mark(identity.run_id, statement.mark),
-                          statement.text)};
+      const std::string text = statement.locks_history
+                                   ? core::with_locks(statement.text, history_locks(server.schema))
+                                   : statement.text;
+      if (statement.mark.empty()) return {text};
+      return {fmt::format("/* {} */ {}", binary_log_mark(identity.run_id, statement.mark), text)};
     }
     std::vector<std::string> operator()(const core::JournalWrite& write) const {
       return journal_sql(write, identity, server);
     }
-    // READ WRITE: a step may have made the session read-only.
-    std::vector<std::string> operator()(core::BeginTransaction) const {
-      return {"START TRANSACTION READ WRITE"};
+    std::vector<std::string> operator()(core::BeginTransaction begin) const {
+      // READ WRITE: a step may have made the session read-only.
+      if (begin.locks == core::TableLocks::none) return {"START TRANSACTION READ WRITE"};
+      return {"COMMIT", "SET @migrate_autocommit = @@autocommit, autocommit = 0"};
     }
-    std::vector<std::string> operator()(core::CommitTransaction) const { return {"COMMIT"}; }
+    std::vector<std::string> operator()(core::CommitTransaction commit) const {
+      if (commit.locks == core::TableLocks::none) return {"COMMIT"};
+      return {"COMMIT", "SET autocommit = @migrate_autocommit"};
+    }
     std::vector<std::string> operator()(core::RollbackTransaction) const { return {"ROLLBACK"}; }
   };
   return std::visit(Render{identity, server}, item);

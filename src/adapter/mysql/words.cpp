@@ -17,11 +17,13 @@ constexpr Words<core::StepKind, 2> kinds{
     {{core::StepKind::versioned, "versioned"}, {core::StepKind::repeatable, "repeatable"}}};
 constexpr Words<core::Direction, 2> directions{
     {{core::Direction::up, "up"}, {core::Direction::down, "down"}}};
+// A word that is no longer written comes behind the one that is: up to format 2 a `locked` unit was
+// a whole stretch from LOCK TABLES to UNLOCK TABLES, and had no witness.
 constexpr Words<core::UnitKind, 5> units{{{core::UnitKind::session, "session"},
                                           {core::UnitKind::statement, "statement"},
                                           {core::UnitKind::transaction, "transaction"},
                                           {core::UnitKind::file_transaction, "file_transaction"},
-                                          {core::UnitKind::locked, "locked"}}};
+                                          {core::UnitKind::statement, "locked"}}};
 constexpr Words<core::LedgerState, 4> ledger_states{
     {{core::LedgerState::applied, "applied"},
      {core::LedgerState::baselined, "baselined"},

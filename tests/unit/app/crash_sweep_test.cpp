@@ -28,6 +28,32 @@ const std::vector<std::string> mixed_step = {"SET @x = 5",
                                              "UPDATE v SET id = id + 1000",
                                              "COMMIT",
                                              "ALTER TABLE v ADD COLUMN n INT"};
+// One table is dropped under its lock, so that the others have to be locked again without it.
+const std::vector<std::string> locked_step = {"CREATE TABLE u (id INT)",
+                                              "CREATE TABLE v (id INT, n INT)",
+                                              "CREATE TABLE w (id INT)",
+                                              "INSERT INTO u VALUES (1)",
+                                              "LOCK TABLES u WRITE",
+                                              "UPDATE u SET id = id + 20000",
+                                              "UNLOCK TABLES",
+                                              "SET @y = 7",
+                                              "LOCK TABLES v WRITE, w WRITE, u READ",
+                                              "INSERT INTO v VALUES (@y, 1)",
+                                              "ALTER TABLE v ADD COLUMN m INT",
+                                              "UPDATE v SET id = id + 30000",
+                                              "SET autocommit = 0",
+                                              "UPDATE v SET id = id + 50000",
+                                              "COMMIT",
+                                              "UPDATE v SET id = id + 70000",
+                                              "ROLLBACK",
+                                              "TRUNCATE TABLE w",
+                                              "DROP TABLE w",
+                                              "SET autocommit = 1",
+                                              "SET @z = (SELECT COUNT(*) FROM v)",
+                                              "INSERT INTO v VALUES (@z, 2, 2)",
+                                              "INSERT INTO v VALUES (@z, 3, 3)",
+                                              "UNLOCK TABLES",
+                                              "UPDATE v SET id = id + 90000"};
 
 // What its variables hold cannot be had again from what is there.
 const std::vector<std::string> counting_step = {"CREATE TABLE w (a INT)",
@@ -62,39 +88,50 @@ void add_steps(World& world) {
   world.steps.up("4", file_of(mixed_step));
 }
 
+void add_locked_step(World& world) {
+  world.steps.up("1", file_of(locked_step));
+}
+
 ExitCode up(World& world) {
   return world.up();
 }
 
-const std::string& undisturbed() {
-  static const std::string state = [] {
-    World world;
-    add_steps(world);
-    EXPECT_EQ(world.up(), ExitCode::done);
-    return world.state();
-  }();
-  return state;
+using Steps = void (*)(World&);
+
+std::string undisturbed(Steps add = add_steps) {
+  World world;
+  add(world);
+  EXPECT_EQ(world.up(), ExitCode::done);
+  return world.state();
 }
 
 /// Dies at n = 1, 2, 3, … until the run survives.
-void sweep(Death death) {
+void sweep(Steps add, Death death) {
+  const std::string expected = undisturbed(add);
   std::uint64_t deaths = 0;
   for (std::uint64_t n = 1;; ++n) {
     SCOPED_TRACE("death number " + std::to_string(n));
     World world;
-    add_steps(world);
+    add(world);
     plan_death(world, death, n);
     if (until_death(world, up) == Died::no) break;
     ++deaths;
     EXPECT_EQ(world.up(), ExitCode::done);
-    ASSERT_EQ(world.state(), undisturbed());
+    ASSERT_EQ(world.state(), expected);
   }
   EXPECT_GT(deaths, 20U);
 }
 
+void sweep(Death death) {
+  sweep(add_steps, death);
+  sweep(add_locked_step, death);
+}
+
 TEST(CrashSweep, UndisturbedItIsWhatTheFilesSay) {
-  EXPECT_EQ(undisturbed().substr(0, undisturbed().find("1 0")),
-            "t(id n ): 3,5\nu(id ): 111 112 105\nv(id n ): 1005,NULL\n");
+  const auto tables = [](const std::string& state) { return state.substr(0, state.find("1 0")); };
+  EXPECT_EQ(tables(undisturbed()), "t(id n ): 3,5\nu(id ): 111 112 105\nv(id n ): 1005,NULL\n");
+  EXPECT_EQ(tables(undisturbed(add_locked_step)),
+            "u(id ): 20001\nv(id n m ): 170007,1,NULL 90001,2,2 90001,3,3\n");
 }
 
 TEST(CrashSweep, BeforeEveryPortCall) {
@@ -114,25 +151,27 @@ TEST(CrashSweep, DuringEveryItemOfAPacket) {
 }
 
 /// Every pair of a first death and one in the recovery from it.
-void sweep_recoveries(Death first_death, Death second_death) {
+void sweep_recoveries(Steps add, Death first_death, Death second_death) {
+  const std::string expected = undisturbed(add);
   for (std::uint64_t n = 1;; ++n) {
     for (std::uint64_t m = 1;; ++m) {
       SCOPED_TRACE("deaths number " + std::to_string(n) + " and " + std::to_string(m));
       World world;
-      add_steps(world);
+      add(world);
       plan_death(world, first_death, n);
       if (until_death(world, up) == Died::no) return;
       plan_death(world, second_death, m);
       if (until_death(world, up) == Died::no) break;
       EXPECT_EQ(world.up(), ExitCode::done);
-      ASSERT_EQ(world.state(), undisturbed());
+      ASSERT_EQ(world.state(), expected);
     }
   }
 }
 
 TEST(CrashSweep, TheRecoveryMayBeKilledToo) {
-  sweep_recoveries(&FaultyServer::die_after_item, &FaultyServer::die_after_item);
-  sweep_recoveries(&FaultyServer::die_during_item, &FaultyServer::die_before);
+  sweep_recoveries(add_steps, &FaultyServer::die_after_item, &FaultyServer::die_after_item);
+  sweep_recoveries(add_steps, &FaultyServer::die_during_item, &FaultyServer::die_before);
+  sweep_recoveries(add_locked_step, &FaultyServer::die_during_item, &FaultyServer::die_after);
 }
 
 TEST(CrashSweep, VariablesHoldWhatTheyHeld) {

@@ -195,14 +195,72 @@ TEST(Up, TableLocksLeftOpenEndWithTheirStep) {
   EXPECT_EQ(world.ledger("2")->state, LedgerState::applied);
 }
 
-TEST(Up, WhatRanUnderTableLocksStaysWhenOneOfItFails) {
+TEST(Up, AfterAFailureUnderTableLocksItGoesOnWithThem) {
+  World world;
+  world.steps.up("1", "CREATE TABLE a (id INT);\nCREATE TABLE b (id INT);");
+  const std::string head =
+      "LOCK TABLES a WRITE, b READ;\nINSERT INTO a VALUES (1);\n"
+      "ALTER TABLE a ADD COLUMN n INT;\nINSERT INTO a VALUES (2, 2);\n";
+  world.steps.up("2", head + "INSERT INTO b VALUES (3);\nUNLOCK TABLES;");
+  EXPECT_EQ(world.up(), ExitCode::statement_failed);
+  EXPECT_EQ(world.events.first<core::event::StepFailed>()->error.code, 1099U);
+  EXPECT_EQ(world.events.first<core::event::StepFailed>()->index, 5U);
+  EXPECT_EQ(world.rows("a"), "1,NULL") << "the transaction that failed is rolled back";
+  EXPECT_EQ(world.ledger("2")->statements_done, 3U);
+  world.steps.up("2", head + "INSERT INTO missing VALUES (3);\nUNLOCK TABLES;");
+  EXPECT_EQ(world.up(), ExitCode::statement_failed);
+  EXPECT_EQ(world.events.first<core::event::StepFailed>()->error.code, 1100U)
+      << "the locks are held again";
+  world.steps.up("2",
+                 head + "UPDATE a SET id = id + 10;\nUNLOCK TABLES;\nINSERT INTO b VALUES (3);");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.rows("a"), "11,NULL 12,2");
+  EXPECT_EQ(world.rows("b"), "3");
+}
+
+TEST(Up, ATransactionThatLockTablesWouldCommitStaysAlsoWhereThatCannotBeRead) {
+  World world;
+  const std::string head = "CREATE TABLE a (id INT);\nBEGIN;\nINSERT INTO a VALUES (1);\n";
+  world.steps.up("1", head + "LOCK TABLES a;");
+  EXPECT_EQ(world.up(), ExitCode::statement_failed);
+  world.steps.up("1", head + "LOCK TABLES a WRITE;\nINSERT INTO a VALUES (2);");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.rows("a"), "1 2");
+}
+
+TEST(Up, WhereEveryLockedTableIsDroppedTheLocksEnd) {
   World world;
   world.steps.up("1", "CREATE TABLE a (id INT);");
-  const std::string head = "LOCK TABLES a WRITE;\nINSERT INTO a VALUES (1);\n";
-  world.steps.up("2", head + "INSERT INTO missing VALUES (2);\nUNLOCK TABLES;");
+  world.steps.up("2",
+                 "LOCK TABLES a WRITE;\nDROP TABLE a;\nCREATE TABLE a (id INT, n INT);\n"
+                 "INSERT INTO a VALUES (1, 2);");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.rows("a"), "1,2");
+}
+
+TEST(Up, TheFileMayRollBackUnderItsTableLocks) {
+  World world;
+  world.steps.up("1", "CREATE TABLE a (id INT);");
+  world.steps.up("2",
+                 "SET autocommit = 0;\nLOCK TABLES a WRITE;\nINSERT INTO a VALUES (1);\nCOMMIT;\n"
+                 "INSERT INTO a VALUES (2);\nROLLBACK;\nINSERT INTO a VALUES (3);\n"
+                 "UNLOCK TABLES;\nINSERT INTO a VALUES (4);\nROLLBACK;\nSET autocommit = 1;\n"
+                 "INSERT INTO a VALUES (5);");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.rows("a"), "1 3 5");
+}
+
+TEST(Up, UnderTheGlobalReadLockNothingIsRecorded) {
+  World world;
+  world.steps.up("1", "CREATE TABLE a (id INT);\nINSERT INTO a VALUES (1);");
+  const std::string head = "UPDATE a SET id = id + 1;\nFLUSH TABLES WITH READ LOCK;\n";
+  world.steps.up("2", head + "SELECT id FROM a;\nINSERT INTO a VALUES (2);\nUNLOCK TABLES;");
   EXPECT_EQ(world.up(), ExitCode::statement_failed);
-  EXPECT_EQ(world.rows("a"), "1");
-  EXPECT_EQ(world.ledger("2")->statements_done, 2U);
+  EXPECT_EQ(world.events.first<core::event::StepFailed>()->error.code, 1223U);
+  world.steps.up("2", head + "SELECT id FROM a;\nUNLOCK TABLES;\nUPDATE a SET id = id + 10;");
+  world.steps.up("3", "FLUSH TABLES WITH READ LOCK;\nSELECT id FROM a;");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.rows("a"), "12");
 }
 
 TEST(Up, AFailureInATransactionOfTheFileLeavesNothingOfIt) {
@@ -298,7 +356,7 @@ TEST(Up, ASignalBetweenThePartsOfABatchLeavesItsBeginning) {
   EXPECT_EQ(world.server.tables().at("a").rows.size(), 600U);
 }
 
-TEST(Up, ASignalBetweenThePartsOfALockedStretchLeavesWhatRan) {
+TEST(Up, ASignalBetweenTheTransactionsUnderTableLocksLeavesWhatRan) {
   World world;
   world.steps.up("1", "CREATE TABLE a (id INT);");
   world.steps.up("2", "LOCK TABLES a WRITE;\n" + inserts(600) + "UNLOCK TABLES;");
@@ -307,9 +365,9 @@ TEST(Up, ASignalBetweenThePartsOfALockedStretchLeavesWhatRan) {
     if (done != nullptr && done->index == 100) world.cancellation.signal = ExitCode::interrupted;
   };
   EXPECT_EQ(world.up(), ExitCode::interrupted);
-  EXPECT_EQ(world.server.tables().at("a").rows.size(), 499U);
-  EXPECT_EQ(world.ledger("2")->statements_done, 500U);
-  EXPECT_EQ(world.events.first<core::event::StepFailed>()->committed, 500U);
+  EXPECT_EQ(world.server.tables().at("a").rows.size(), 500U);
+  EXPECT_EQ(world.ledger("2")->statements_done, 501U);
+  EXPECT_EQ(world.events.first<core::event::StepFailed>()->committed, 501U);
   world.events.then = nullptr;
   world.cancellation.signal.reset();
   EXPECT_EQ(world.up(), ExitCode::done);

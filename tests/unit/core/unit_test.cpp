@@ -26,13 +26,18 @@ const Statement begin = bracket(Bracket::opens_transaction);
 const Statement commit = bracket(Bracket::closes_transaction);
 const Statement lock = bracket(Bracket::locks_tables);
 const Statement unlock = bracket(Bracket::unlocks_tables);
+const Statement freeze = bracket(Bracket::freezes_server);
+const Statement freeze_tables = bracket(Bracket::freezes_tables);
+const Statement no_autocommit = bracket(Bracket::stops_autocommit);
+const Statement autocommit = bracket(Bracket::resumes_autocommit);
 
 /// A part as "kind:first-last", with "(" before it where it opens its unit, ")" behind it where it
-/// closes it and "*" where the next commit does.
+/// closes it, "*" where no COMMIT of the file does, and "&" in front where tables are locked.
 std::string words(const UnitPart& part) {
   static const std::vector<std::string> kinds = {"session", "statement", "transaction",
-                                                 "file_transaction", "locked"};
+                                                 "file_transaction"};
   std::string text = part.opens ? "(" : "";
+  if (part.locks == TableLocks::held) text += "&";
   text += kinds.at(static_cast<std::size_t>(part.kind)) + ":" +
           std::to_string(part.statements.front().index) + "-" +
           std::to_string(part.statements.back().index);
@@ -166,7 +171,7 @@ TEST(UnitCutter, AnythingElseEndsAGroup) {
   EXPECT_EQ(cut_around(data()), "(statement:1-1) (transaction:2-2) (statement:3-3)");
   EXPECT_EQ(cut_around(session()), "(statement:1-1) (session:2-2) (statement:3-3)");
   EXPECT_EQ(cut_around(begin), "(statement:1-1) (file_transaction:2-2*) (statement:3-3)");
-  EXPECT_EQ(cut_around(lock), "(statement:1-1) (locked:2-3)");
+  EXPECT_EQ(cut_around(lock), "(statement:1-1) (session:2-2) (&statement:3-3)");
 }
 
 TEST(UnitCutter, FlushReturnsWhatIsPending) {
@@ -189,14 +194,12 @@ TEST(UnitCutter, FlushLeavesTheOneTransactionOpen) {
   EXPECT_EQ(cutter.finish().size(), 1U);
 }
 
-TEST(UnitCutter, FlushLeavesATransactionOfTheFileAndTableLocksOpen) {
-  for (const Statement& opening : {begin, lock}) {
-    UnitCutter cutter(Mode::statement_by_statement, {});
-    cutter.push({.index = 1, .statement = opening});
-    cutter.push({.index = 2, .statement = data()});
-    EXPECT_TRUE(cutter.flush().empty());
-    EXPECT_EQ(cutter.finish().at(0).statements.size(), 2U);
-  }
+TEST(UnitCutter, FlushLeavesATransactionOfTheFileOpen) {
+  UnitCutter cutter(Mode::statement_by_statement, {});
+  cutter.push({.index = 1, .statement = begin});
+  cutter.push({.index = 2, .statement = data()});
+  EXPECT_TRUE(cutter.flush().empty());
+  EXPECT_EQ(cutter.finish().at(0).statements.size(), 2U);
 }
 
 TEST(UnitCutter, DataBetweenThemSharesATransaction) {
@@ -263,7 +266,8 @@ TEST(UnitCutter, AnImplicitCommitClosesATransactionOfTheFile) {
   EXPECT_EQ(cut({begin, data(), neutral()}), "(file_transaction:1-2*) (statement:3-3)");
   EXPECT_EQ(cut({begin, data(), begin, data(), commit}),
             "(file_transaction:1-2*) (file_transaction:3-5)");
-  EXPECT_EQ(cut({begin, data(), lock, unlock}), "(file_transaction:1-2*) (locked:3-4)");
+  EXPECT_EQ(cut({begin, data(), lock, unlock}), "(file_transaction:1-2*) (session:3-4)");
+  EXPECT_EQ(cut({begin, data(), freeze, unlock}), "(file_transaction:1-2*) (session:3-4)");
 }
 
 TEST(UnitCutter, ATransactionOfTheFileIsOnePieceWhateverTheLimits) {
@@ -272,18 +276,82 @@ TEST(UnitCutter, ATransactionOfTheFileIsOnePieceWhateverTheLimits) {
 }
 
 TEST(UnitCutter, ATransactionThatNothingClosesEndsWithTheFile) {
-  EXPECT_EQ(cut({begin, data()}), "(file_transaction:1-2)");
+  EXPECT_EQ(cut({begin, data()}), "(file_transaction:1-2*)");
 }
 
-TEST(UnitCutter, TableLocksHoldTogetherWhateverIsBetween) {
-  EXPECT_EQ(cut({lock, data(), schema(), session(), commit, unlock, data()}),
-            "(locked:1-6) (transaction:7-7)");
+TEST(UnitCutter, WithoutAutocommitDataStatementsOpenATransactionOfTheFile) {
+  EXPECT_EQ(cut({no_autocommit, data(), session(), data(), commit, commit, data(), commit}),
+            "(session:1-1) (file_transaction:2-5) (session:6-6) (file_transaction:7-8)");
+  EXPECT_EQ(cut({no_autocommit, data(), autocommit, data()}),
+            "(session:1-1) (file_transaction:2-3) (transaction:4-4)");
+  EXPECT_EQ(cut({no_autocommit, data(), schema(), data()}),
+            "(session:1-1) (file_transaction:2-2*) (statement:3-3) (file_transaction:4-4*)");
 }
 
-TEST(UnitCutter, TableLocksEndWithBeginOrTheFile) {
-  EXPECT_EQ(cut({lock, data(), begin, data(), commit}), "(locked:1-2) (file_transaction:3-5)");
-  EXPECT_EQ(cut({lock, data()}), "(locked:1-2)");
-  EXPECT_EQ(cut({lock, data(), lock, data(), unlock}), "(locked:1-5)");
+TEST(UnitCutter, SwitchingAutocommitOnWhereItIsOnCommitsNothing) {
+  EXPECT_EQ(cut({begin, data(), autocommit, data(), commit}), "(file_transaction:1-5)");
+  EXPECT_EQ(cut({begin, data(), no_autocommit, data(), commit, data(), commit}),
+            "(file_transaction:1-5) (file_transaction:6-7)");
+}
+
+TEST(UnitCutter, UnderTableLocksUnitsAreAsElsewhere) {
+  EXPECT_EQ(cut({data(), lock, data(), schema(), data(), session(), commit, unlock, data()}),
+            "(transaction:1-1) (session:2-2) (&transaction:3-3) (&statement:4-4) "
+            "(&transaction:5-5) (&session:6-8) (transaction:9-9)");
+  EXPECT_EQ(cut({lock, data(), lock, data(), unlock}),
+            "(session:1-1) (&transaction:2-2) (&session:3-3) (&transaction:4-4) (&session:5-5)");
+}
+
+TEST(UnitCutter, TableLocksEndWithBegin) {
+  EXPECT_EQ(cut({lock, data(), begin, data(), commit, data()}),
+            "(session:1-1) (&transaction:2-2) (file_transaction:3-5) (transaction:6-6)");
+}
+
+TEST(UnitCutter, AnUnlockCommitsATransactionOfTheFileWhereSomethingIsLocked) {
+  EXPECT_EQ(cut({no_autocommit, lock, data(), data(), commit, data(), unlock}),
+            "(session:1-2) (&file_transaction:3-5) (&file_transaction:6-6*) (&session:7-7)");
+  EXPECT_EQ(cut({begin, data(), unlock, data(), commit}), "(file_transaction:1-5)");
+}
+
+TEST(UnitCutter, TableLocksEndWithTheLastOfTheTables) {
+  Statement two = lock;
+  two.text = "LOCK TABLES a WRITE, b READ";
+  const Statement drop_a = schema("DROP TABLE a");
+  EXPECT_EQ(cut({two, drop_a, schema("DROP TABLE b"), schema("CREATE TABLE a (b INT)")}),
+            "(session:1-1) (&statement:2-3) (statement:4-4)");
+  EXPECT_EQ(cut({two, drop_a, schema("CREATE TABLE c (b INT)"), unlock}),
+            "(session:1-1) (&statement:2-3) (&session:4-4)");
+  UnitCutter cutter(Mode::statement_by_statement, {});
+  cutter.push({.index = 1, .statement = two});
+  EXPECT_FALSE(cutter.push({.index = 2, .statement = drop_a}).at(0).unlocks);
+  EXPECT_TRUE(cutter.push({.index = 3, .statement = schema("DROP TABLE b")}).at(0).unlocks);
+}
+
+TEST(UnitCutter, LockTablesTakesTheHistoryAlong) {
+  UnitCutter cutter(Mode::statement_by_statement, {});
+  cutter.push({.index = 1, .statement = session()});
+  cutter.push({.index = 2, .statement = lock});
+  cutter.push({.index = 3, .statement = unlock});
+  const auto parts = cutter.finish();
+  ASSERT_EQ(parts.size(), 1U);
+  EXPECT_FALSE(parts[0].statements.at(0).statement.locks_history);
+  EXPECT_TRUE(parts[0].statements.at(1).statement.locks_history);
+  EXPECT_FALSE(parts[0].statements.at(2).statement.locks_history);
+}
+
+TEST(UnitCutter, WhereNothingCanBeWrittenNothingIsJournaled) {
+  EXPECT_EQ(cut({freeze, data(), schema(), begin, data(), commit, lock, unlock, data()}),
+            "(session:1-8) (transaction:9-9)");
+  EXPECT_EQ(cut({freeze_tables, data(), neutral(), unlock, data()}),
+            "(session:1-4) (transaction:5-5)");
+  EXPECT_EQ(cut({freeze_tables, data(), begin, data(), commit}),
+            "(session:1-2) (file_transaction:3-5)");
+  EXPECT_EQ(cut({freeze_tables, data(), lock, data(), unlock}),
+            "(session:1-3) (&transaction:4-4) (&session:5-5)");
+  UnitCutter cutter(Mode::statement_by_statement, {});
+  cutter.push({.index = 1, .statement = freeze});
+  cutter.push({.index = 2, .statement = lock});
+  EXPECT_FALSE(cutter.finish().at(0).statements.at(1).statement.locks_history);
 }
 
 TEST(UnitCutter, AScriptSaysHowItIsCut) {
