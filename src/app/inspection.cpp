@@ -1,7 +1,9 @@
 #include "app/inspection.h"
 
+#include <algorithm>
+
 #include "app/planning.h"
-#include "open_intent.h"
+#include "open_intents.h"
 
 namespace migrate::app {
 namespace {
@@ -30,9 +32,12 @@ core::Status inspect(port::Session& session, port::StepSource& steps) {
   core::Status status = core::make_status(catalog, standing.history);
   if (!standing.open) return status;
   for (core::StatusRow& row : status.rows) {
-    if (row.id != standing.open->intent.id) continue;
-    if (standing.running) row.status = core::StepStatus::partial;
-    row.note = standing.open->words(standing.history);
+    const bool open =
+        std::ranges::any_of(standing.open->intents,
+                            [&row](const core::JournalRow& intent) { return intent.id == row.id; });
+    if (open && standing.running) row.status = core::StepStatus::partial;
+    if (row.id == standing.open->where_it_goes_on().id)
+      row.note = standing.open->words(standing.history);
   }
   return status;
 }

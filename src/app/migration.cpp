@@ -13,7 +13,7 @@
 #include "app/shape_check.h"
 #include "core/fault.h"
 #include "lost_connection.h"
-#include "open_intent.h"
+#include "open_intents.h"
 #include "record.h"
 #include "stopwatch.h"
 
@@ -128,22 +128,22 @@ class Run {
   void settle() {
     const Standing standing = look_at_history(control());
     if (!standing.open) return;
-    OpenIntent open = *standing.open;
-    if (!open.settlement.decided) {
+    if (!standing.open->settlement.decided) {
       // What is known of the statements in front must not depend on what is decided of the others.
-      if (open.settlement.applied > 0) record(control(), {open.verdict(), open.rest()});
+      if (!standing.verdict.empty()) record(control(), standing.verdict);
       return;
     }
-    for (const core::ObjectName& object : open.settlement.left_to_drop)
+    for (const core::ObjectName& object : standing.open->settlement.left_to_drop)
       control().schema().drop(object);
-    if (!open.settlement.left_to_drop.empty()) ++open.settlement.applied;
-    const core::LedgerRow* step = standing.history.find(open.intent.id);
-    record(control(),
-           {open.verdict(), core::journal::Logged{.event = "settled",
-                                                  .step = open.intent.id,
-                                                  .step_name = step == nullptr ? "" : step->name,
-                                                  .statement = open.intent.first,
-                                                  .message = standing.settles}});
+    const core::JournalRow& intent = standing.open->intents.front();
+    const core::LedgerRow* step = standing.history.find(intent.id);
+    std::vector<core::JournalWrite> writes = standing.verdict;
+    writes.emplace_back(core::journal::Logged{.event = "settled",
+                                              .step = intent.id,
+                                              .step_name = step == nullptr ? "" : step->name,
+                                              .statement = intent.first,
+                                              .message = standing.settles});
+    record(control(), writes);
     ports_.events.on(core::event::Settled{standing.settles});
   }
 
@@ -156,7 +156,6 @@ class Run {
     for (;;) {
       const std::optional<core::Fault> fault = run_once(runner, rest, before);
       if (code_ != ExitCode::unavailable) return;
-      before += runner.steps_done();
       if (!losses.worth_trying(rest, runner) || !reconnect(fault, runner)) {
         if (code_ != ExitCode::unavailable) return;  // another run has the lock, or a signal came
         if (runner.lost()) ports_.events.on(*runner.lost());
@@ -165,7 +164,7 @@ class Run {
       }
       const core::PlanResult left = go_on_with(rest, runner.steps_done(), control(), ports_.steps);
       if (const auto* refusal = std::get_if<core::Refusal>(&left)) return refuse(*refusal);
-      tell_finished_step(rest, runner.steps_done(), std::get<core::Plan>(left), before);
+      before += runner.tell_done(rest, before, std::get<core::Plan>(left));
       rest = std::get<core::Plan>(left);
     }
   }
@@ -180,16 +179,6 @@ class Run {
       return fault;
     }
     return std::nullopt;
-  }
-
-  /// That of the step which was broken off nothing was left to do.
-  void tell_finished_step(const core::Plan& plan, std::size_t done, const core::Plan& left,
-                          std::size_t& before) {
-    if (left.steps.size() + done == plan.steps.size()) return;
-    const core::PlannedStep& finished = plan.steps[done];
-    ports_.events.on(core::event::StepDone{
-        .id = finished.step.id, .name = finished.step.name, .direction = finished.direction});
-    ++before;
   }
 
   /// Connects again, takes both locks and settles what was in flight. False: it could not, and
@@ -324,6 +313,7 @@ ExitCode resolve(const RunPorts& ports, Decision decision, const std::string& re
   }
   const core::LedgerRow* step = history.find(intent->id);
   const bool applied = decision == Decision::applied;
+  const bool one_of_several = std::ranges::count_if(history.journal, core::in_doubt) > 1;
   core::JournalWrite verdict = core::journal::Withdrawn{
       .id = intent->id, .direction = intent->direction, .first = intent->first};
   if (applied) {
@@ -331,6 +321,14 @@ ExitCode resolve(const RunPorts& ports, Decision decision, const std::string& re
                                   .direction = intent->direction,
                                   .first = intent->first,
                                   .hashes = intent->hashes};
+    // The steps behind it go on where they are found, and only one step can be half done.
+    if (one_of_several && step != nullptr &&
+        intent->first + intent->hashes.size() - 1 == step->statements_total) {
+      verdict = core::journal::StepClosed{.id = intent->id,
+                                          .direction = intent->direction,
+                                          .duration_us = 0,
+                                          .run_id = intent->run_id};
+    }
   }
   const std::string step_name = step == nullptr ? intent->id.key : step->name;
   run.begin({});

@@ -10,7 +10,7 @@
 #include "app/shape_check.h"
 #include "core/fault.h"
 #include "core/temporary_table.h"
-#include "open_intent.h"
+#include "open_intents.h"
 
 namespace migrate::app {
 namespace {

@@ -1,6 +1,15 @@
 #include "app/runner.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "core/fault.h"
+#include "core/step_group.h"
+#include "group_run.h"
+#include "record.h"
 #include "step_run.h"
+#include "step_telling.h"
+#include "stopwatch.h"
 
 namespace migrate::app {
 
@@ -10,18 +19,22 @@ Runner::Runner(LockedSessions& sessions, port::StepSource& steps, port::EventSin
       steps_(steps),
       events_(events),
       cancellation_(cancellation),
-      clock_(clock) {}
+      clock_(clock),
+      telling_(std::make_unique<StepTelling>(events)) {}
+
+Runner::~Runner() = default;
 
 core::ExitCode Runner::run(const core::Plan& plan, std::size_t before) {
-  steps_done_ = 0;
+  steps_ended_ = 0;
+  ends_.clear();
   lost_.reset();
-  for (const core::PlannedStep& planned : plan.steps) {
-    events_.on(core::event::StepStarted{.planned = planned, .number = before + steps_done_ + 1});
-    StepRun step(planned, sessions_, steps_, events_, cancellation_, clock_);
-    const core::ExitCode code = step.run();
-    if (code == core::ExitCode::unavailable) lost_ = step.lost();
+  try {
+    const core::ExitCode code = run_steps(plan, before);
+    if (code != core::ExitCode::unavailable) record_ends();
     if (code != core::ExitCode::done) return code;
-    ++steps_done_;
+  } catch (const core::Fault& fault) {
+    if (fault.code() != core::ExitCode::unavailable) record_ends();
+    throw;
   }
   const auto signalled = cancellation_.requested();
   if (signalled) {
@@ -29,6 +42,73 @@ core::ExitCode Runner::run(const core::Plan& plan, std::size_t before) {
         "the signal came during the last statement, which succeeded: everything is done"});
   }
   return signalled.value_or(core::ExitCode::done);
+}
+
+core::ExitCode Runner::run_steps(const core::Plan& plan, std::size_t before) {
+  for (std::size_t i = 0; i < plan.steps.size();) {
+    const core::StepGroup group = group_from(plan, i);
+    const std::size_t together = std::max<std::size_t>(group.steps().size(), 1);
+    const std::size_t number = before + i + 1;
+    const core::ExitCode code =
+        together > 1 ? run_group(group, number) : run_one(plan.steps[i], number);
+    if (code != core::ExitCode::done) return code;
+    i += together;
+  }
+  return core::ExitCode::done;
+}
+
+core::StepGroup Runner::group_from(const core::Plan& plan, std::size_t first) const {
+  core::StepGroup group;
+  // A run that is to stop stops in front of one step.
+  if (cancellation_.requested()) return group;
+  for (std::size_t i = first; i < plan.steps.size(); ++i) {
+    const core::PlannedStep& planned = plan.steps[i];
+    if (!core::may_be_grouped(planned)) break;
+    std::vector<core::NumberedStatement> statements;
+    const auto stream = steps_.open(planned.step.up);
+    while (auto statement = stream->next()) statements.push_back(std::move(*statement));
+    if (!group.add(planned, std::move(statements))) break;
+  }
+  return group;
+}
+
+core::ExitCode Runner::run_one(const core::PlannedStep& planned, std::size_t number) {
+  telling_->started(planned, number);
+  const Stopwatch stopwatch(clock_);
+  StepRun step(planned, sessions_, steps_, events_, cancellation_, clock_, ends_);
+  const core::ExitCode code = step.run();
+  if (code == core::ExitCode::unavailable) lost_ = step.lost();
+  if (code != core::ExitCode::done) return code;
+  ++steps_ended_;
+  telling_->done(planned, number, stopwatch.elapsed_us());
+  return code;
+}
+
+core::ExitCode Runner::run_group(const core::StepGroup& group, std::size_t first_number) {
+  GroupRun run(group, first_number, sessions_, events_, *telling_, cancellation_, ends_);
+  const core::ExitCode code = run.run();
+  steps_ended_ += run.steps_ended();
+  if (code == core::ExitCode::unavailable) lost_ = run.lost();
+  return code;
+}
+
+std::size_t Runner::steps_done() const {
+  const auto waiting = std::ranges::count_if(ends_, [](const core::JournalWrite& write) {
+    return std::holds_alternative<core::journal::StepClosed>(write);
+  });
+  return steps_ended_ - static_cast<std::size_t>(waiting);
+}
+
+std::size_t Runner::tell_done(const core::Plan& plan, std::size_t before, const core::Plan& left) {
+  const std::size_t done = plan.steps.size() - left.steps.size();
+  for (std::size_t i = 0; i < done; ++i) telling_->done(plan.steps[i], before + i + 1, 0);
+  return done;
+}
+
+void Runner::record_ends() {
+  if (ends_.empty()) return;
+  record(sessions_.work(), ends_);
+  ends_.clear();
 }
 
 }  // namespace migrate::app

@@ -10,6 +10,7 @@
 #include "core/user_variables.h"
 #include "record.h"
 #include "run_cancellable.h"
+#include "step_records.h"
 
 namespace migrate::app {
 namespace {
@@ -38,7 +39,7 @@ void end_transaction(const core::UnitPart& part, core::Packet& packet) {
 
 StepRun::StepRun(const core::PlannedStep& planned, LockedSessions& sessions,
                  port::StepSource& steps, port::EventSink& events, port::Cancellation& cancellation,
-                 const port::Clock& clock)
+                 const port::Clock& clock, std::vector<core::JournalWrite>& ends)
     : planned_(planned),
       script_(planned.step.script(planned.direction)),
       sessions_(sessions),
@@ -47,6 +48,7 @@ StepRun::StepRun(const core::PlannedStep& planned, LockedSessions& sessions,
       cancellation_(cancellation),
       one_transaction_(core::runs_in_one_transaction(script_)),
       stopwatch_(clock),
+      ends_(ends),
       through_(planned.first_statement - 1) {}
 
 /// What the next transaction records beside its own.
@@ -57,7 +59,7 @@ void StepRun::carry_opening() {
     carried_.emplace_back(
         core::journal::TurnedBack{.id = planned_.step.id, .skipped = std::move(skipped_)});
   } else {
-    carried_.emplace_back(opened());
+    carried_.emplace_back(opened(planned_));
   }
 }
 
@@ -183,6 +185,7 @@ std::optional<core::ExitCode> StepRun::send(const core::UnitPart& part) {
 
   if (part.closes && part.kind != core::UnitKind::session) {
     // Not before: until the unit ends, a rollback may take along what rode with it.
+    ends_.clear();
     carried_.clear();
     through_ = part.statements.back().index;
     // A file's transaction may have ended in ROLLBACK, and taken the word that it is done along.
@@ -196,6 +199,7 @@ std::optional<core::ExitCode> StepRun::send(const core::UnitPart& part) {
 void StepRun::begin_unit(const core::UnitPart& part, core::Packet& packet) {
   carry_opening();
   packet.emplace_back(core::BeginTransaction{part.locks});
+  for (const core::JournalWrite& write : ends_) packet.emplace_back(write);
   for (const core::JournalWrite& write : carried_) packet.emplace_back(write);
   core::journal::Intended intent = intended(part, part.kind);
   if (part.kind == core::UnitKind::statement) {
@@ -220,7 +224,8 @@ void StepRun::begin_unit(const core::UnitPart& part, core::Packet& packet) {
 /// Records the unit as done in the transaction that makes its statements durable.
 void StepRun::end_unit(const core::UnitPart& part, core::Packet& packet) {
   if (one_transaction_) {
-    packet.emplace_back(core::JournalWrite(closed()));
+    packet.emplace_back(core::JournalWrite(
+        core::journal::StepClosed{.id = planned_.step.id, .direction = planned_.direction}));
     closed_ = true;
   } else {
     record_done(part, packet);
@@ -298,25 +303,13 @@ std::optional<core::ExitCode> StepRun::send_items(const core::UnitPart& part,
       // A signal's KILL QUERY may hit one of the journal's own writes.
       if (std::holds_alternative<core::JournalWrite>(items[outcome.failed_item]) &&
           !cancellation_.requested()) {
-        throw unwritten(in_flight(part), history_unwritten(outcome));
+        throw unwritten(planned_, in_flight(part), history_unwritten(outcome));
       }
       return fail(part, outcome.error);
     case core::PacketOutcome::End::lost:
       return lose(part, outcome.error);
   }
   return std::nullopt;
-}
-
-core::event::StepFailed StepRun::failure_at(const core::NumberedStatement& statement) const {
-  return {.id = planned_.step.id,
-          .name = planned_.step.name,
-          .direction = planned_.direction,
-          .path = script_.path,
-          .position = statement.statement.position,
-          .index = statement.index,
-          .total = script_.shape.statements(),
-          .statement = statement.statement.text.substr(0, core::failed_text_bytes),
-          .committed = through_};
 }
 
 std::vector<std::string> StepRun::durable_hashes() const {
@@ -341,7 +334,7 @@ std::vector<core::JournalWrite> StepRun::remains_of_unit(const core::UnitPart& p
   if (part.kind != core::UnitKind::session && unit_.durable > 0) {
     through_ = unit_.first + unit_.durable - 1;
     const std::vector<std::string> hashes = durable_hashes();
-    writes.emplace_back(opened());
+    writes.emplace_back(opened(planned_));
     writes.emplace_back(core::journal::Intended{.id = planned_.step.id,
                                                 .direction = planned_.direction,
                                                 .unit = part.kind,
@@ -356,6 +349,8 @@ std::vector<core::JournalWrite> StepRun::remains_of_unit(const core::UnitPart& p
     writes = {
         core::journal::StepAbandoned{.id = planned_.step.id, .direction = planned_.direction}};
   }
+  // They may have been rolled back with it.
+  writes.insert(writes.begin(), ends_.begin(), ends_.end());
   return writes;
 }
 
@@ -373,42 +368,19 @@ core::ExitCode StepRun::fail(const core::UnitPart& part, const core::ServerError
 
   std::vector<core::JournalWrite> writes = remains_of_unit(part);
 
-  core::event::StepFailed failed = failure_at(statement);
+  core::event::StepFailed failed = failure_at(planned_, statement, through_);
   failed.error = error;
   failed.rolled_back = one_transaction_ && through_ == 0;
   failed.cancelled = cancellation_.requested().has_value();
-  writes.emplace_back(core::journal::Logged{
-      .event = failed.cancelled ? "stopped" : "failed",
-      .step = planned_.step.id,
-      .step_name = planned_.step.name,
-      .statement = statement.index,
-      .duration_us = stopwatch_.elapsed_us(),
-      .message =
-          fmt::format("{}:{}: error {} ({}): {}", script_.path, statement.statement.position.line,
-                      error.code, error.sqlstate, error.message)});
-  try {
-    record(sessions_.work(), writes);
-  } catch (const core::Fault& fault) {
-    if (fault.code() == core::ExitCode::unavailable) throw;
-    throw unwritten(statement, core::Fault(fault.code(),
-                                           fmt::format("error {} ({}): {}; then {}", error.code,
-                                                       error.sqlstate, error.message, fault.what()),
-                                           fault.hint()));
-  }
+  writes.emplace_back(logged(failed, stopwatch_.elapsed_us()));
+  record_failure(sessions_.work(), planned_, statement, failed, writes);
+  ends_.clear();
   events_.on(failed);
   return cancellation_.requested().value_or(core::ExitCode::statement_failed);
 }
 
-core::Fault StepRun::unwritten(const core::NumberedStatement& at, const core::Fault& fault) const {
-  return {fault.code(),
-          fmt::format("{}:{}: at statement {} of {} of {}: {}", script_.path,
-                      at.statement.position.line, at.index, script_.shape.statements(),
-                      core::display_name(planned_.step.id, planned_.step.name), fault.what()),
-          fault.hint()};
-}
-
 core::ExitCode StepRun::lose(const core::UnitPart& part, const core::ServerError& error) {
-  core::event::StepFailed failed = failure_at(in_flight(part));
+  core::event::StepFailed failed = failure_at(planned_, in_flight(part), through_);
   failed.error = error;
   lost_ = std::move(failed);
   return core::ExitCode::unavailable;
@@ -420,7 +392,7 @@ core::ExitCode StepRun::stop_before(const core::UnitPart& part, core::ExitCode c
   // A new unit has not begun; one that goes on may have left something.
   if (part.opens) unit_ = OpenUnit{.first = next.index};
   std::vector<core::JournalWrite> writes = remains_of_unit(part);
-  core::event::StepFailed stopped = failure_at(next);
+  core::event::StepFailed stopped = failure_at(planned_, next, through_);
   stopped.cancelled = true;
   stopped.rolled_back = one_transaction_ && through_ == 0;
   writes.emplace_back(
@@ -431,23 +403,32 @@ core::ExitCode StepRun::stop_before(const core::UnitPart& part, core::ExitCode c
                             .duration_us = stopwatch_.elapsed_us(),
                             .message = "a signal stopped the run before this statement"});
   record(sessions_.work(), writes);
+  ends_.clear();
   events_.on(stopped);
   return code;
 }
 
 core::ExitCode StepRun::close() {
-  // Locks that the file has left may keep the history from being written.
+  // Locks that the file has left may keep the next step's statements from running.
   const bool locked = script_.shape.locks_tables;
   if (locked) sessions_.reset_work();
-  if (!closed_) record(sessions_.work(), {closed()});
-  events_.on(core::event::StepDone{.id = planned_.step.id,
-                                   .name = planned_.step.name,
-                                   .direction = planned_.direction,
-                                   .duration_us = stopwatch_.elapsed_us()});
+  if (!closed_) carry_end();
   // No step sees another's variables, temporary tables, locks or current schema.
   const bool touched = session_changed_ || script_.shape.session_statements > 0;
   if (touched && !locked) sessions_.reset_work();
   return core::ExitCode::done;
+}
+
+/// Recorded in the next transaction, whichever step that is of.
+void StepRun::carry_end() {
+  carry_opening();  // nothing of it may have had to be journaled
+  for (core::JournalWrite& write : carried_) {
+    if (!std::holds_alternative<core::journal::Done>(write)) ends_.push_back(std::move(write));
+  }
+  carried_.clear();
+  ends_.emplace_back(core::journal::StepClosed{.id = planned_.step.id,
+                                               .direction = planned_.direction,
+                                               .duration_us = stopwatch_.elapsed_us()});
 }
 
 void StepRun::announce(const core::NumberedStatement& statement) {
@@ -456,14 +437,6 @@ void StepRun::announce(const core::NumberedStatement& statement) {
       .total = script_.shape.statements(),
       .position = statement.statement.position,
       .text = statement.statement.text.substr(0, core::started_text_bytes)});
-}
-
-core::journal::StepOpened StepRun::opened() const {
-  return {.id = planned_.step.id,
-          .name = planned_.step.name,
-          .direction = planned_.direction,
-          .checksum = planned_.step.up.checksum,
-          .total = script_.shape.statements()};
 }
 
 core::journal::Intended StepRun::intended(const core::UnitPart& part, core::UnitKind kind) const {
@@ -483,15 +456,6 @@ core::journal::Done StepRun::done(std::vector<std::string> hashes) const {
           .direction = planned_.direction,
           .first = unit_.first,
           .hashes = std::move(hashes)};
-}
-
-core::journal::StepClosed StepRun::closed() const {
-  return {.id = planned_.step.id,
-          .name = planned_.step.name,
-          .direction = planned_.direction,
-          .checksum = planned_.step.up.checksum,
-          .total = script_.shape.statements(),
-          .duration_us = stopwatch_.elapsed_us()};
 }
 
 }  // namespace migrate::app

@@ -24,11 +24,14 @@
 
 namespace migrate::app {
 
-/// The run of one planned step; made for it and thrown away after it.
+/// The run of one planned step; made for it and thrown away after it. `ends` are those of the steps
+/// before it that no transaction has recorded yet: its first one does, and its own end is left
+/// there.
 class StepRun {
  public:
   StepRun(const core::PlannedStep& planned, LockedSessions& sessions, port::StepSource& steps,
-          port::EventSink& events, port::Cancellation& cancellation, const port::Clock& clock);
+          port::EventSink& events, port::Cancellation& cancellation, const port::Clock& clock,
+          std::vector<core::JournalWrite>& ends);
 
   core::ExitCode run();
 
@@ -62,19 +65,15 @@ class StepRun {
   std::vector<std::string> durable_hashes() const;
   std::vector<core::JournalWrite> remains_of_unit(const core::UnitPart& part);
   core::ExitCode fail(const core::UnitPart& part, const core::ServerError& error);
-  /// Says where the history could not be written.
-  core::Fault unwritten(const core::NumberedStatement& at, const core::Fault& fault) const;
   core::ExitCode lose(const core::UnitPart& part, const core::ServerError& error);
   core::ExitCode stop_before(const core::UnitPart& part, core::ExitCode code);
   core::ExitCode close();
+  void carry_end();
   void announce(const core::NumberedStatement& statement);
 
-  core::journal::StepOpened opened() const;
   core::journal::Intended intended(const core::UnitPart& part, core::UnitKind kind) const;
   core::journal::Done done(std::vector<std::string> hashes) const;
-  core::journal::StepClosed closed() const;
   const core::NumberedStatement& in_flight(const core::UnitPart& part) const;
-  core::event::StepFailed failure_at(const core::NumberedStatement& statement) const;
 
   const core::PlannedStep& planned_;
   const core::Script& script_;
@@ -84,6 +83,7 @@ class StepRun {
   port::Cancellation& cancellation_;
   const bool one_transaction_;
   Stopwatch stopwatch_;
+  std::vector<core::JournalWrite>& ends_;
   std::vector<core::JournalWrite> carried_;  ///< rides in the next transaction
   OpenUnit unit_;
   std::uint64_t through_;  ///< statements up to this one are done and stay, recorded or carried

@@ -34,16 +34,38 @@ SessionValues History::session_at(const StepId& id, Direction direction,
   return nearest;
 }
 
-void History::settle(const JournalRow& intent, std::uint64_t applied) {
-  const auto row = std::find_if(journal.begin(), journal.end(), [&](const JournalRow& candidate) {
-    return candidate.id == intent.id && candidate.first == intent.first;
-  });
-  if (row == journal.end()) return;
-  if (applied == 0) {
-    journal.erase(row);
-  } else {
-    row->state = JournalRow::State::done;
-    row->hashes.resize(std::min<std::uint64_t>(applied, row->hashes.size()));
+void History::settle(const IntentVerdict& verdict) {
+  using enum IntentVerdict::Outcome;
+  const JournalRow& intent = verdict.intent;
+  const bool up = intent.direction == Direction::up;
+  const auto is_it = [&](const JournalRow& row) {
+    return row.id == intent.id && row.first == intent.first;
+  };
+  const auto of_its_step = [&](const auto& row) { return row.id == intent.id; };
+  switch (verdict.outcome) {
+    case open:
+      return;
+    case withdrawn:
+      std::erase_if(journal, is_it);
+      break;
+    case done:
+      for (JournalRow& row : journal) {
+        if (!is_it(row)) continue;
+        row.state = JournalRow::State::done;
+        row.hashes.resize(std::min<std::uint64_t>(verdict.applied, row.hashes.size()));
+      }
+      break;
+    case closed:
+    case abandoned:
+      std::erase_if(journal, of_its_step);
+      if ((verdict.outcome == closed) != up) {
+        std::erase_if(ledger, of_its_step);
+      } else {
+        std::for_each(ledger.begin(), ledger.end(), [&](LedgerRow& row) {
+          if (of_its_step(row)) row.state = LedgerState::applied;
+        });
+      }
+      break;
   }
   count_statements_done();
 }

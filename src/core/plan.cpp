@@ -148,22 +148,27 @@ PlannedStep turn_back(const Catalog& catalog, const LedgerRow& half_applied) {
           .first_statement = step.down->shape.statements() - half_applied.statements_done + 1};
 }
 
+namespace {
+
+bool finished(const PlannedStep& planned, const LedgerRow* row) {
+  if (planned.direction == Direction::down) return row == nullptr;
+  return row != nullptr && row->state == LedgerState::applied &&
+         row->checksum == planned.step.up.checksum;
+}
+
+}  // namespace
+
 Plan remaining(const Plan& plan, std::size_t done, const History& history) {
+  auto first = plan.steps.begin() + static_cast<std::ptrdiff_t>(done);
+  while (first != plan.steps.end() && finished(*first, history.find(first->step.id))) ++first;
   Plan rest;
-  rest.steps.assign(plan.steps.begin() + static_cast<std::ptrdiff_t>(done), plan.steps.end());
+  rest.steps.assign(first, plan.steps.end());
   if (rest.steps.empty()) return rest;
   PlannedStep& broken_off = rest.steps.front();
   const LedgerRow* row = history.find(broken_off.step.id);
   const bool up = broken_off.direction == Direction::up;
-  const bool finished = up ? row != nullptr && row->state == LedgerState::applied &&
-                                 row->checksum == broken_off.step.up.checksum
-                           : row == nullptr;
-  if (finished) {
-    rest.steps.erase(rest.steps.begin());
-  } else if (row != nullptr &&
-             row->state == (up ? LedgerState::partly_up : LedgerState::partly_down)) {
+  if (row != nullptr && row->state == (up ? LedgerState::partly_up : LedgerState::partly_down))
     go_on(broken_off, *row, history);
-  }
   return rest;
 }
 

@@ -120,4 +120,45 @@ Settlement settle(const JournalRow& intent, const std::vector<ObjectNow>& now) {
   return Inquiry(intent, now).settle();
 }
 
+JournalRow joined(const std::vector<JournalRow>& intents) {
+  JournalRow all = intents.front();
+  if (intents.size() == 1) return all;
+  all.witnesses.clear();
+  all.hashes.clear();
+  for (const JournalRow& intent : intents) {
+    const std::vector<Witness> witnesses = witnesses_by_statement(intent);
+    all.witnesses.insert(all.witnesses.end(), witnesses.begin(), witnesses.end());
+    all.hashes.insert(all.hashes.end(), intent.hashes.begin(), intent.hashes.end());
+  }
+  return all;
+}
+
+std::vector<IntentVerdict> verdicts(const std::vector<JournalRow>& intents,
+                                    const Settlement& settlement, const History& history) {
+  using enum IntentVerdict::Outcome;
+  const auto is_another = [&](const LedgerRow& row) {
+    return row.id != intents.front().id &&
+           (row.state == LedgerState::partly_up || row.state == LedgerState::partly_down);
+  };
+  const bool alone =
+      intents.size() == 1 && std::none_of(history.ledger.begin(), history.ledger.end(), is_another);
+  std::vector<IntentVerdict> verdicts;
+  std::uint64_t left = settlement.applied;
+  for (const JournalRow& intent : intents) {
+    const std::uint64_t count = intent.hashes.size();
+    IntentVerdict verdict{.intent = intent, .applied = std::min(left, count)};
+    left -= verdict.applied;
+    const LedgerRow* step = history.find(intent.id);
+    const bool ends_step = step != nullptr && verdict.applied == count &&
+                           intent.first + count - 1 == step->statements_total;
+    if (verdict.applied > 0) {
+      verdict.outcome = !alone && ends_step ? closed : done;
+    } else if (settlement.decided) {
+      verdict.outcome = alone || intent.first > 1 ? withdrawn : abandoned;
+    }
+    verdicts.push_back(std::move(verdict));
+  }
+  return verdicts;
+}
+
 }  // namespace migrate::core

@@ -4,44 +4,12 @@
 #include <string_view>
 #include <utility>
 
-#include "ascii.h"
 #include "core/user_variables.h"
+#include "shared_intent.h"
 #include "token_cursor.h"
 
 namespace migrate::core {
 namespace {
-
-// No other statement may share its intent: its objects do not show that it alone ran, or the others
-// would wait for it.
-bool goes_alone(const Statement& statement, const SchemaChange& change) {
-  return statement.travel == Travel::alone || change.objects.empty() || change.hidden ||
-         change.reaches_further || change.may_take_long;
-}
-
-// Tables, views and sequences share their names.
-ObjectKind name_space(ObjectKind kind) {
-  return kind == ObjectKind::view || kind == ObjectKind::sequence ? ObjectKind::table : kind;
-}
-
-std::string full_name(const ObjectName& object) {
-  const bool any_host =
-      object.kind == ObjectKind::account && object.name.find('@') == std::string::npos;
-  return to_upper(object.name) + (any_host ? "@%" : "");
-}
-
-// A name without schema may be one of any schema.
-bool may_be_the_same(const ObjectName& a, const ObjectName& b) {
-  return name_space(a.kind) == name_space(b.kind) && full_name(a) == full_name(b) &&
-         (a.schema.empty() || b.schema.empty() || to_upper(a.schema) == to_upper(b.schema));
-}
-
-bool share_an_object(const SchemaChange& a, const SchemaChange& b) {
-  return std::any_of(a.objects.begin(), a.objects.end(), [&](const ChangedObject& of_a) {
-    return std::any_of(b.objects.begin(), b.objects.end(), [&](const ChangedObject& of_b) {
-      return may_be_the_same(of_a.object, of_b.object);
-    });
-  });
-}
 
 // The history's own writes and a COMMIT between a statement and this would be what it asks about.
 bool asks_about_the_one_before(const Statement& statement) {
@@ -165,7 +133,7 @@ void UnitCutter::open(UnitKind kind) {
 void UnitCutter::group(NumberedStatement statement) {
   const Statement& what = statement.statement;
   SchemaChange change = schema_change(text_that_runs(what));
-  const bool alone = goes_alone(what, change);
+  const bool alone = needs_own_intent(what, change);
   const bool touched = std::any_of(
       pending_changes_.begin(), pending_changes_.end(),
       [&change](const SchemaChange& before) { return share_an_object(before, change); });

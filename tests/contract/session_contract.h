@@ -93,6 +93,10 @@ class SessionContract : public ::testing::TestWithParam<ContractParam> {
     return core::journal::StepOpened{
         .id = step(key), .name = "step", .checksum = {.hex = "c" + key}, .total = total};
   }
+  static core::JournalWrite opened_down(const std::string& key) {
+    return core::journal::StepOpened{
+        .id = step(key), .name = "step", .direction = core::Direction::down, .total = 2};
+  }
   static core::JournalWrite intended(const std::string& key, std::uint64_t first,
                                      std::vector<std::string> hashes) {
     return core::journal::Intended{.id = step(key), .first = first, .hashes = std::move(hashes)};
@@ -103,11 +107,7 @@ class SessionContract : public ::testing::TestWithParam<ContractParam> {
   }
   static core::JournalWrite closed(const std::string& key,
                                    core::Direction direction = core::Direction::up) {
-    return core::journal::StepClosed{.id = step(key),
-                                     .name = "step",
-                                     .direction = direction,
-                                     .checksum = {.hex = "c" + key},
-                                     .total = 3};
+    return core::journal::StepClosed{.id = step(key), .direction = direction, .duration_us = 7};
   }
 
   /// A history in words, without times and connections.
@@ -827,7 +827,7 @@ TEST_P(SessionContract, AStepFromItsBeginningToItsEnd) {
                            hash_b + " " + hash_c + "\n");
   run({closed("1")});
   EXPECT_EQ(history(), "1 step applied 3/3 c1 #1\n");
-  run({closed("1", core::Direction::down)});
+  run({opened_down("1"), closed("1", core::Direction::down)});
   EXPECT_EQ(history(), "");
   const auto log = connect()->history().log(0);
   ASSERT_EQ(log.size(), 2U);
@@ -856,7 +856,8 @@ TEST_P(SessionContract, TheNewestRunIsUnfinishedUntilTheLogSaysHowItEnded) {
   EXPECT_EQ(found->plan, plan);
   EXPECT_EQ(found->done, 0U);
   EXPECT_EQ(found->at.size(), std::string_view("2026-01-02 03:04:05.000000").size());
-  run({core::journal::Logged{.event = "settled"}, closed("1", core::Direction::down)});
+  run({core::journal::Logged{.event = "settled"}, opened_down("1"),
+       closed("1", core::Direction::down)});
   ASSERT_TRUE(unfinished());
   EXPECT_EQ(unfinished()->done, 1U);
   run({finished});
@@ -920,8 +921,7 @@ TEST_P(SessionContract, AnIntentCanBeWithdrawnAndAStepAbandoned) {
 TEST_P(SessionContract, AnAbandonedDownLeavesTheStepApplied) {
   session_->history().prepare();
   const auto down = core::Direction::down;
-  run({closed("1"), core::JournalWrite(core::journal::StepOpened{
-                        .id = step("1"), .name = "step", .direction = down, .total = 2})});
+  run({opened("1"), closed("1"), opened_down("1")});
   EXPECT_EQ(history(), "1 step partly_down 0/3 c1 #1\n");
   run({core::JournalWrite(core::journal::StepAbandoned{.id = step("1"), .direction = down})});
   EXPECT_EQ(history(), "1 step applied 3/3 c1 #1\n");
@@ -929,12 +929,64 @@ TEST_P(SessionContract, AnAbandonedDownLeavesTheStepApplied) {
 
 TEST_P(SessionContract, StepsStayInTheOrderTheyWereOpenedIn) {
   session_->history().prepare();
-  run({closed("2"), closed("1"),
+  run({opened("2"), closed("2"), opened("1"), closed("1"),
        core::JournalWrite(core::journal::Baselined{
            .id = step("3"), .name = "step", .checksum = {.hex = "c3"}, .total = 3}),
        opened("2"), closed("2")});
   EXPECT_EQ(history(),
             "2 step applied 3/3 c2 #1\n1 step applied 3/3 c1 #2\n3 step baselined 3/3 c3 #3\n");
+}
+
+TEST_P(SessionContract, ManyStepsAtOnceAreAsIfOneByOne) {
+  session_->history().prepare();
+  const auto short_one = [](const std::string& key, std::uint64_t duration_us) {
+    return core::JournalWrite(
+        core::journal::StepClosed{.id = step(key), .duration_us = duration_us});
+  };
+  const Ran ran = run({core::BeginTransaction{}, opened("20"), opened("10"), opened("30"),
+                       intended("10", 1, {hash_a}), intended("20", 1, {hash_b, hash_c}),
+                       intended("30", 1, {hash_a}), core::CommitTransaction{}});
+  EXPECT_EQ(ran.error(), 0U) << ran.outcome.error.message;
+  EXPECT_EQ(history(),
+            "20 step partly_up 0/3 c20 #1\n10 step partly_up 0/3 c10 #2\n30 step partly_up 0/3 c30 "
+            "#3\n10.1 up intended " +
+                hash_a + "\n20.1 up intended " + hash_b + " " + hash_c + "\n30.1 up intended " +
+                hash_a + "\n");
+  run({intended("20", 1, {hash_b}), intended("30", 1, {hash_c})});
+  run({core::BeginTransaction{}, short_one("20", 20), short_one("10", 100), opened("40"),
+       intended("40", 1, {hash_a}), core::CommitTransaction{}});
+  EXPECT_EQ(history(),
+            "20 step applied 3/3 c20 #1\n10 step applied 3/3 c10 #2\n30 step partly_up 0/3 c30 "
+            "#3\n40 step partly_up 0/3 c40 #4\n30.1 up intended " +
+                hash_c + "\n40.1 up intended " + hash_a + "\n");
+  const auto log = connect()->history().log(0);
+  ASSERT_EQ(log.size(), 2U);
+  EXPECT_EQ(log[0].step, step("20"));
+  EXPECT_EQ(log[0].duration_us, 20U);
+  EXPECT_EQ(log[1].step, step("10"));
+  EXPECT_EQ(log[1].duration_us, 100U);
+  for (const core::LedgerRow& row : connect()->history().load().ledger) {
+    if (row.id == step("10")) {
+      EXPECT_EQ(row.duration_us, 100U);
+    }
+  }
+}
+
+TEST_P(SessionContract, ThatAStepEndedIsLoggedOnce) {
+  session_->history().prepare();
+  run({opened("1"), intended("1", 1, {hash_a}), closed("1")});
+  run({closed("1")});
+  run({opened_down("1"), closed("1", core::Direction::down)});
+  run({closed("1", core::Direction::down)});
+  EXPECT_EQ(connect()->history().log(0).size(), 2U);
+}
+
+TEST_P(SessionContract, TheEndOfAStepCanBeRecordedForTheRunThatDidIt) {
+  session_->history().prepare();
+  run({opened("1"),
+       core::JournalWrite(core::journal::StepClosed{.id = step("1"), .run_id = "run-0"})});
+  EXPECT_EQ(connect()->history().log(0).at(0).run_id, "run-0");
+  EXPECT_EQ(connect()->history().load().ledger.at(0).run_id, "run-0");
 }
 
 TEST_P(SessionContract, TheLogGivesItsNewestRows) {

@@ -85,17 +85,23 @@ class Writing {
 
   void operator()(const core::journal::StepClosed& write) {
     const bool up = write.direction == Direction::up;
-    if (up) {
-      put(write.id, write.name, LedgerState::applied, write.checksum, write.total,
-          write.duration_us);
-    } else {
-      std::erase_if(history_.ledger, [&](const LedgerRow& row) { return row.id == write.id; });
+    LedgerRow* row = step(write.id);
+    const LedgerState open = up ? LedgerState::partly_up : LedgerState::partly_down;
+    if (row != nullptr && row->state == open) {
+      const std::string& run_id = write.run_id.empty() ? writer_.identity.run_id : write.run_id;
+      log({.event = up ? "applied" : "undone",
+           .step = write.id,
+           .step_name = row->name,
+           .duration_us = write.duration_us.value_or(0),
+           .message = row->checksum.rule + " " + row->checksum.hex},
+          run_id);
+      row->state = LedgerState::applied;
+      row->changed_at = writer_.at;
+      row->run_id = run_id;
+      row->duration_us = write.duration_us.value_or(0);
+      if (!up)
+        std::erase_if(history_.ledger, [&](const LedgerRow& one) { return one.id == write.id; });
     }
-    (*this)(core::journal::Logged{.event = up ? "applied" : "undone",
-                                  .step = write.id,
-                                  .step_name = write.name,
-                                  .duration_us = write.duration_us,
-                                  .message = write.checksum.rule + " " + write.checksum.hex});
     forget_units(write.id);
   }
 
@@ -122,10 +128,13 @@ class Writing {
     (*this)(core::journal::Logged{.event = "baselined", .step = write.id, .step_name = write.name});
   }
 
-  void operator()(const core::journal::Logged& write) {
+  void operator()(const core::journal::Logged& write) { log(write, writer_.identity.run_id); }
+
+ private:
+  void log(const core::journal::Logged& write, const std::string& run_id) {
     history_.log.push_back({.number = history_.log.size() + 1,
                             .at = writer_.at,
-                            .run_id = writer_.identity.run_id,
+                            .run_id = run_id,
                             .command = writer_.identity.command,
                             .event = write.event,
                             .step = write.step,
@@ -140,7 +149,6 @@ class Writing {
     if (write.plan) history_.plans[history_.log.size()] = *write.plan;
   }
 
- private:
   LedgerRow* step(const core::StepId& id) {
     const auto found =
         std::ranges::find_if(history_.ledger, [&](const LedgerRow& row) { return row.id == id; });

@@ -1,23 +1,27 @@
 #pragma once
 
-#include <chrono>
-#include <cstdint>
+#include <cstddef>
+#include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "app/locked_sessions.h"
 #include "core/event.h"
 #include "core/exit_code.h"
-#include "core/packet.h"
+#include "core/journal_write.h"
 #include "core/plan.h"
-#include "core/unit.h"
 #include "port/cancellation.h"
 #include "port/clock.h"
 #include "port/event_sink.h"
 #include "port/step_source.h"
 
+namespace migrate::core {
+class StepGroup;
+}
+
 namespace migrate::app {
+
+class StepTelling;
 
 /// Runs plans. For every unit of statements the history durably holds an intent before the unit can
 /// become durable, and the word that it is done together with it or right after it, so at any
@@ -27,6 +31,9 @@ class Runner {
  public:
   Runner(LockedSessions& sessions, port::StepSource& steps, port::EventSink& events,
          port::Cancellation& cancellation, const port::Clock& clock);
+  ~Runner();
+  Runner(const Runner&) = delete;
+  Runner& operator=(const Runner&) = delete;
 
   /// done, statement_failed, unavailable (the connection was lost), or interrupted/terminated (also
   /// when the signal came too late to stop anything).
@@ -34,18 +41,31 @@ class Runner {
   /// `before`: steps of the same run that came before this plan.
   core::ExitCode run(const core::Plan& plan, std::size_t before = 0);
 
-  /// Of the plan that ran last: so many of its steps are known to be done.
-  std::size_t steps_done() const { return steps_done_; }
+  /// Of the plan that ran last: so many of its steps are known to be recorded as done.
+  std::size_t steps_done() const;
   /// Where the connection was lost; nothing when it was lost outside of a step's statements.
   const std::optional<core::event::StepFailed>& lost() const { return lost_; }
 
+  /// Of `plan`, which ran last, only `left` is left to do: tells of the others that they are done,
+  /// where that was not told, and returns how many those are.
+  std::size_t tell_done(const core::Plan& plan, std::size_t before, const core::Plan& left);
+
  private:
+  core::ExitCode run_steps(const core::Plan& plan, std::size_t before);
+  /// The small steps from `first` on that travel together.
+  core::StepGroup group_from(const core::Plan& plan, std::size_t first) const;
+  core::ExitCode run_one(const core::PlannedStep& planned, std::size_t number);
+  core::ExitCode run_group(const core::StepGroup& group, std::size_t first_number);
+  void record_ends();
+
   LockedSessions& sessions_;
   port::StepSource& steps_;
   port::EventSink& events_;
   port::Cancellation& cancellation_;
   const port::Clock& clock_;
-  std::size_t steps_done_ = 0;
+  std::unique_ptr<StepTelling> telling_;
+  std::vector<core::JournalWrite> ends_;  ///< of steps: wait for the next transaction to ride in
+  std::size_t steps_ended_ = 0;           ///< recorded or waiting
   std::optional<core::event::StepFailed> lost_;
 };
 

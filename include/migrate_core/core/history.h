@@ -53,6 +53,20 @@ struct JournalRow {
   std::string at;  ///< UTC, the server's clock
 };
 
+/// What is recorded of an open intent.
+struct IntentVerdict {
+  enum class Outcome {
+    closed,     ///< with its statements the whole step is done
+    done,       ///< its first statements are: `applied` of them
+    withdrawn,  ///< none ran; its step goes on there
+    abandoned,  ///< none ran, and of its step nothing did
+    open,       ///< what became of them is not known yet
+  };
+  JournalRow intent;
+  std::uint64_t applied = 0;
+  Outcome outcome = Outcome::open;
+};
+
 /// What the server remembers.
 struct History {
   std::vector<LedgerRow> ledger;    ///< in the order of application
@@ -67,9 +81,8 @@ struct History {
   /// in front where that was kept; empty when it was not.
   SessionValues session_at(const StepId& id, Direction direction,
                            std::uint64_t first_statement) const;
-  /// As it is once the first `applied` statements of this intent count as done and the others as
-  /// never run. `intent` is a row of `journal`.
-  void settle(const JournalRow& intent, std::uint64_t applied);
+  /// As it is once this is recorded. `verdict.intent` is a row of `journal`.
+  void settle(const IntentVerdict& verdict);
 };
 
 /// One line of the append-only log.

@@ -73,14 +73,14 @@ struct Withdrawn {
 };
 
 /// Every statement of the step is done: up marks the ledger row applied, down removes it. Adds the
-/// log row.
+/// log row. The step must have been opened; written twice, the second time finds nothing to do.
 struct StepClosed {
   StepId id;
-  std::string name;
   Direction direction = Direction::up;
-  Checksum checksum;
-  std::uint64_t total = 0;
-  std::uint64_t duration_us = 0;
+  /// Nothing: it is written together with the step's last statements, and only the server knows how
+  /// long they took.
+  std::optional<std::uint64_t> duration_us;
+  std::string run_id;  ///< whose work it was; empty: of the run that writes
 };
 
 /// A half-applied step is undone from here on. The first statements of its down file, which undo

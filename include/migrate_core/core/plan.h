@@ -110,8 +110,8 @@ std::optional<RunPlan> run_plan(const Plan& plan);
 /// Undoes what ran of a half-applied step. The step must be in the catalog and stepwise.
 PlannedStep turn_back(const Catalog& catalog, const LedgerRow& half_applied);
 
-/// What is left of a plan whose run was broken off: `done` of its steps are known to be done; of
-/// the next one the history knows, since it has no open intent.
+/// What is left of a plan whose run was broken off: `done` of its steps are known to be recorded as
+/// done; of the next ones the history knows, since it has no open intent.
 Plan remaining(const Plan& plan, std::size_t done, const History& history);
 
 }  // namespace migrate::core

@@ -42,4 +42,13 @@ std::vector<ObjectName> witnesses_of(const JournalRow& intent);
 /// IF EXISTS, an ALTER that changed nothing) runs again, unless one behind it might have run.
 Settlement settle(const JournalRow& intent, const std::vector<ObjectNow>& now);
 
+/// The statements of several intents that were open together, one behind the other, as one intent:
+/// those of a group of steps. Not empty.
+JournalRow joined(const std::vector<JournalRow>& intents);
+
+/// What a settlement of joined(intents) says of each of them. At most one step is left partly done:
+/// the others are closed or abandoned.
+std::vector<IntentVerdict> verdicts(const std::vector<JournalRow>& intents,
+                                    const Settlement& settlement, const History& history);
+
 }  // namespace migrate::core

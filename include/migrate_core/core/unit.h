@@ -56,7 +56,7 @@ struct UnitLimits {
   std::uint64_t bytes =
       65536;  ///< of statement text in a part; a longer statement is a part of its own
   std::uint64_t statements = 500;        ///< in a part
-  std::uint64_t schema_statements = 25;  ///< under one intent
+  std::uint64_t schema_statements = 64;  ///< under one intent
 };
 
 /// Cuts a step's statements into units and their parts. Pure; one a step.

@@ -1,5 +1,7 @@
 #include "journal_sql.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "history_tables.h"
@@ -45,19 +47,32 @@ class Writer {
   }
 
   std::vector<std::string> operator()(const core::journal::Intended& write) const {
+    return intended({&write});
+  }
+
+  /// In one statement.
+  std::vector<std::string> intended(
+      const std::vector<const core::journal::Intended*>& writes) const {
+    std::string rows;
+    for (const core::journal::Intended* write : writes) {
+      rows += fmt::format(
+          "{}({}, {}, {}, {}, {}, 'intended', {}, {}, {}, {}, CONNECTION_ID(), {}, "
+          "UTC_TIMESTAMP(6))",
+          rows.empty() ? "" : ", ", literal(word(write->id.kind)), literal(write->id.key),
+          write->first, literal(word(write->direction)), literal(word(write->unit)),
+          literal(joined(write->hashes)), literal(witness_json(write->witnesses)),
+          literal(write->log_position.file), write->log_position.offset, literal(identity_.run_id));
+    }
+    // VALUES(): MariaDB has no alias for a row, and MySQL has kept this
+    // (https://dev.mysql.com/doc/refman/9.7/en/insert-on-duplicate.html).
     return {fmt::format(
-        "INSERT INTO {0}.{1} (kind, id, first_statement, direction, unit, state, hashes, "
-        "witnesses, "
-        "log_file, log_offset, connection_id, run_id, at) "
-        "VALUES ({2}, {3}, {4}, {5}, {6}, 'intended', {7}, {9}, {10}, {11}, CONNECTION_ID(), {8}, "
-        "UTC_TIMESTAMP(6)) "
-        "ON DUPLICATE KEY UPDATE unit = {6}, state = 'intended', hashes = {7}, witnesses = {9}, "
-        "log_file = {10}, log_offset = {11}, connection_id = CONNECTION_ID(), "
-        "run_id = {8}, at = UTC_TIMESTAMP(6)",
-        schema_, journal_table, literal(word(write.id.kind)), literal(write.id.key), write.first,
-        literal(word(write.direction)), literal(word(write.unit)), literal(joined(write.hashes)),
-        literal(identity_.run_id), literal(witness_json(write.witnesses)),
-        literal(write.log_position.file), write.log_position.offset)};
+        "INSERT INTO {}.{} (kind, id, first_statement, direction, unit, state, hashes, witnesses, "
+        "log_file, log_offset, connection_id, run_id, at) VALUES {} "
+        "ON DUPLICATE KEY UPDATE unit = VALUES(unit), state = 'intended', hashes = VALUES(hashes), "
+        "witnesses = VALUES(witnesses), log_file = VALUES(log_file), "
+        "log_offset = VALUES(log_offset), connection_id = CONNECTION_ID(), "
+        "run_id = VALUES(run_id), at = UTC_TIMESTAMP(6)",
+        schema_, journal_table, rows)};
   }
 
   std::vector<std::string> operator()(const core::journal::TurnedBack& write) const {
@@ -98,31 +113,34 @@ class Writer {
   }
 
   std::vector<std::string> operator()(const core::journal::StepClosed& write) const {
-    const bool up = write.direction == core::Direction::up;
-    // The last statements and this write are sent together, so only the server knows how long they
-    // took.
-    const std::string duration = fmt::format(
-        "(SELECT COALESCE(TIMESTAMPDIFF(MICROSECOND, MIN(at), UTC_TIMESTAMP(6)), {}) FROM {}.{} "
-        "WHERE {} AND run_id = {})",
-        write.duration_us, schema_, journal_table, step_is(write.id), literal(identity_.run_id));
-    const std::string step = step_is(write.id);
-    std::vector<std::string> statements;
-    if (up) {
-      statements.push_back(
-          ledger_row(write.id, write.name, "applied", write.checksum, write.total));
-      statements.push_back(fmt::format("UPDATE {}.{} SET duration_us = {} WHERE {}", schema_,
-                                       ledger_table, duration, step));
-    } else {
-      statements.push_back(fmt::format("DELETE FROM {}.{} WHERE {}", schema_, ledger_table, step));
-    }
-    statements.push_back(
-        log_row({.event = up ? "applied" : "undone",
-                 .step = write.id,
-                 .step_name = write.name,
-                 .message = fmt::format("{} {}", write.checksum.rule, write.checksum.hex)},
-                duration));
-    statements.push_back(fmt::format("DELETE FROM {}.{} WHERE {}", schema_, journal_table, step));
-    return statements;
+    return closed({&write});
+  }
+
+  /// They are of one kind and direction. What is not in the ledger as partly done was closed
+  /// before, and is left alone.
+  std::vector<std::string> closed(
+      const std::vector<const core::journal::StepClosed*>& writes) const {
+    const core::journal::StepClosed& first = *writes.front();
+    const bool up = first.direction == core::Direction::up;
+    const std::string run_id = literal(first.run_id.empty() ? identity_.run_id : first.run_id);
+    const std::string steps = steps_are(writes);
+    const std::string open =
+        fmt::format("{} AND state = '{}'", steps, up ? "partly_up" : "partly_down");
+    const std::string duration = duration_of(writes);
+    return {
+        fmt::format("INSERT INTO {0}.{1} (at, run_id, command, event, kind, id, name, statement, "
+                    "duration_us, message, account, connection_id, client, tool_version) "
+                    "SELECT UTC_TIMESTAMP(6), {2}, {3}, '{4}', kind, id, name, 0, {5}, "
+                    "CONCAT(checksum_rule, ' ', checksum), CURRENT_USER(), CONNECTION_ID(), {6}, "
+                    "{7} FROM {0}.{8} WHERE {9} ORDER BY applied_order",
+                    schema_, log_table, run_id, literal(identity_.command),
+                    up ? "applied" : "undone", duration, literal(identity_.client),
+                    literal(identity_.tool_version), ledger_table, open),
+        up ? fmt::format("UPDATE {}.{} SET state = 'applied', changed_at = UTC_TIMESTAMP(6), "
+                         "run_id = {}, duration_us = {} WHERE {}",
+                         schema_, ledger_table, run_id, duration, open)
+           : fmt::format("DELETE FROM {}.{} WHERE {}", schema_, ledger_table, open),
+        fmt::format("DELETE FROM {}.{} WHERE {}", schema_, journal_table, steps)};
   }
 
   std::vector<std::string> operator()(const core::journal::Baselined& write) const {
@@ -137,6 +155,30 @@ class Writer {
  private:
   static std::string step_is(const core::StepId& id) {
     return fmt::format("kind = {} AND id = {}", literal(word(id.kind)), literal(id.key));
+  }
+
+  static std::string steps_are(const std::vector<const core::journal::StepClosed*>& writes) {
+    std::string ids;
+    for (const core::journal::StepClosed* write : writes)
+      ids += (ids.empty() ? "" : ", ") + literal(write->id.key);
+    return fmt::format("kind = {} AND id IN ({})", literal(word(writes.front()->id.kind)), ids);
+  }
+
+  /// In microseconds, as an expression about a row of the ledger. Not known of the first: it is the
+  /// only one.
+  std::string duration_of(const std::vector<const core::journal::StepClosed*>& writes) const {
+    const core::journal::StepClosed& first = *writes.front();
+    if (!first.duration_us) {
+      return fmt::format(
+          "COALESCE((SELECT TIMESTAMPDIFF(MICROSECOND, MIN(at), UTC_TIMESTAMP(6)) FROM {}.{} "
+          "WHERE {} AND run_id = {}), 0)",
+          schema_, journal_table, step_is(first.id), literal(identity_.run_id));
+    }
+    if (writes.size() == 1) return fmt::format("{}", *first.duration_us);
+    std::string cases;
+    for (const core::journal::StepClosed* write : writes)
+      cases += fmt::format(" WHEN {} THEN {}", literal(write->id.key), *write->duration_us);
+    return fmt::format("CASE id{} END", cases);
   }
 
   std::string ledger_row(const core::StepId& id, std::string_view name, std::string_view state,
@@ -178,12 +220,50 @@ class Writer {
   std::string schema_;
 };
 
+/// The writes of one kind that `writes` has from `at` on, as long as `joins` holds of each.
+template <typename Write, typename Joins>
+std::vector<const Write*> neighbours(const std::vector<const core::JournalWrite*>& writes,
+                                     std::size_t at, Joins joins) {
+  std::vector<const Write*> found;
+  for (; at < writes.size(); ++at) {
+    const auto* write = std::get_if<Write>(writes[at]);
+    if (write == nullptr || !joins(*write)) break;
+    found.push_back(write);
+  }
+  return found;
+}
+
 }  // namespace
 
-std::vector<std::string> journal_sql(const core::JournalWrite& write,
-                                     const core::RunIdentity& identity,
-                                     const core::ServerInfo& server) {
-  return std::visit(Writer(identity, server), write);
+std::vector<JournalStatement> journal_sql(const std::vector<const core::JournalWrite*>& writes,
+                                          const core::RunIdentity& identity,
+                                          const core::ServerInfo& server) {
+  using core::journal::Intended;
+  using core::journal::StepClosed;
+  const Writer writer(identity, server);
+  std::vector<JournalStatement> statements;
+  for (std::size_t at = 0; at < writes.size();) {
+    std::size_t count = 1;
+    std::vector<std::string> texts;
+    if (std::holds_alternative<Intended>(*writes[at])) {
+      const auto rows = neighbours<Intended>(writes, at, [](const Intended&) { return true; });
+      count = rows.size();
+      texts = writer.intended(rows);
+    } else if (const auto* first = std::get_if<StepClosed>(writes[at])) {
+      const auto rows = neighbours<StepClosed>(writes, at, [first](const StepClosed& write) {
+        return &write == first ||
+               (first->duration_us && write.duration_us && write.id.kind == first->id.kind &&
+                write.direction == first->direction && write.run_id == first->run_id);
+      });
+      count = rows.size();
+      texts = writer.closed(rows);
+    } else {
+      texts = std::visit(writer, *writes[at]);
+    }
+    at += count;
+    for (std::string& text : texts) statements.push_back({std::move(text), at - 1});
+  }
+  return statements;
 }
 
 }  // namespace migrate::mysql

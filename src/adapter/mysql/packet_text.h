@@ -25,6 +25,7 @@ std::string binary_log_mark(std::string_view run_id, std::string_view mark);
 /// `text` with nothing in it that could end a comment; done again it changes no more.
 std::string comment_text(std::string text);
 
+/// Of writes to the history that share a statement, that belongs to the last.
 PacketText packet_text(const core::Packet& packet, const core::RunIdentity& identity,
                        const core::ServerInfo& server);
 

@@ -1,0 +1,160 @@
+#include "group_run.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/mark.h"
+#include "record.h"
+#include "run_cancellable.h"
+#include "step_records.h"
+#include "witnesses.h"
+
+namespace migrate::app {
+
+GroupRun::GroupRun(const core::StepGroup& group, std::size_t first_number, LockedSessions& sessions,
+                   port::EventSink& events, StepTelling& telling, port::Cancellation& cancellation,
+                   std::vector<core::JournalWrite>& ends)
+    : group_(group),
+      first_number_(first_number),
+      sessions_(sessions),
+      events_(events),
+      telling_(telling),
+      cancellation_(cancellation),
+      ends_(ends) {}
+
+core::ExitCode GroupRun::run() {
+  using End = core::PacketOutcome::End;
+  sessions_.work().set_local_infile(port::LocalInfile::refused);
+  const core::Packet items = packet();
+  begin_statement();
+  const auto on_result = [&](const core::ItemResult& result) {
+    if (result.error || !std::holds_alternative<core::Statement>(items[result.item])) return;
+    end_statement(result);
+  };
+  const auto outcome = run_cancellable(sessions_.work(), cancellation_, items, on_result);
+  if (outcome.end == End::lost) {
+    lost_ = failure();
+    lost_.error = outcome.error;
+    ends_.insert(ends_.end(), own_ends_.begin(), own_ends_.end());  // no more than the others
+    return core::ExitCode::unavailable;
+  }
+  if (outcome.end == End::failed) {
+    // A signal's KILL QUERY may hit one of the journal's own writes.
+    const bool journal = std::holds_alternative<core::JournalWrite>(items[outcome.failed_item]);
+    if (journal && !cancellation_.requested())
+      throw unwritten(*step().planned, in_flight(), history_unwritten(outcome));
+    return fail(outcome.error);
+  }
+  ends_ = std::exchange(own_ends_, {});
+  if (session_changed_) sessions_.reset_work();
+  return core::ExitCode::done;
+}
+
+core::Packet GroupRun::packet() {
+  // As a unit of one step, for the one look at all of their objects.
+  core::UnitPart all{.kind = core::UnitKind::statement};
+  for (const core::GroupedStep& step : group_.steps()) {
+    all.statements.insert(all.statements.end(), step.statements.begin(), step.statements.end());
+    all.changes.insert(all.changes.end(), step.changes.begin(), step.changes.end());
+  }
+  std::vector<core::Witness> witnesses =
+      witnesses_of(all, "", Rehearsals::kept, sessions_.control().schema());
+
+  core::Packet packet{core::BeginTransaction{}};
+  for (const core::JournalWrite& end : ends_) packet.emplace_back(end);
+  for (const core::GroupedStep& step : group_.steps())
+    packet.emplace_back(core::JournalWrite(opened(*step.planned)));
+  core::LogPosition log_position;
+  if (need_binary_log(witnesses)) log_position = sessions_.work().binary_log().end();
+  auto next = std::make_move_iterator(witnesses.begin());
+  for (const core::GroupedStep& step : group_.steps()) {
+    const auto count = static_cast<std::ptrdiff_t>(step.statements.size());
+    packet.emplace_back(
+        core::JournalWrite(core::journal::Intended{.id = step.planned->step.id,
+                                                   .hashes = hashes(step, step.statements.size()),
+                                                   .witnesses = {next, next + count},
+                                                   .log_position = log_position}));
+    next += count;
+  }
+  for (const core::GroupedStep& step : group_.steps()) {
+    const core::PlannedStep& planned = *step.planned;
+    for (const core::NumberedStatement& numbered : step.statements) {
+      core::Statement statement = numbered.statement;
+      statement.mark = core::mark_of(planned.step.id, planned.direction, numbered.index);
+      packet.emplace_back(std::move(statement));
+    }
+  }
+  return packet;
+}
+
+std::vector<std::string> GroupRun::hashes(const core::GroupedStep& step, std::size_t count) {
+  std::vector<std::string> hashes;
+  for (std::size_t i = 0; i < count; ++i) hashes.push_back(step.statements[i].hash);
+  return hashes;
+}
+
+void GroupRun::begin_statement() {
+  if (done_ == 0) telling_.started(*step().planned, first_number_ + at_);
+  const core::NumberedStatement& numbered = in_flight();
+  events_.on(core::event::StatementStarted{
+      .index = numbered.index,
+      .total = step().statements.size(),
+      .position = numbered.statement.position,
+      .text = numbered.statement.text.substr(0, core::started_text_bytes)});
+}
+
+void GroupRun::end_statement(const core::ItemResult& result) {
+  session_changed_ = session_changed_ || result.session_changed;
+  events_.on(core::event::StatementDone{.index = in_flight().index,
+                                        .affected_rows = result.affected_rows,
+                                        .warnings = result.warnings,
+                                        .duration_us = result.duration_us});
+  took_us_ += result.duration_us;
+  ++done_;
+  if (done_ == step().statements.size()) {
+    const core::PlannedStep& ended = *step().planned;
+    own_ends_.emplace_back(core::journal::StepClosed{.id = ended.step.id, .duration_us = took_us_});
+    telling_.done(ended, first_number_ + at_, took_us_);
+    ++at_;
+    done_ = 0;
+    took_us_ = 0;
+  }
+  if (at_ < group_.steps().size()) begin_statement();
+}
+
+const core::NumberedStatement& GroupRun::in_flight() const {
+  return step().statements[done_];
+}
+
+core::event::StepFailed GroupRun::failure() const {
+  return failure_at(*step().planned, in_flight(), done_);
+}
+
+core::ExitCode GroupRun::fail(const core::ServerError& error) {
+  sessions_.reset_work();
+  core::event::StepFailed failed = failure();
+  failed.error = error;
+  failed.cancelled = cancellation_.requested().has_value();
+
+  // Whether the server had committed anything when it refused the first statement is not known.
+  std::vector<core::JournalWrite> writes = ends_;
+  writes.insert(writes.end(), own_ends_.begin(), own_ends_.end());
+  for (std::size_t i = at_; i < group_.steps().size(); ++i) {
+    const core::GroupedStep& one = group_.steps()[i];
+    const core::StepId& id = one.planned->step.id;
+    if (i > at_ || done_ == 0) {
+      writes.emplace_back(core::journal::StepAbandoned{.id = id});
+      continue;
+    }
+    const std::vector<std::string> done = hashes(one, done_);
+    writes.emplace_back(core::journal::Intended{.id = id, .hashes = done});
+    writes.emplace_back(core::journal::Done{.id = id, .hashes = done});
+  }
+  writes.emplace_back(logged(failed, took_us_));
+  record_failure(sessions_.work(), *step().planned, in_flight(), failed, writes);
+  ends_.clear();
+  events_.on(failed);
+  return cancellation_.requested().value_or(core::ExitCode::statement_failed);
+}
+
+}  // namespace migrate::app

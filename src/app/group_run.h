@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "app/locked_sessions.h"
+#include "core/event.h"
+#include "core/exit_code.h"
+#include "core/journal_write.h"
+#include "core/packet.h"
+#include "core/step_group.h"
+#include "port/cancellation.h"
+#include "port/event_sink.h"
+#include "step_telling.h"
+
+namespace migrate::app {
+
+/// The run of a group of steps: one look at the objects that they name, then one packet with the
+/// ends of the steps before, the intents of all of them, and their statements, the first of which
+/// makes all of that durable. Made for it and thrown away after it; see StepRun for `ends`.
+class GroupRun {
+ public:
+  GroupRun(const core::StepGroup& group, std::size_t first_number, LockedSessions& sessions,
+           port::EventSink& events, StepTelling& telling, port::Cancellation& cancellation,
+           std::vector<core::JournalWrite>& ends);
+
+  core::ExitCode run();
+
+  std::size_t steps_ended() const { return at_; }
+  /// Where the connection was lost; for the exit code `unavailable`.
+  const core::event::StepFailed& lost() const { return lost_; }
+
+ private:
+  core::Packet packet();
+  void begin_statement();
+  void end_statement(const core::ItemResult& result);
+  core::ExitCode fail(const core::ServerError& error);
+  core::event::StepFailed failure() const;
+  const core::GroupedStep& step() const { return group_.steps()[at_]; }
+  /// The statement that was sent last: the server refused it, or never answered.
+  const core::NumberedStatement& in_flight() const;
+  /// The hashes of the first `count` statements of a step.
+  static std::vector<std::string> hashes(const core::GroupedStep& step, std::size_t count);
+
+  const core::StepGroup& group_;
+  const std::size_t first_number_;
+  LockedSessions& sessions_;
+  port::EventSink& events_;
+  StepTelling& telling_;
+  port::Cancellation& cancellation_;
+  std::vector<core::JournalWrite>& ends_;
+  std::vector<core::JournalWrite> own_ends_;
+  std::size_t at_ = 0;         ///< step under way
+  std::size_t done_ = 0;       ///< of its statements
+  std::uint64_t took_us_ = 0;  ///< those
+  bool session_changed_ = false;
+  core::event::StepFailed lost_;
+};
+
+}  // namespace migrate::app

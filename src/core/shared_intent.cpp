@@ -1,0 +1,43 @@
+#include "shared_intent.h"
+
+#include <algorithm>
+#include <string>
+
+#include "ascii.h"
+
+namespace migrate::core {
+namespace {
+
+// Tables, views and sequences share their names.
+ObjectKind name_space(ObjectKind kind) {
+  return kind == ObjectKind::view || kind == ObjectKind::sequence ? ObjectKind::table : kind;
+}
+
+std::string full_name(const ObjectName& object) {
+  const bool any_host =
+      object.kind == ObjectKind::account && object.name.find('@') == std::string::npos;
+  return to_upper(object.name) + (any_host ? "@%" : "");
+}
+
+// A name without schema may be one of any schema.
+bool may_be_the_same(const ObjectName& a, const ObjectName& b) {
+  return name_space(a.kind) == name_space(b.kind) && full_name(a) == full_name(b) &&
+         (a.schema.empty() || b.schema.empty() || to_upper(a.schema) == to_upper(b.schema));
+}
+
+}  // namespace
+
+bool needs_own_intent(const Statement& statement, const SchemaChange& change) {
+  return statement.travel == Travel::alone || change.objects.empty() || change.hidden ||
+         change.reaches_further || change.may_take_long;
+}
+
+bool share_an_object(const SchemaChange& a, const SchemaChange& b) {
+  return std::any_of(a.objects.begin(), a.objects.end(), [&](const ChangedObject& of_a) {
+    return std::any_of(b.objects.begin(), b.objects.end(), [&](const ChangedObject& of_b) {
+      return may_be_the_same(of_a.object, of_b.object);
+    });
+  });
+}
+
+}  // namespace migrate::core
