@@ -36,8 +36,7 @@ core::Status inspect(port::Session& session, port::StepSource& steps) {
         std::ranges::any_of(standing.open->intents,
                             [&row](const core::JournalRow& intent) { return intent.id == row.id; });
     if (open && standing.running) row.status = core::StepStatus::partial;
-    if (row.id == standing.open->where_it_goes_on().id)
-      row.note = standing.open->words(standing.history);
+    if (row.id == standing.open->where_it_goes_on().id) row.note = standing.told;
   }
   return status;
 }

@@ -133,8 +133,10 @@ class Run {
       if (!standing.verdict.empty()) record(control(), standing.verdict);
       return;
     }
-    for (const core::ObjectName& object : standing.open->settlement.left_to_drop)
-      control().schema().drop(object);
+    const core::Settlement& settlement = standing.open->settlement;
+    for (const auto* objects : {&settlement.left_to_drop, &settlement.remnants}) {
+      for (const core::ObjectName& object : *objects) control().schema().drop(object);
+    }
     const core::JournalRow& intent = standing.open->intents.front();
     const core::LedgerRow* step = standing.history.find(intent.id);
     std::vector<core::JournalWrite> writes = standing.verdict;

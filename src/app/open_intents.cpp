@@ -80,6 +80,20 @@ void distrust_engine(port::Session& session, const core::JournalRow& intent,
   }
 }
 
+/// Of the tables that the statement which is to run again would create.
+std::vector<core::ObjectName> find_remnants(port::Schema& live, const core::Witness& witness) {
+  std::vector<core::ObjectName> remnants;
+  for (const core::ObjectBefore& before : witness.objects) {
+    const bool creates_table = before.changed.change == core::Change::created &&
+                               before.changed.object.kind == core::ObjectKind::table &&
+                               before.fingerprint.empty();
+    if (!creates_table) continue;
+    for (core::ObjectName& remnant : live.remnants(before.changed.object))
+      remnants.push_back(std::move(remnant));
+  }
+  return remnants;
+}
+
 /// The objects that tell of the intent, as they are now.
 std::vector<core::ObjectNow> witnesses_now(port::Schema& live, const core::JournalRow& intent) {
   std::vector<core::ObjectName> names = core::witnesses_of(intent);
@@ -109,6 +123,8 @@ core::Settlement look_at(port::Session& session, const core::JournalRow& intent)
     compare_with_rehearsal(session, first, settlement);
   if (settlement.decided && settlement.applied > 0) distrust_engine(session, intent, settlement);
   if (!settlement.left_to_drop.empty()) ++settlement.applied;
+  if (settlement.decided && settlement.applied < intent.witnesses.size())
+    settlement.remnants = find_remnants(session.schema(), intent.witnesses[settlement.applied]);
   return settlement;
 }
 
@@ -131,6 +147,9 @@ std::string name_of(const core::JournalRow& intent, const core::History& history
 std::string what_follows(const core::Settlement& settlement, std::uint64_t count,
                          const std::string& next) {
   if (!settlement.left_to_drop.empty()) return "what is left will be dropped";
+  if (!settlement.remnants.empty())
+    return fmt::format(
+        "what the server left of a table when it died is dropped, and it goes on at {}", next);
   if (settlement.applied == count)
     return count == 1 ? "it counts as applied" : "they count as applied";
   if (settlement.applied == 0) return count == 1 ? "it will run again" : "they will run again";
@@ -241,14 +260,16 @@ Standing look_at_history(port::Session& session) {
         .intents = std::move(intents),
         .settlement = {.decided = false,
                        .seen = fmt::format("connection {} is at it now", running->connection_id)}};
+    standing.told = standing.open->words(standing.history);
     return standing;
   }
   standing.open = OpenIntents{.intents = std::move(intents)};
   OpenIntents& open = *standing.open;
   open.settlement = look_at(session, core::joined(open.intents));
   standing.verdict = open.verdict(standing.history);
+  standing.told = open.words(standing.history);
   if (!open.settlement.decided) return standing;
-  standing.settles = open.words(standing.history);
+  standing.settles = standing.told;
   for (const core::IntentVerdict& verdict :
        core::verdicts(open.intents, open.settlement, standing.history))
     standing.history.settle(verdict);

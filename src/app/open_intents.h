@@ -34,7 +34,8 @@ struct Standing {
   std::optional<OpenIntents> open;
   std::vector<core::JournalWrite> verdict;  ///< of those
   bool running = false;  ///< somebody is at it now, so nothing can be told of it yet
-  std::string settles;   ///< OpenIntents::words, when it is decided
+  std::string told;      ///< OpenIntents::words
+  std::string settles;   ///< the same, when it is decided
 };
 
 /// Only looks.

@@ -122,7 +122,7 @@ core::PlanResult guarded(core::PlanResult result, const Standing& standing,
                          port::StepSource& steps) {
   if (auto* refusal = std::get_if<core::Refusal>(&result)) {
     if (refusal->code == core::ExitCode::in_doubt && standing.open) {
-      refusal->reason = standing.open->words(standing.history);
+      refusal->reason = standing.told;
       if (standing.running) {
         refusal->code = core::ExitCode::locked;
         refusal->way_out = "wait until it has ended, then look again";
@@ -190,7 +190,7 @@ core::PlanResult go_on_with(const core::Plan& plan, std::size_t done, port::Sess
   const Standing standing = look_at_history(session);
   if (standing.open && !standing.open->settlement.decided) {
     return core::Refusal{.code = core::ExitCode::in_doubt,
-                         .reason = standing.open->words(standing.history),
+                         .reason = standing.told,
                          .way_out = "see what to look for with: migrate plan"};
   }
   core::Plan left = core::remaining(plan, done, standing.history);

@@ -47,6 +47,10 @@ bool is_table(core::ObjectKind kind) {
          kind == core::ObjectKind::sequence;
 }
 
+std::string remnant_of(const std::string& table) {
+  return table + " partition";
+}
+
 constexpr std::array history_tables{"migrate_ledger", "migrate_journal", "migrate_log",
                                     "migrate_format"};
 
@@ -264,6 +268,8 @@ class FakeServer::Session : public port::Session,
     commit();
     FakeHistory& history = server_.state_.history;
     server_.state_.tables.erase(object.name);
+    std::erase_if(server_.state_.remnants,
+                  [&object](const std::string& table) { return object.name == remnant_of(table); });
     if (object.name == "migrate_format") history.prepared = false;
     if (object.name == "migrate_journal") history.journal.clear();
     if (object.name == "migrate_ledger") history.ledger.clear();
@@ -271,6 +277,14 @@ class FakeServer::Session : public port::Session,
       history.log.clear();
       history.plans.clear();
     }
+  }
+
+  std::vector<core::ObjectName> remnants(const core::ObjectName& table) override {
+    const auto guard = called();
+    std::vector<core::ObjectName> remnants;
+    if (server_.state_.remnants.contains(table.name))
+      remnants.push_back({.name = remnant_of(table.name)});
+    return remnants;
   }
 
   std::vector<std::optional<std::string>> identities(
@@ -476,6 +490,7 @@ class FakeServer::Session : public port::Session,
     commit();
     check_frozen();
     if (locked_) refuse_unlocked(create.table);
+    if (server_.state_.remnants.contains(create.table)) refuse_existing(remnant_of(create.table));
     const bool exists = server_.state_.tables.contains(create.table);
     if (exists && !create.if_not_exists) refuse_existing(create.table);
     if (exists) {
@@ -822,6 +837,11 @@ void FakeServer::set_engine(core::ServerFamily family, const std::string& engine
 void FakeServer::restart() {
   const std::lock_guard guard(mutex_);
   started_at_ = "9999";
+}
+
+void FakeServer::leave_remnant_of(const std::string& table) {
+  const std::lock_guard guard(mutex_);
+  state_.remnants.insert(table);
 }
 
 void FakeServer::set_packet_limit(std::uint64_t bytes) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct FakeTable {
 /// What a crash leaves: everything that was committed.
 struct FakeState {
   std::map<std::string, FakeTable> tables;
+  std::set<std::string> remnants;  ///< of tables that are not there
   FakeHistory history;
 };
 
@@ -74,6 +76,8 @@ class FakeServer : public port::Server {
   void set_engine(core::ServerFamily family, const std::string& engine);
   /// From now on it says that it was started behind everything that is in the history.
   void restart();
+  /// A crash left something of that table, which keeps it from being created.
+  void leave_remnant_of(const std::string& table);
   /// Called each time a session has to wait for a named lock, once a call of lock(); the lock is
   /// tried again after it. Nothing really waits.
   void on_lock_wait(std::function<void()> happens_meanwhile);

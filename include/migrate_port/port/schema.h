@@ -57,6 +57,10 @@ class Schema {
   /// Writes nothing.
   virtual Rehearsed rehearse(const core::ObjectName& table, const core::Rehearsal& rehearsal) = 0;
 
+  /// What a server that died in the CREATE of this table, which is not there, has left of it, and
+  /// what keeps it from being created. As far as the server tells this account.
+  virtual std::vector<core::ObjectName> remnants(const core::ObjectName& table) = 0;
+
   /// Drops one object whatever depends on it. Throws Fault(statement_failed) when the server
   /// refuses.
   virtual void drop(const core::ObjectName& object) = 0;

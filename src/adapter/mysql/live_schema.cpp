@@ -10,6 +10,7 @@
 #include "definitions.h"
 #include "history_tables.h"
 #include "literal.h"
+#include "partition_remnants.h"
 #include "rehearsal.h"
 #include "table_identities.h"
 #include "table_shape.h"
@@ -88,6 +89,12 @@ std::vector<std::optional<std::string>> LiveSchema::identities(
 port::Schema::Rehearsed LiveSchema::rehearse(const core::ObjectName& table,
                                              const core::Rehearsal& rehearsal) {
   return mysql::rehearse(connection_, schema_, table, rehearsal);
+}
+
+std::vector<core::ObjectName> LiveSchema::remnants(const core::ObjectName& table) {
+  const bool own = table.schema.empty() || table.schema == schema_;
+  return own ? partition_remnants(connection_, schema_, table.name)
+             : std::vector<core::ObjectName>();
 }
 
 void LiveSchema::drop(const core::ObjectName& object) {

@@ -342,6 +342,21 @@ TEST_F(SomebodyElse, RanTheSameStatementByHand) {
   EXPECT_EQ(world.times("ALTER TABLE a ADD COLUMN b INT"), 1U);
 }
 
+TEST(Remnants, OfACreateInWhichTheServerDiedAreDropped) {
+  World world;
+  world.steps.up("1", "CREATE TABLE a (id INT);\nCREATE TABLE b (id INT);");
+  world.faults->lose_before("CREATE TABLE b (id INT)");
+  EXPECT_EQ(world.up(), ExitCode::unavailable);
+  world.end_faults();
+  world.server.leave_remnant_of("b");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_TRUE(world.has_table("b"));
+  EXPECT_NE(world.events.first<core::event::Settled>()->message.find(
+                "what the server left of a table when it died is dropped, and it goes on at "
+                "statement 2"),
+            std::string::npos);
+}
+
 class HalfDoneByItsEngine : public ::testing::Test {
  protected:
   ExitCode up_after_a_crash_in_create(core::ServerFamily family, const std::string& engine) {

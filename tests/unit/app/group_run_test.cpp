@@ -1,0 +1,112 @@
+// Small steps that travel together: what a failure, a signal and a doubt in their midst leave.
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "app/inspection.h"
+#include "unit/app/world.h"
+
+namespace migrate::testing {
+namespace {
+
+using core::ExitCode;
+using core::LedgerState;
+
+class SmallSteps : public ::testing::Test {
+ protected:
+  SmallSteps() {
+    world.steps.up("1", "CREATE TABLE a (id INT);");
+    world.steps.up("2", "CREATE TABLE b (id INT);\nCREATE TABLE c (id INT);");
+    world.steps.up("3", "CREATE TABLE d (id INT);");
+  }
+  std::string ledger() const {
+    std::string text;
+    for (const core::LedgerRow& row : world.server.history().ledger) {
+      text += (text.empty() ? "" : ", ") + row.id.key;
+      if (row.state != LedgerState::applied)
+        text +=
+            " " + std::to_string(row.statements_done) + "/" + std::to_string(row.statements_total);
+    }
+    return text;
+  }
+  World world;
+};
+
+TEST_F(SmallSteps, AFailureLeavesThoseBeforeAppliedAndThoseBehindPending) {
+  world.steps.up("2", "CREATE TABLE b (id INT);\nCREATE TABLE c (id);");
+  EXPECT_EQ(world.up(), ExitCode::statement_failed);
+  EXPECT_EQ(ledger(), "1, 2 1/2");
+  EXPECT_EQ(world.logged(), "applied, failed");
+  const auto failed = world.events.first<core::event::StepFailed>();
+  EXPECT_EQ(failed->id.key, "2");
+  EXPECT_EQ(failed->index, 2U);
+  EXPECT_EQ(failed->committed, 1U);
+  EXPECT_EQ(failed->position.line, 2U);
+  world.steps.up("2", "CREATE TABLE b (id INT);\nCREATE TABLE c (id INT);");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(ledger(), "1, 2, 3");
+  EXPECT_EQ(world.times("CREATE TABLE b (id INT)"), 1U);
+}
+
+TEST_F(SmallSteps, AFailureOfTheFirstLeavesNothing) {
+  world.steps.up("1", "CREATE TABLE a (id);");
+  EXPECT_EQ(world.up(), ExitCode::statement_failed);
+  EXPECT_EQ(ledger(), "");
+  EXPECT_TRUE(world.server.history().journal.empty());
+}
+
+TEST_F(SmallSteps, TheFailedOneIsUndoneWhereThatIsWanted) {
+  world.steps.up("1", "-- migrate: stepwise\nCREATE TABLE a (id INT);");
+  world.steps.down("1", "DROP TABLE a;");
+  world.steps.up("2", "-- migrate: stepwise\nCREATE TABLE b (id INT);\nCREATE TABLE a (id INT);");
+  world.steps.down("2", "DROP TABLE a;\nDROP TABLE b;");
+  world.steps.remove("3");
+  EXPECT_EQ(world.up({.on_failure = core::OnFailure::rollback}), ExitCode::statement_failed);
+  EXPECT_EQ(ledger(), "1");
+  EXPECT_FALSE(world.has_table("b"));
+}
+
+TEST_F(SmallSteps, ASignalStopsInFrontOfTheNextPacket) {
+  world.steps.up("4", "ALTER TABLE a ADD COLUMN n INT;");
+  world.events.then = [&](const core::Event& event) {
+    const auto* done = std::get_if<core::event::StepDone>(&event);
+    if (done != nullptr && done->id.key == "3") world.cancellation.signal = ExitCode::interrupted;
+  };
+  EXPECT_EQ(world.up(), ExitCode::interrupted);
+  EXPECT_EQ(ledger(), "1, 2, 3");
+  EXPECT_EQ(world.logged(), "applied, applied, applied, stopped");
+}
+
+TEST_F(SmallSteps, WhatASettlementFoundIsSaid) {
+  world.faults->lose_before("CREATE TABLE c (id INT)");
+  EXPECT_EQ(world.up(), ExitCode::unavailable);
+  world.end_faults();
+  const core::Status status = app::inspect(*world.server.connect(), world.steps);
+  EXPECT_EQ(status.rows.at(0).status, core::StepStatus::applied);
+  EXPECT_EQ(status.rows.at(1).status, core::StepStatus::partial);
+  EXPECT_EQ(status.rows.at(2).status, core::StepStatus::pending);
+  const std::string words =
+      "the statements of 3 steps, 1_step to 3_step, were in flight when a run ended; table `b` is "
+      "there now; table `c` is not there, so it goes on at statement 2 of 2_step";
+  EXPECT_EQ(status.rows.at(1).note, words);
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.events.first<core::event::Settled>()->message, words);
+  // Of the run that applied it, though it did not live to say so.
+  EXPECT_EQ(world.ledger("1")->run_id, "run-1");
+  EXPECT_EQ(world.ledger("3")->run_id, "run-2");
+}
+
+TEST_F(SmallSteps, ADoubtInTheirMidstIsResolvedForOneStep) {
+  world.faults->lose_before("CREATE TABLE d (id INT)");
+  EXPECT_EQ(world.up(), ExitCode::unavailable);
+  world.end_faults();
+  world.server.connect()->schema().drop({.name = "b"});
+  EXPECT_EQ(world.up(), ExitCode::in_doubt);
+  EXPECT_EQ(world.resolve(app::Decision::applied), ExitCode::done);
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(ledger(), "1, 2, 3");
+  EXPECT_EQ(world.times("CREATE TABLE d (id INT)"), 1U);
+}
+
+}  // namespace
+}  // namespace migrate::testing
