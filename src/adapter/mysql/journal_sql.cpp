@@ -20,6 +20,9 @@ std::string joined(const std::vector<std::string>& hashes) {
   return all;
 }
 
+// VALUES() in ON DUPLICATE KEY UPDATE: MariaDB has no alias for a row, and MySQL has kept this
+// (https://dev.mysql.com/doc/refman/9.7/en/insert-on-duplicate.html).
+//
 // Under LOCK TABLES a statement can use each name of a table once
 // (https://dev.mysql.com/doc/refman/8.4/en/lock-tables.html); history_locks() has all of them.
 class Writer {
@@ -28,11 +31,15 @@ class Writer {
       : identity_(identity), family_(server.family), schema_(identifier(server.schema)) {}
 
   std::vector<std::string> operator()(const core::journal::StepOpened& write) const {
-    if (write.direction == core::Direction::up) {
-      return {ledger_row(write.id, write.name, "partly_up", write.checksum, write.total)};
-    }
+    if (write.direction == core::Direction::up) return opened({&write});
     return {fmt::format("UPDATE {}.{} SET state = 'partly_down', run_id = {} WHERE {}", schema_,
                         ledger_table, literal(identity_.run_id), step_is(write.id))};
+  }
+
+  /// All of them upwards.
+  std::vector<std::string> opened(
+      const std::vector<const core::journal::StepOpened*>& writes) const {
+    return {ledger_rows("partly_up", writes)};
   }
 
   std::vector<std::string> operator()(const core::journal::StepAbandoned& write) const {
@@ -63,8 +70,6 @@ class Writer {
           literal(joined(write->hashes)), literal(witness_json(write->witnesses)),
           literal(write->log_position.file), write->log_position.offset, literal(identity_.run_id));
     }
-    // VALUES(): MariaDB has no alias for a row, and MySQL has kept this
-    // (https://dev.mysql.com/doc/refman/9.7/en/insert-on-duplicate.html).
     return {fmt::format(
         "INSERT INTO {}.{} (kind, id, first_statement, direction, unit, state, hashes, witnesses, "
         "log_file, log_offset, connection_id, run_id, at) VALUES {} "
@@ -144,7 +149,7 @@ class Writer {
   }
 
   std::vector<std::string> operator()(const core::journal::Baselined& write) const {
-    return {ledger_row(write.id, write.name, "baselined", write.checksum, write.total),
+    return {ledger_rows("baselined", std::vector<const core::journal::Baselined*>{&write}),
             log_row({.event = "baselined", .step = write.id, .step_name = write.name}, "0")};
   }
 
@@ -181,21 +186,32 @@ class Writer {
     return fmt::format("CASE id{} END", cases);
   }
 
-  std::string ledger_row(const core::StepId& id, std::string_view name, std::string_view state,
-                         const core::Checksum& checksum, std::uint64_t statements) const {
+  /// Rows for these steps, which come behind all others. What is there already keeps its place.
+  template <typename Write>
+  std::string ledger_rows(std::string_view state, const std::vector<const Write*>& writes) const {
+    std::string steps;
+    for (std::size_t i = 0; i < writes.size(); ++i) {
+      const Write& write = *writes[i];
+      // The collations of a UNION must agree, and a literal's may be any.
+      steps += fmt::format(
+          "{}SELECT {} AS place, {} AS kind, {} AS id, CONVERT({} USING utf8mb4) COLLATE "
+          "utf8mb4_bin AS name, {} AS checksum_rule, {} AS checksum, {} AS statements",
+          i == 0 ? "" : " UNION ALL ", i + 1, literal(word(write.id.kind)), literal(write.id.key),
+          literal(write.name), literal(write.checksum.rule), literal(write.checksum.hex),
+          write.total);
+    }
     return fmt::format(
         "INSERT INTO {0}.{1} (kind, id, name, state, checksum_rule, checksum, statements, "
-        "applied_order, changed_at, "
-        "run_id, duration_us) SELECT {2}, {3}, {4}, {5}, {6}, {7}, {8}, "
-        "COALESCE(MAX({10}.applied_order), 0) + 1, "
-        "UTC_TIMESTAMP(6), {9}, 0 FROM {0}.{1} AS {10} ON DUPLICATE KEY UPDATE name = {4}, "
-        "state = {5}, "
-        "checksum_rule = {6}, checksum = {7}, statements = {8}, changed_at = UTC_TIMESTAMP(6), "
-        "run_id = {9}, "
-        "duration_us = 0",
-        schema_, ledger_table, literal(word(id.kind)), literal(id.key), literal(name),
-        literal(state), literal(checksum.rule), literal(checksum.hex), statements,
-        literal(identity_.run_id), ledger_alias);
+        "applied_order, changed_at, run_id, duration_us) "
+        "SELECT step.kind, step.id, step.name, '{2}', step.checksum_rule, step.checksum, "
+        "step.statements, newest.applied_order + step.place, UTC_TIMESTAMP(6), {3}, 0 "
+        "FROM (SELECT COALESCE(MAX(applied_order), 0) AS applied_order FROM {0}.{1} AS {4}) AS "
+        "newest, ({5}) AS step "
+        "ON DUPLICATE KEY UPDATE name = VALUES(name), state = VALUES(state), "
+        "checksum_rule = VALUES(checksum_rule), checksum = VALUES(checksum), "
+        "statements = VALUES(statements), changed_at = VALUES(changed_at), "
+        "run_id = VALUES(run_id), duration_us = 0",
+        schema_, ledger_table, state, literal(identity_.run_id), ledger_alias, steps);
   }
 
   /// `duration_us` is an expression. The column `plan` is named only where there is one: what was
@@ -240,20 +256,28 @@ std::vector<JournalStatement> journal_sql(const std::vector<const core::JournalW
                                           const core::ServerInfo& server) {
   using core::journal::Intended;
   using core::journal::StepClosed;
+  using core::journal::StepOpened;
   const Writer writer(identity, server);
   std::vector<JournalStatement> statements;
   for (std::size_t at = 0; at < writes.size();) {
     std::size_t count = 1;
     std::vector<std::string> texts;
-    if (std::holds_alternative<Intended>(*writes[at])) {
+    if (const auto* first = std::get_if<StepOpened>(writes[at]);
+        first != nullptr && first->direction == core::Direction::up) {
+      const auto rows = neighbours<StepOpened>(writes, at, [](const StepOpened& write) {
+        return write.direction == core::Direction::up;
+      });
+      count = rows.size();
+      texts = writer.opened(rows);
+    } else if (std::holds_alternative<Intended>(*writes[at])) {
       const auto rows = neighbours<Intended>(writes, at, [](const Intended&) { return true; });
       count = rows.size();
       texts = writer.intended(rows);
-    } else if (const auto* first = std::get_if<StepClosed>(writes[at])) {
-      const auto rows = neighbours<StepClosed>(writes, at, [first](const StepClosed& write) {
-        return &write == first ||
-               (first->duration_us && write.duration_us && write.id.kind == first->id.kind &&
-                write.direction == first->direction && write.run_id == first->run_id);
+    } else if (const auto* closed = std::get_if<StepClosed>(writes[at])) {
+      const auto rows = neighbours<StepClosed>(writes, at, [closed](const StepClosed& write) {
+        return &write == closed ||
+               (closed->duration_us && write.duration_us && write.id.kind == closed->id.kind &&
+                write.direction == closed->direction && write.run_id == closed->run_id);
       });
       count = rows.size();
       texts = writer.closed(rows);
