@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include "core/fault.h"
+#include "digest.h"
 #include "load_script.h"
 #include "migration_name.h"
 #include "script_reader.h"
@@ -36,20 +37,36 @@ FileStamp stamp_of(const std::string& path) {
 
 class ScriptStream : public port::StatementStream {
  public:
-  explicit ScriptStream(const std::string& path) : reader_(path, path) {}
+  explicit ScriptStream(const std::string& path)
+      : reader_(path, path, ScriptReader::Checksum::left_out) {}
 
   std::optional<core::NumberedStatement> next() override {
-    auto result = reader_.next();
+    const auto result = reader_.next();
     if (const auto* problem = std::get_if<core::Problem>(&result)) {
       throw core::Fault(core::ExitCode::configuration, core::to_string(*problem));
     }
-    if (auto* statement = std::get_if<core::NumberedStatement>(&result))
-      return std::move(*statement);
-    return std::nullopt;
+    const auto* piece = std::get_if<core::Piece>(&result);
+    if (piece == nullptr) return std::nullopt;
+    return core::NumberedStatement{.index = ++statements_,
+                                   .statement = {.text = std::string(piece->text),
+                                                 .position = piece->position,
+                                                 .effect = piece->effect,
+                                                 .bracket = piece->bracket,
+                                                 .travel = piece->travel},
+                                   .hash = hash(piece->text)};
   }
 
  private:
+  static constexpr std::size_t hash_digits = 16;
+
+  std::string hash(std::string_view text) {
+    digest_.add(text);
+    return digest_.hex().substr(0, hash_digits);
+  }
+
   ScriptReader reader_;
+  NormalisedDigest digest_;
+  std::uint64_t statements_ = 0;
 };
 
 /// The `.sql` files of a folder, by name.
