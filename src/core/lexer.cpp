@@ -85,7 +85,7 @@ Token Lexer::resume(Reading reading) {
     case Open::word:
       return word();
     case Open::quoted:
-      return quoted(reading);
+      return quoted();
     case Open::block_comment:
       return block_comment(TokenKind::comment);
     case Open::hint:
@@ -115,8 +115,7 @@ Token Lexer::start(Reading reading) {
     if (match == Match::unknown) return need_input();
     if (match == Match::yes) return token(TokenKind::delimiter, scan_ + delimiter_.size());
   }
-  const bool runs = reading == Reading::runs || reading == Reading::runs_to_semicolon;
-  if (runs && !in_conditional() && !is(c, stops_run)) return run(reading);
+  if (reading == Reading::runs && !in_conditional() && !is(c, stops_run)) return run();
   if (is_space(c)) {
     ++scan_;
     skip_space();
@@ -129,7 +128,7 @@ Token Lexer::start(Reading reading) {
       open_ = Open::quoted;
       quote_ = c;
       quote_begin_ = scan_++;
-      return quoted(reading);
+      return quoted();
     case '#':
       open_ = Open::line_comment;
       return line_comment();
@@ -178,7 +177,7 @@ void Lexer::skip_run() {
     ++scan_;
 }
 
-Token Lexer::run(Reading reading) {
+Token Lexer::run() {
   const std::size_t size = input_.size();
   for (;;) {
     skip_run();
@@ -195,14 +194,13 @@ Token Lexer::run(Reading reading) {
         continue;
       }
       if (state_ == Input::partial) return need_input();
-      return quoted(reading);
+      return quoted();
     }
     if (c == '-') {
       if (at_line_comment(scan_) != Match::no) break;
     } else if (c == '/') {
       if (!has(scan_ + 1) || at(scan_ + 1) == '*') break;
     } else if (c == ';') {
-      if (reading == Reading::runs_to_semicolon) break;
       traits_.semicolon = true;
     } else if (is(c, lead_byte)) {
       if (!has(scan_ + 1)) break;
@@ -291,7 +289,7 @@ bool Lexer::skip_quoted() {
   }
 }
 
-Token Lexer::quoted(Reading reading) {
+Token Lexer::quoted() {
   const bool identifier = quote_ == '`' || (quote_ == '"' && rules_.ansi_quotes);
   if (!skip_quoted()) {
     if (state_ == Input::partial) return need_input();
@@ -304,7 +302,7 @@ Token Lexer::quoted(Reading reading) {
   }
   if (in_run_) {
     open_ = Open::none;
-    return run(reading);
+    return run();
   }
   return token(identifier ? TokenKind::quoted_identifier : TokenKind::string, scan_);
 }

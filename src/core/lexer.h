@@ -70,7 +70,6 @@ class Lexer {
     tokens,
     tokens_or_dollar_string,  ///< $$ opens a string here
     runs,                     ///< for a statement of which only the end is of interest
-    runs_to_semicolon,        ///< for a part of one that ends at its next semicolon
   };
 
   explicit Lexer(const LexRules& rules = {});
@@ -105,11 +104,11 @@ class Lexer {
 
   Token start(Reading reading);
   Token resume(Reading reading);
-  Token run(Reading reading);
+  Token run();
   void skip_space();
   void skip_run();
   Token word();
-  Token quoted(Reading reading);
+  Token quoted();
   Token block_comment(TokenKind kind);
   Token line_comment();
   Token dollar_string();

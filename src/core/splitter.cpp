@@ -128,8 +128,9 @@ SplitResult Splitter::Impl::next() {
 }
 
 Lexer::Reading Splitter::Impl::reading() const {
-  if (nesting_.indifferent()) return Lexer::Reading::runs;
-  if (nesting_.indifferent_to_semicolon()) return Lexer::Reading::runs_to_semicolon;
+  // A run ends at a semicolon that may end the statement. Another delimiter ends a program wherever
+  // it stands, so that nothing is left to tell.
+  if (nesting_.indifferent() || nesting_.indifferent_to_semicolon()) return Lexer::Reading::runs;
   if (nesting_.expects_dollar_string()) return Lexer::Reading::tokens_or_dollar_string;
   return Lexer::Reading::tokens;
 }

@@ -52,6 +52,15 @@ TEST(LongText, OfProgramsIsReadAsByteByByte) {
            "END LOOP;", "\n-- END;\n", "DELIMITER $$\n", "$$\n", "\nDELIMITER ;\n"});
 }
 
+TEST(LongText, ALineEndMayBeCutInTwo) {
+  // The comment is returned in pieces of 64 KiB; the first ends between CR and LF.
+  const std::string comment = "/*" + std::string(64 * 1024 - 3, 'x') + "\r\n*/";
+  const SplitOutcome outcome = split_in_chunks(comment + "SELECT 1", {}, [] { return 4096; });
+  ASSERT_EQ(outcome.pieces.size(), 3U);
+  EXPECT_EQ(outcome.pieces[0].text.back(), '\r');
+  EXPECT_EQ(outcome.pieces[2].position, (Position{comment.size(), 2, 3}));
+}
+
 TEST(LongText, EndsWhereverItsQuoteStands) {
   for (std::size_t length = 0; length < 70; ++length) {
     const std::string plain(length, 'x');
