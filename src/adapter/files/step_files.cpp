@@ -15,12 +15,15 @@
 #include "digest.h"
 #include "load_script.h"
 #include "migration_name.h"
+#include "read_ahead.h"
 #include "script_reader.h"
 
 namespace migrate::files {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::uint64_t worth_a_thread = std::uint64_t{1} << 20;
 
 /// What tells a file that was replaced or written to from the one that was loaded.
 using FileStamp = std::tuple<dev_t, ino_t, off_t, time_t, long>;
@@ -109,7 +112,10 @@ class StepFolderSource : public port::StepSource {
                         fmt::format("{} changed while migrate was running", script.path),
                         "nothing of this file ran after the change; run the command again");
     }
-    return std::make_unique<ScriptStream>(script.path);
+    auto stream = std::make_unique<ScriptStream>(script.path);
+    // A short file is read before a thread has begun.
+    if (script.shape.bytes < worth_a_thread) return stream;
+    return std::make_unique<ReadAhead>(std::move(stream));
   }
 
  private:

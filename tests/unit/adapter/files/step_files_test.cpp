@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/fault.h"
+
 namespace migrate::files::testing {
 namespace {
 
@@ -18,16 +20,24 @@ class OneStep : public ::testing::Test {
   }
   ~OneStep() override { std::filesystem::remove_all(folder_); }
 
+  void write(const std::string& text, std::ios::openmode mode = std::ios::trunc) const {
+    std::ofstream(folder_ / "1_step.up.sql", std::ios::binary | mode) << text;
+  }
+
   core::Script load(const std::string& text) {
-    std::ofstream(folder_ / "1_step.up.sql", std::ios::binary) << text;
+    write(text);
     source_ = open_step_folders({.migrations = folder_});
     core::CatalogResult result = source_->load();
     EXPECT_TRUE(result.problems.empty());
     return result.catalog.versioned.at(0).up;
   }
 
+  std::unique_ptr<port::StatementStream> open(const core::Script& script) {
+    return source_->open(script);
+  }
+
   std::vector<core::NumberedStatement> statements(const core::Script& script) {
-    const auto stream = source_->open(script);
+    const auto stream = open(script);
     std::vector<core::NumberedStatement> all;
     while (auto statement = stream->next()) all.push_back(std::move(*statement));
     return all;
@@ -67,6 +77,36 @@ TEST_F(OneStep, LineEndsChangeNoHashAndNoChecksum) {
   EXPECT_EQ(statements(dos_script).back().statement.position.line, 40'001U);
   EXPECT_EQ(dos_script.shape.data_statements, 20'001U);
   EXPECT_NE(load(lf + "SELECT '\r'").checksum, unix_script.checksum);
+}
+
+TEST_F(OneStep, ALongFileIsReadAheadInOrder) {
+  std::string text;
+  for (int row = 1; row <= 50'000; ++row) text += "SELECT " + std::to_string(row) + ";\n";
+  text += "SELECT '" + std::string(1'000'000, 'x') + "';\nSELECT 0;\n";
+  const core::Script script = load(text);
+  const auto all = statements(script);
+  ASSERT_EQ(all.size(), 50'002U);
+  for (std::size_t i = 0; i < all.size(); ++i) ASSERT_EQ(all[i].index, i + 1);
+  EXPECT_EQ(all[49'999].statement.text, "SELECT 50000");
+  EXPECT_EQ(all.back().statement.text, "SELECT 0");
+  // Who stops in the middle does not wait for the rest.
+  EXPECT_EQ(open(script)->next()->statement.text, "SELECT 1");
+}
+
+TEST_F(OneStep, WhatCannotBeReadAheadIsToldBehindWhatCan) {
+  std::string text;
+  for (int row = 1; row <= 100'000; ++row) text += "SELECT " + std::to_string(row) + ";\n";
+  const core::Script script = load(text);
+  const auto stream = open(script);
+  // It has not come so far.
+  write("SELECT 'never closed;\n", std::ios::app);
+  std::size_t read = 0;
+  EXPECT_THROW(
+      {
+        while (stream->next()) ++read;
+      },
+      core::Fault);
+  EXPECT_EQ(read, 100'000U);
 }
 
 }  // namespace
