@@ -1,9 +1,9 @@
 #include "classify.h"
 
-#include <algorithm>
 #include <array>
 
 #include "ascii.h"
+#include "keyword_set.h"
 #include "set_statement.h"
 #include "token_cursor.h"
 
@@ -38,7 +38,7 @@ void skip_definer(TokenCursor& cursor) {
   if (cursor.take_mark('(')) cursor.take_mark(')');
 }
 
-Classification classify_create(TokenCursor cursor) {
+Classification classify_create(TokenCursor& cursor) {
   if (cursor.take("OR")) cursor.take("REPLACE");
   if (cursor.at("TEMPORARY")) return session;
   if (names_account(cursor)) return neutral;
@@ -73,9 +73,9 @@ Bracket autocommit_bracket(const TokenCursor& value) {
   return off ? Bracket::stops_autocommit : Bracket::resumes_autocommit;
 }
 
-Classification classify_statement(TokenCursor cursor);
+Classification classify_statement(TokenCursor& cursor);
 
-Classification classify_set(TokenCursor cursor) {
+Classification classify_set(TokenCursor& cursor) {
   if (cursor.at("PASSWORD")) return neutral;
   if (TokenCursor ahead = cursor; ahead.take("DEFAULT") && ahead.at("ROLE")) return neutral;
   if (cursor.take("STATEMENT")) {
@@ -96,14 +96,14 @@ Classification classify_set(TokenCursor cursor) {
 }
 
 // COMMIT and ROLLBACK; AND CHAIN opens the next transaction at once.
-Classification classify_end_of_transaction(TokenCursor cursor) {
+Classification classify_end_of_transaction(TokenCursor& cursor) {
   cursor.take("WORK");
   if (cursor.at("TO")) return data;
   if (cursor.take("AND") && cursor.at("CHAIN")) return bracketed(Bracket::opens_transaction);
   return bracketed(Bracket::closes_transaction);
 }
 
-Classification classify_begin(TokenCursor cursor) {
+Classification classify_begin(TokenCursor& cursor) {
   if (cursor.take("WORK") || cursor.at_end() || cursor.at_mark(';')) {
     return bracketed(Bracket::opens_transaction);
   }
@@ -115,7 +115,7 @@ Classification classify_xa(const TokenCursor& cursor) {
   return cursor.at("RECOVER") ? data : session;
 }
 
-Classification classify_flush(TokenCursor cursor) {
+Classification classify_flush(TokenCursor& cursor) {
   if (!cursor.at("TABLES") && !cursor.at("TABLE") && !cursor.at("LOCAL") &&
       !cursor.at("NO_WRITE_TO_BINLOG")) {
     return neutral;
@@ -130,7 +130,7 @@ Classification classify_flush(TokenCursor cursor) {
   return neutral;
 }
 
-Classification classify_load(TokenCursor cursor) {
+Classification classify_load(TokenCursor& cursor) {
   if (cursor.at("INDEX")) return neutral;
   if (!cursor.take("DATA") && !cursor.take("XML")) return unknown;
   if (!cursor.take("LOW_PRIORITY")) cursor.take("CONCURRENT");
@@ -144,78 +144,86 @@ bool names_table(const TokenCursor& cursor) {
 
 struct Verb {
   std::string_view word;
-  Classification (*classify)(TokenCursor behind);
+  Classification (*classify)(TokenCursor& behind);
 };
 
-// By the first word, in alphabetical order. A cursor is two pointers and is moved by whoever reads
-// on, so it goes by value. NOLINTBEGIN(performance-unnecessary-value-param)
+// By the first word, in alphabetical order.
 constexpr std::array<Verb, 57> verbs{{
-    {"ALTER", [](TokenCursor c) { return classify_alter(c); }},
-    {"ANALYZE", [](TokenCursor c) { return names_table(c) ? neutral : data; }},
-    {"BACKUP", [](TokenCursor c) { return c.at("STAGE") ? neutral : session; }},
-    {"BEGIN", [](TokenCursor c) { return classify_begin(c); }},
-    {"CACHE", [](TokenCursor) { return neutral; }},
-    {"CALL", [](TokenCursor) { return alone(data); }},
-    {"CHANGE", [](TokenCursor) { return administrative; }},
-    {"CHECK", [](TokenCursor) { return neutral; }},
-    {"CHECKSUM", [](TokenCursor) { return data; }},
-    {"COMMIT", [](TokenCursor c) { return classify_end_of_transaction(c); }},
-    {"CREATE", [](TokenCursor c) { return classify_create(c); }},
-    {"DEALLOCATE", [](TokenCursor) { return session; }},
-    {"DELETE", [](TokenCursor) { return data; }},
-    {"DESC", [](TokenCursor) { return data; }},
-    {"DESCRIBE", [](TokenCursor) { return data; }},
-    {"DO", [](TokenCursor) { return data; }},
-    {"DROP", [](TokenCursor c) { return classify_drop(c); }},
-    {"EXECUTE", [](TokenCursor) { return unknown; }},
-    {"EXPLAIN", [](TokenCursor) { return data; }},
-    {"FLUSH", [](TokenCursor c) { return classify_flush(c); }},
-    {"GET", [](TokenCursor) { return data; }},
-    {"GRANT", [](TokenCursor) { return neutral; }},
-    {"HANDLER", [](TokenCursor) { return data; }},
-    {"HELP", [](TokenCursor) { return data; }},
-    {"IMPORT", [](TokenCursor) { return schema; }},
-    {"INSERT", [](TokenCursor) { return data; }},
-    {"KILL", [](TokenCursor) { return administrative; }},
-    {"LOAD", [](TokenCursor c) { return classify_load(c); }},
+    {"ALTER", [](TokenCursor& c) { return classify_alter(c); }},
+    {"ANALYZE", [](TokenCursor& c) { return names_table(c) ? neutral : data; }},
+    {"BACKUP", [](TokenCursor& c) { return c.at("STAGE") ? neutral : session; }},
+    {"BEGIN", [](TokenCursor& c) { return classify_begin(c); }},
+    {"CACHE", [](TokenCursor&) { return neutral; }},
+    {"CALL", [](TokenCursor&) { return alone(data); }},
+    {"CHANGE", [](TokenCursor&) { return administrative; }},
+    {"CHECK", [](TokenCursor&) { return neutral; }},
+    {"CHECKSUM", [](TokenCursor&) { return data; }},
+    {"COMMIT", [](TokenCursor& c) { return classify_end_of_transaction(c); }},
+    {"CREATE", [](TokenCursor& c) { return classify_create(c); }},
+    {"DEALLOCATE", [](TokenCursor&) { return session; }},
+    {"DELETE", [](TokenCursor&) { return data; }},
+    {"DESC", [](TokenCursor&) { return data; }},
+    {"DESCRIBE", [](TokenCursor&) { return data; }},
+    {"DO", [](TokenCursor&) { return data; }},
+    {"DROP", [](TokenCursor& c) { return classify_drop(c); }},
+    {"EXECUTE", [](TokenCursor&) { return unknown; }},
+    {"EXPLAIN", [](TokenCursor&) { return data; }},
+    {"FLUSH", [](TokenCursor& c) { return classify_flush(c); }},
+    {"GET", [](TokenCursor&) { return data; }},
+    {"GRANT", [](TokenCursor&) { return neutral; }},
+    {"HANDLER", [](TokenCursor&) { return data; }},
+    {"HELP", [](TokenCursor&) { return data; }},
+    {"IMPORT", [](TokenCursor&) { return schema; }},
+    {"INSERT", [](TokenCursor&) { return data; }},
+    {"KILL", [](TokenCursor&) { return administrative; }},
+    {"LOAD", [](TokenCursor& c) { return classify_load(c); }},
     {"LOCK",
-     [](TokenCursor c) { return c.at("INSTANCE") ? session : bracketed(Bracket::locks_tables); }},
-    {"OPTIMIZE", [](TokenCursor) { return neutral; }},
-    {"PREPARE", [](TokenCursor) { return session; }},
-    {"PURGE", [](TokenCursor) { return administrative; }},
-    {"RELEASE", [](TokenCursor) { return data; }},
-    {"RENAME", [](TokenCursor c) { return names_account(c) ? neutral : schema; }},
-    {"REPAIR", [](TokenCursor) { return neutral; }},
-    {"REPLACE", [](TokenCursor) { return data; }},
-    {"RESET", [](TokenCursor) { return administrative; }},
-    {"RESIGNAL", [](TokenCursor) { return data; }},
-    {"RESTART", [](TokenCursor) { return administrative; }},
-    {"REVOKE", [](TokenCursor) { return neutral; }},
-    {"ROLLBACK", [](TokenCursor c) { return classify_end_of_transaction(c); }},
-    {"SAVEPOINT", [](TokenCursor) { return data; }},
-    {"SELECT", [](TokenCursor) { return data; }},
-    {"SET", [](TokenCursor c) { return classify_set(c); }},
-    {"SHOW", [](TokenCursor) { return data; }},
-    {"SHUTDOWN", [](TokenCursor) { return administrative; }},
-    {"SIGNAL", [](TokenCursor) { return data; }},
+     [](TokenCursor& c) { return c.at("INSTANCE") ? session : bracketed(Bracket::locks_tables); }},
+    {"OPTIMIZE", [](TokenCursor&) { return neutral; }},
+    {"PREPARE", [](TokenCursor&) { return session; }},
+    {"PURGE", [](TokenCursor&) { return administrative; }},
+    {"RELEASE", [](TokenCursor&) { return data; }},
+    {"RENAME", [](TokenCursor& c) { return names_account(c) ? neutral : schema; }},
+    {"REPAIR", [](TokenCursor&) { return neutral; }},
+    {"REPLACE", [](TokenCursor&) { return data; }},
+    {"RESET", [](TokenCursor&) { return administrative; }},
+    {"RESIGNAL", [](TokenCursor&) { return data; }},
+    {"RESTART", [](TokenCursor&) { return administrative; }},
+    {"REVOKE", [](TokenCursor&) { return neutral; }},
+    {"ROLLBACK", [](TokenCursor& c) { return classify_end_of_transaction(c); }},
+    {"SAVEPOINT", [](TokenCursor&) { return data; }},
+    {"SELECT", [](TokenCursor&) { return data; }},
+    {"SET", [](TokenCursor& c) { return classify_set(c); }},
+    {"SHOW", [](TokenCursor&) { return data; }},
+    {"SHUTDOWN", [](TokenCursor&) { return administrative; }},
+    {"SIGNAL", [](TokenCursor&) { return data; }},
     {"START",
-     [](TokenCursor c) {
+     [](TokenCursor& c) {
        return c.at("TRANSACTION") ? bracketed(Bracket::opens_transaction) : administrative;
      }},
-    {"STOP", [](TokenCursor) { return administrative; }},
-    {"TABLE", [](TokenCursor) { return data; }},
-    {"TRUNCATE", [](TokenCursor) { return schema; }},
+    {"STOP", [](TokenCursor&) { return administrative; }},
+    {"TABLE", [](TokenCursor&) { return data; }},
+    {"TRUNCATE", [](TokenCursor&) { return schema; }},
     {"UNLOCK",
-     [](TokenCursor c) { return c.at("INSTANCE") ? session : bracketed(Bracket::unlocks_tables); }},
-    {"UPDATE", [](TokenCursor) { return data; }},
-    {"USE", [](TokenCursor) { return session; }},
-    {"VALUES", [](TokenCursor) { return data; }},
-    {"WITH", [](TokenCursor) { return data; }},
-    {"XA", [](TokenCursor c) { return classify_xa(c); }},
+     [](TokenCursor& c) {
+       return c.at("INSTANCE") ? session : bracketed(Bracket::unlocks_tables);
+     }},
+    {"UPDATE", [](TokenCursor&) { return data; }},
+    {"USE", [](TokenCursor&) { return session; }},
+    {"VALUES", [](TokenCursor&) { return data; }},
+    {"WITH", [](TokenCursor&) { return data; }},
+    {"XA", [](TokenCursor& c) { return classify_xa(c); }},
 }};
-// NOLINTEND(performance-unnecessary-value-param)
 
-Classification classify_statement(TokenCursor cursor) {
+constexpr std::array<std::string_view, verbs.size()> words_of_verbs() {
+  std::array<std::string_view, verbs.size()> words;
+  for (std::size_t i = 0; i < verbs.size(); ++i) words.at(i) = verbs.at(i).word;
+  return words;
+}
+
+constexpr KeywordSet first_words(words_of_verbs());
+
+Classification classify_statement(TokenCursor& cursor) {
   bool parenthesised = false;
   while (cursor.take_mark('(')) parenthesised = true;
   if (cursor.kind() != TokenKind::word) return unknown;
@@ -224,19 +232,17 @@ Classification classify_statement(TokenCursor cursor) {
         cursor.at("SELECT") || cursor.at("WITH") || cursor.at("VALUES") || cursor.at("TABLE");
     return query ? data : unknown;
   }
-  const std::string word = to_upper(cursor.text());
-  const auto* const verb = std::lower_bound(
-      verbs.begin(), verbs.end(), word,
-      [](const Verb& candidate, const std::string& sought) { return candidate.word < sought; });
-  if (verb == verbs.end() || verb->word != word) return unknown;
+  const std::size_t verb = first_words.index_of(cursor.text());
+  if (verb == first_words.none) return unknown;
   cursor.advance();
-  return verb->classify(cursor);
+  return verbs.at(verb).classify(cursor);
 }
 
 }  // namespace
 
 Classification classify(std::string_view statement, const LexRules& rules) {
-  return classify_statement(TokenCursor(statement, rules));
+  TokenCursor cursor(statement, rules);
+  return classify_statement(cursor);
 }
 
 }  // namespace migrate::core

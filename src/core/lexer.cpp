@@ -1,29 +1,20 @@
 #include "lexer.h"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include "ascii.h"
+#include "byte_search.h"
 
 namespace migrate::core {
 namespace {
 
-// Classes of bytes, so that a run is skipped with one table look-up a byte.
-constexpr std::uint8_t stops_single_quoted = 1;
-constexpr std::uint8_t stops_double_quoted = 2;
-constexpr std::uint8_t stops_backticked = 4;
-constexpr std::uint8_t stops_run = 8;
-constexpr std::uint8_t stops_word = 16;
-constexpr std::uint8_t lead_byte = 32;
+constexpr std::uint8_t stops_run = 1;
+constexpr std::uint8_t stops_word = 2;
+constexpr std::uint8_t lead_byte = 4;
 
 constexpr std::size_t longest_dollar_tag = 64;
 constexpr std::string_view sandbox_mode = "!999999\\-";
-
-std::uint8_t stops_quoted(char quote) {
-  if (quote == '\'') return stops_single_quoted;
-  return quote == '"' ? stops_double_quoted : stops_backticked;
-}
 
 bool contains_nul(std::string_view text) {
   return text.find('\0') != std::string_view::npos;
@@ -31,49 +22,34 @@ bool contains_nul(std::string_view text) {
 
 }  // namespace
 
-Lexer::Lexer(const LexRules& rules) : rules_(rules) {
-  classify_bytes();
-}
+Lexer::Lexer(const LexRules& rules) : rules_(rules), classes_(&classes_of(rules.charset)) {}
 
 void Lexer::set_rules(const LexRules& rules) {
-  if (rules == rules_) return;
   rules_ = rules;
-  classify_bytes();
+  classes_ = &classes_of(rules.charset);
 }
 
 void Lexer::set_delimiter(std::string delimiter) {
   delimiter_ = std::move(delimiter);
-  classify_bytes();
 }
 
-void Lexer::classify_bytes() {
-  // A lexer is made for every statement that is looked into, nearly always with these rules.
-  static const ByteClasses usual = classes_of({}, ";");
-  classes_ = rules_ == LexRules{} && delimiter_ == ";" ? usual : classes_of(rules_, delimiter_);
+const Lexer::ByteClasses& Lexer::classes_of(ClientCharset charset) {
+  static const std::array<ByteClasses, 4> all{
+      make_classes(ClientCharset::plain), make_classes(ClientCharset::gbk),
+      make_classes(ClientCharset::sjis), make_classes(ClientCharset::big5)};
+  return all.at(static_cast<std::size_t>(charset));
 }
 
-Lexer::ByteClasses Lexer::classes_of(const LexRules& rules, std::string_view delimiter) {
+Lexer::ByteClasses Lexer::make_classes(ClientCharset charset) {
   ByteClasses result{};
-  const auto add = [&result](char byte, std::uint8_t classes) {
-    result[static_cast<unsigned char>(byte)] |= classes;
-  };
   for (int b = 0; b < 256; ++b) {
     const char byte = static_cast<char>(b);
-    if (!is_word_byte(byte)) add(byte, stops_word);
-    if (is_lead_byte(rules.charset, byte)) {
-      add(byte, lead_byte | stops_single_quoted | stops_double_quoted | stops_backticked |
-                    stops_run | stops_word);
-    }
+    std::uint8_t& classes = result.at(static_cast<std::size_t>(b));
+    if (!is_word_byte(byte)) classes |= stops_word;
+    if (is_lead_byte(charset, byte)) classes |= lead_byte | stops_run | stops_word;
   }
-  add('\'', stops_single_quoted);
-  add('"', stops_double_quoted);
-  add('`', stops_backticked);
-  if (!rules.no_backslash_escapes) {
-    add('\\', stops_single_quoted);
-    if (!rules.ansi_quotes) add('\\', stops_double_quoted);
-  }
-  for (const char byte : {'\'', '"', '`', '#', '-', '/', '\\', ';', '\0'}) add(byte, stops_run);
-  add(delimiter.front(), stops_run | stops_word);
+  for (const char byte : {'\'', '"', '`', '#', '-', '/', '\\', ';', '\0'})
+    result.at(static_cast<unsigned char>(byte)) |= stops_run;
   return result;
 }
 
@@ -109,7 +85,7 @@ Token Lexer::resume(Reading reading) {
     case Open::word:
       return word();
     case Open::quoted:
-      return quoted(reading);
+      return quoted();
     case Open::block_comment:
       return block_comment(TokenKind::comment);
     case Open::hint:
@@ -125,6 +101,7 @@ Token Lexer::resume(Reading reading) {
 }
 
 Token Lexer::start(Reading reading) {
+  if (reading == Reading::tokens || reading == Reading::tokens_or_dollar_string) skip_space();
   begin_ = scan_;
   if (scan_ == input_.size()) {
     if (state_ == Input::partial) return need_input();
@@ -140,9 +117,9 @@ Token Lexer::start(Reading reading) {
   }
   if (reading == Reading::runs && !in_conditional() && !is(c, stops_run)) return run();
   if (is_space(c)) {
-    std::size_t end = scan_ + 1;
-    while (end < input_.size() && is_space(input_[end]) && input_[end] != delimiter_.front()) ++end;
-    return token(TokenKind::space, end);
+    ++scan_;
+    skip_space();
+    return token(TokenKind::space, scan_);
   }
   switch (c) {
     case '\'':
@@ -151,7 +128,7 @@ Token Lexer::start(Reading reading) {
       open_ = Open::quoted;
       quote_ = c;
       quote_begin_ = scan_++;
-      return quoted(reading);
+      return quoted();
     case '#':
       open_ = Open::line_comment;
       return line_comment();
@@ -184,13 +161,28 @@ Token Lexer::start(Reading reading) {
   return token(TokenKind::punctuation, scan_ + 1);
 }
 
+void Lexer::skip_space() {
+  const char delimiter = delimiter_.front();
+  while (scan_ < input_.size() && is_space(input_[scan_]) && input_[scan_] != delimiter) ++scan_;
+}
+
+// Moves to the next byte that may end a run, or begin something in it that must be looked at.
+void Lexer::skip_run() {
+  const char delimiter = delimiter_.front();
+  if (rules_.charset == ClientCharset::plain) {
+    scan_ = find_any<'\'', '"', '`', '#', '-', '/', '\\', ';', '\0'>(input_, scan_, delimiter);
+    return;
+  }
+  while (scan_ < input_.size() && !is(input_[scan_], stops_run) && input_[scan_] != delimiter)
+    ++scan_;
+}
+
 Token Lexer::run() {
-  const char* const data = input_.data();
   const std::size_t size = input_.size();
   for (;;) {
-    while (scan_ < size && !is(data[scan_], stops_run)) ++scan_;
+    skip_run();
     if (scan_ == size) break;
-    const char c = data[scan_];
+    const char c = input_[scan_];
     if (c == delimiter_.front() && at_delimiter(scan_) != Match::no) break;
     if (c == '\'' || c == '"' || c == '`') {
       open_ = Open::quoted;
@@ -202,7 +194,7 @@ Token Lexer::run() {
         continue;
       }
       if (state_ == Input::partial) return need_input();
-      return quoted(Reading::runs);
+      return quoted();
     }
     if (c == '-') {
       if (at_line_comment(scan_) != Match::no) break;
@@ -227,7 +219,9 @@ Token Lexer::run() {
 
 Token Lexer::word() {
   for (;;) {
-    while (scan_ < input_.size() && !is(input_[scan_], stops_word)) ++scan_;
+    const char delimiter = delimiter_.front();
+    while (scan_ < input_.size() && !is(input_[scan_], stops_word) && input_[scan_] != delimiter)
+      ++scan_;
     if (scan_ == input_.size()) {
       if (state_ == Input::partial) return need_input();
       break;
@@ -255,11 +249,20 @@ Token Lexer::word() {
 
 // Moves behind the closing quote. False if the input ends before.
 bool Lexer::skip_quoted() {
-  const std::uint8_t stops = stops_quoted(quote_);
+  const bool escapes =
+      !rules_.no_backslash_escapes && (quote_ == '\'' || (quote_ == '"' && !rules_.ansi_quotes));
+  const char escape = escapes ? '\\' : quote_;
   const char* const data = input_.data();
   const std::size_t size = input_.size();
   for (;;) {
-    while (scan_ < size && !is(data[scan_], stops)) ++scan_;
+    if (rules_.charset == ClientCharset::plain) {
+      scan_ = find_any(input_, scan_, quote_, escape);
+    } else {
+      while (scan_ < size && data[scan_] != quote_ && data[scan_] != escape &&
+             !is(data[scan_], lead_byte)) {
+        ++scan_;
+      }
+    }
     if (scan_ == size) return false;
     const char c = data[scan_];
     if (c == quote_) {
@@ -286,7 +289,7 @@ bool Lexer::skip_quoted() {
   }
 }
 
-Token Lexer::quoted(Reading reading) {
+Token Lexer::quoted() {
   const bool identifier = quote_ == '`' || (quote_ == '"' && rules_.ansi_quotes);
   if (!skip_quoted()) {
     if (state_ == Input::partial) return need_input();
@@ -297,7 +300,7 @@ Token Lexer::quoted(Reading reading) {
   if (in_conditional() && text.find("*/") != std::string_view::npos) {
     traits_.ambiguous_conditional = true;
   }
-  if (in_run_ && reading == Reading::runs) {
+  if (in_run_) {
     open_ = Open::none;
     return run();
   }
@@ -430,6 +433,7 @@ Token Lexer::dollar_string() {
 }
 
 Lexer::Match Lexer::at_delimiter(std::size_t offset) const {
+  if (delimiter_.size() == 1) return input_[offset] == delimiter_.front() ? Match::yes : Match::no;
   const std::string_view rest = input_.substr(offset, delimiter_.size());
   if (rest == delimiter_) return Match::yes;
   const bool begins = std::string_view(delimiter_).substr(0, rest.size()) == rest;

@@ -66,6 +66,7 @@ class Lexer {
   /// Whether more bytes may follow the input.
   enum class Input { partial, complete };
   enum class Reading {
+    everything,  ///< white space too
     tokens,
     tokens_or_dollar_string,  ///< $$ opens a string here
     runs,                     ///< for a statement of which only the end is of interest
@@ -104,8 +105,10 @@ class Lexer {
   Token start(Reading reading);
   Token resume(Reading reading);
   Token run();
+  void skip_space();
+  void skip_run();
   Token word();
-  Token quoted(Reading reading);
+  Token quoted();
   Token block_comment(TokenKind kind);
   Token line_comment();
   Token dollar_string();
@@ -122,17 +125,18 @@ class Lexer {
   char at(std::size_t offset) const { return offset < input_.size() ? input_[offset] : '\0'; }
   bool has(std::size_t offset) const { return offset < input_.size() || state_ == Input::complete; }
   bool is(char byte, std::uint8_t classes) const {
-    return (classes_[static_cast<unsigned char>(byte)] & classes) != 0;
+    return ((*classes_)[static_cast<unsigned char>(byte)] & classes) != 0;
   }
   Token token(TokenKind kind, std::size_t end);
   Token need_input() const { return {TokenKind::need_input, begin_, begin_}; }
   using ByteClasses = std::array<std::uint8_t, 256>;
-  static ByteClasses classes_of(const LexRules& rules, std::string_view delimiter);
-  void classify_bytes();
+  static ByteClasses make_classes(ClientCharset charset);
+  /// Lives for ever: many lexers are made, one for each statement that is looked into.
+  static const ByteClasses& classes_of(ClientCharset charset);
 
   LexRules rules_;
   std::string delimiter_ = ";";
-  ByteClasses classes_{};
+  const ByteClasses* classes_;
   LexTraits traits_;
 
   std::string_view input_;  ///< during next() only

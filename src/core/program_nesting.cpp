@@ -1,18 +1,12 @@
 #include "program_nesting.h"
 
-#include <algorithm>
 #include <array>
 
 #include "ascii.h"
+#include "keyword_set.h"
 
 namespace migrate::core {
 namespace {
-
-template <std::size_t size>
-bool is_one_of(std::string_view word, const std::array<std::string_view, size>& upper) {
-  return std::any_of(upper.begin(), upper.end(),
-                     [word](std::string_view keyword) { return equals_keyword(word, keyword); });
-}
 
 bool is(TokenKind kind, std::string_view text, std::string_view keyword) {
   return kind == TokenKind::word && equals_keyword(text, keyword);
@@ -22,32 +16,23 @@ bool is_mark(TokenKind kind, std::string_view text, char mark) {
   return kind == TokenKind::punctuation && text.front() == mark;
 }
 
-bool opens_block(std::string_view word) {
-  constexpr std::array<std::string_view, 7> openers{"BEGIN", "IF",     "CASE", "LOOP",
-                                                    "WHILE", "REPEAT", "FOR"};
-  return is_one_of(word, openers);
-}
+constexpr KeywordSet block_openers(std::array<std::string_view, 7>{"BEGIN", "CASE", "FOR", "IF",
+                                                                   "LOOP", "REPEAT", "WHILE"});
 
-// What can be the whole body of a routine. SET is told from the SET of CHARACTER SET by its caller.
-bool is_simple_verb(std::string_view word) {
-  constexpr std::array<std::string_view, 44> verbs{
-      "ALTER",      "ANALYZE",  "CACHE",    "CALL",      "CHECK",   "CHECKSUM", "COMMIT",  "CREATE",
-      "DEALLOCATE", "DELETE",   "DO",       "DROP",      "EXECUTE", "EXPLAIN",  "FETCH",   "FLUSH",
-      "GET",        "GRANT",    "HANDLER",  "INSERT",    "INSTALL", "ITERATE",  "KILL",    "LEAVE",
-      "LOCK",       "OPEN",     "OPTIMIZE", "PREPARE",   "RENAME",  "REPAIR",   "REPLACE", "RESET",
-      "RESIGNAL",   "REVOKE",   "ROLLBACK", "SAVEPOINT", "SELECT",  "SET",      "SHOW",    "SIGNAL",
-      "START",      "TRUNCATE", "UPDATE",   "WITH"};
-  return is_one_of(word, verbs);
-}
+// What can be the whole body of a routine. SET is told from the SET of CHARACTER SET by its user.
+constexpr KeywordSet simple_verbs(std::array<std::string_view, 44>{
+    "ALTER",      "ANALYZE",  "CACHE",    "CALL",      "CHECK",   "CHECKSUM", "COMMIT",  "CREATE",
+    "DEALLOCATE", "DELETE",   "DO",       "DROP",      "EXECUTE", "EXPLAIN",  "FETCH",   "FLUSH",
+    "GET",        "GRANT",    "HANDLER",  "INSERT",    "INSTALL", "ITERATE",  "KILL",    "LEAVE",
+    "LOCK",       "OPEN",     "OPTIMIZE", "PREPARE",   "RENAME",  "REPAIR",   "REPLACE", "RESET",
+    "RESIGNAL",   "REVOKE",   "ROLLBACK", "SAVEPOINT", "SELECT",  "SET",      "SHOW",    "SIGNAL",
+    "START",      "TRUNCATE", "UPDATE",   "WITH"});
 
 // Behind these an operand must follow: an END there is a column.
-bool expects_operand(std::string_view word) {
-  constexpr std::array<std::string_view, 22> words{
-      "AND",    "BETWEEN", "BY",   "CASE", "DISTINCT", "DIV", "ELSE", "FROM",
-      "HAVING", "IN",      "LIKE", "MOD",  "NOT",      "ON",  "OR",   "REGEXP",
-      "RLIKE",  "SELECT",  "THEN", "WHEN", "WHERE",    "XOR"};
-  return is_one_of(word, words);
-}
+constexpr KeywordSet operators(std::array<std::string_view, 22>{
+    "AND",    "BETWEEN", "BY",   "CASE", "DISTINCT", "DIV", "ELSE", "FROM",
+    "HAVING", "IN",      "LIKE", "MOD",  "NOT",      "ON",  "OR",   "REGEXP",
+    "RLIKE",  "SELECT",  "THEN", "WHEN", "WHERE",    "XOR"});
 
 }  // namespace
 
@@ -223,7 +208,7 @@ void ProgramNesting::top_word(TokenKind kind, std::string_view text) {
     state_ = State::set;
   } else if (equals_keyword(text, "BEGIN")) {
     state_ = State::top_begin;
-  } else if (opens_block(text)) {
+  } else if (block_openers.contains(text)) {
     program_ = true;
     begin_statement(kind, text);
   }
@@ -270,9 +255,9 @@ void ProgramNesting::tail_token(TokenKind kind, std::string_view text) {
     // A block of its own, even among the declarations of a package.
     frames_.push_back(Frame::block);
     state_ = State::statement;
-  } else if (opens_block(text)) {
+  } else if (block_openers.contains(text)) {
     begin_statement(kind, text);
-  } else if (!type_follows && (is_simple_verb(text) || equals_keyword(text, "RETURN"))) {
+  } else if (!type_follows && (simple_verbs.contains(text) || equals_keyword(text, "RETURN"))) {
     state_ = State::simple;
   }
 }
@@ -335,7 +320,7 @@ void ProgramNesting::begin_statement(TokenKind kind, std::string_view text) {
 void ProgramNesting::condition_token(TokenKind kind, std::string_view text) {
   const bool operand = operand_;
   const bool word = kind == TokenKind::word;
-  operand_ = (word && !expects_operand(text)) || is_mark(kind, text, ')') ||
+  operand_ = (word && !operators.contains(text)) || is_mark(kind, text, ')') ||
              (!word && kind != TokenKind::punctuation);
   const bool until_end = until_end_;
   until_end_ = false;

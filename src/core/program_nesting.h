@@ -29,6 +29,8 @@ class ProgramNesting {
 
   /// Nothing in the rest of the statement matters; tokens need not be told.
   bool indifferent() const { return state_ == State::indifferent; }
+  /// Nothing up to the next semicolon matters.
+  bool indifferent_to_semicolon() const { return state_ == State::simple; }
   /// A stored program or compound statement.
   bool is_program() const { return program_; }
   /// In the middle of a block.

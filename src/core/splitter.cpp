@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "ascii.h"
+#include "byte_search.h"
 #include "classify.h"
 #include "client_command.h"
 #include "delimiter_command.h"
@@ -24,6 +25,10 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 std::string_view without_trailing_space(std::string_view text) {
   while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
   return text;
+}
+
+bool ends_line(std::string_view space) {
+  return find_any<'\r', '\n'>(space, 0) < space.size();
 }
 
 std::string message_of(TokenKind kind) {
@@ -59,10 +64,14 @@ class Splitter::Impl {
     return pending().substr(token.begin, token.end - token.begin);
   }
 
+  /// Of the rest of a statement.
+  Lexer::Reading reading() const;
   Step skip_byte_order_mark();
   Step run_delimiter_command();
+  /// False for a token that may end the statement, or cannot be read.
+  bool continues_statement(const Token& token);
   std::optional<SplitResult> take(const Token& token);
-  std::optional<SplitResult> significant(const Token& token, std::size_t end);
+  std::optional<SplitResult> begin_statement(const Token& token);
   void tell_nesting(const Token& token);
   SplitResult fail(std::size_t offset, std::string message);
   SplitResult filler(std::size_t size);
@@ -82,7 +91,7 @@ class Splitter::Impl {
   bool at_line_begin_ = true;  ///< nothing but blanks since the line began; between statements
   bool in_statement_ = false;  ///< then it begins at begin_
   std::size_t statement_end_ = 0;
-  bool joint_ = false;                    ///< the byte before is `.` or `@`
+  std::size_t joint_end_ = 0;             ///< behind the last `.` or `@` of the statement
   std::optional<Position> open_comment_;  ///< where it began, once that was returned
   std::size_t line_searched_ = 0;         ///< of a DELIMITER line, from its first byte
   std::optional<SplitResult> last_;       ///< an error or the end, for ever
@@ -107,18 +116,23 @@ SplitResult Splitter::Impl::next() {
         if (step == Step::done) continue;
       }
     }
-    Lexer::Reading reading = Lexer::Reading::tokens;
-    if (in_statement_ && nesting_.indifferent()) reading = Lexer::Reading::runs;
-    if (in_statement_ && nesting_.expects_dollar_string()) {
-      reading = Lexer::Reading::tokens_or_dollar_string;
-    }
-    const Token token = lexer_.next(pending(), input_, reading);
+    const Token token =
+        lexer_.next(pending(), input_, in_statement_ ? reading() : Lexer::Reading::everything);
+    if (in_statement_ && continues_statement(token)) continue;
     if (token.kind == TokenKind::need_input) {
       if (!in_statement_ && lexer_.comment_position() > longest_filler) continue;
       return NeedInput{};
     }
     if (auto result = take(token)) return *std::move(result);
   }
+}
+
+Lexer::Reading Splitter::Impl::reading() const {
+  // A run ends at a semicolon that may end the statement. Another delimiter ends a program wherever
+  // it stands, so that nothing is left to tell.
+  if (nesting_.indifferent() || nesting_.indifferent_to_semicolon()) return Lexer::Reading::runs;
+  if (nesting_.expects_dollar_string()) return Lexer::Reading::tokens_or_dollar_string;
+  return Lexer::Reading::tokens;
 }
 
 Splitter::Impl::Step Splitter::Impl::skip_byte_order_mark() {
@@ -162,31 +176,47 @@ Splitter::Impl::Step Splitter::Impl::run_delimiter_command() {
   return Step::done;
 }
 
+bool Splitter::Impl::continues_statement(const Token& token) {
+  switch (token.kind) {
+    case TokenKind::comment:
+      return true;
+    case TokenKind::run: {
+      const std::size_t length = without_trailing_space(read(token)).size();
+      if (length > 0) statement_end_ = token.begin + length;
+      return true;
+    }
+    case TokenKind::word:
+    case TokenKind::string:
+    case TokenKind::quoted_identifier:
+    case TokenKind::dollar_string:
+    case TokenKind::punctuation:
+      tell_nesting(token);
+      [[fallthrough]];
+    case TokenKind::hint:
+    case TokenKind::conditional_open:
+    case TokenKind::conditional_close:
+      statement_end_ = token.end;
+      return true;
+    default:
+      return false;
+  }
+}
+
 std::optional<SplitResult> Splitter::Impl::take(const Token& token) {
   if (token.kind != TokenKind::unterminated_comment) open_comment_.reset();
   switch (token.kind) {
     case TokenKind::space:
-      joint_ = false;
-      if (read(token).find_first_of("\r\n") != std::string_view::npos) at_line_begin_ = true;
+      if (ends_line(read(token))) at_line_begin_ = true;
       return std::nullopt;
     case TokenKind::comment:
-      joint_ = at_line_begin_ = false;
-      return std::nullopt;
     case TokenKind::hint:
-      joint_ = at_line_begin_ = false;
-      if (in_statement_) statement_end_ = token.end;
+      at_line_begin_ = false;
       return std::nullopt;
-    case TokenKind::run: {
-      const std::size_t length = without_trailing_space(read(token)).size();
-      if (length > 0) statement_end_ = token.begin + length;
-      return std::nullopt;
-    }
     case TokenKind::delimiter:
       at_line_begin_ = false;
       if (!in_statement_) return std::nullopt;
       if (lexer_.delimiter() == ";" && !nesting_.ends_at_semicolon()) {
         statement_end_ = token.end;
-        joint_ = false;
         return std::nullopt;
       }
       return statement(token.end);
@@ -202,30 +232,25 @@ std::optional<SplitResult> Splitter::Impl::take(const Token& token) {
     case TokenKind::nul_byte:
       return fail(token.begin, message_of(token.kind));
     default:
-      return significant(token, token.end);
+      return begin_statement(token);
   }
 }
 
-std::optional<SplitResult> Splitter::Impl::significant(const Token& token, std::size_t end) {
-  if (in_statement_) {
-    statement_end_ = end;
-    tell_nesting(token);
-    return std::nullopt;
-  }
-  if (token.kind == TokenKind::punctuation && read(token) == ";") {
+std::optional<SplitResult> Splitter::Impl::begin_statement(const Token& token) {
+  if (token.kind == TokenKind::punctuation && read(token).front() == ';') {
     // An empty statement, also under another delimiter.
     lexer_.clear_traits();
     at_line_begin_ = false;
     return std::nullopt;
   }
   if (token.kind == TokenKind::word) {
-    const std::string word(read(token));
+    const std::string_view word = read(token);
     if (equals_keyword(word, "DELIMITER")) {
       return fail(token.begin,
                   "DELIMITER in the middle of a line: expected it at the begin of one");
     }
     if (is_client_command(word)) {
-      return fail(token.begin, "the mysql client's command " + word +
+      return fail(token.begin, "the mysql client's command " + std::string(word) +
                                    ": expected SQL only; put the text itself into this file");
     }
   }
@@ -236,28 +261,25 @@ std::optional<SplitResult> Splitter::Impl::significant(const Token& token, std::
     moved = {token.kind, 0, token.end - token.begin};
   }
   in_statement_ = true;
-  at_line_begin_ = joint_ = false;
-  statement_end_ = moved.end;
+  at_line_begin_ = false;
+  joint_end_ = 0;
   nesting_.reset(session_.rules().oracle ? ProgramNesting::Dialect::oracle
                                          : ProgramNesting::Dialect::standard);
-  tell_nesting(moved);
+  continues_statement(moved);
   return before;
 }
 
 void Splitter::Impl::tell_nesting(const Token& token) {
   const std::string_view text = read(token);
-  if (token.kind == TokenKind::conditional_open || token.kind == TokenKind::conditional_close) {
-    joint_ = false;
-    return;
-  }
-  if (text == ";") {
+  const char mark = token.kind == TokenKind::punctuation ? text.front() : '\0';
+  if (mark == ';') {
     nesting_.ends_at_semicolon();
-    joint_ = false;
     return;
   }
+  const bool joined = token.begin > 0 && token.begin == joint_end_;
   nesting_.token(token.kind, text,
-                 joint_ ? ProgramNesting::Joint::joined : ProgramNesting::Joint::apart);
-  joint_ = text == "." || text == "@";
+                 joined ? ProgramNesting::Joint::joined : ProgramNesting::Joint::apart);
+  if (mark == '.' || mark == '@') joint_end_ = token.end;
 }
 
 SplitResult Splitter::Impl::fail(std::size_t offset, std::string message) {

@@ -35,7 +35,6 @@ void TokenCursor::advance() {
   for (;;) {
     const Token token = lexer_.next(statement_, Lexer::Input::complete, Lexer::Reading::tokens);
     switch (token.kind) {
-      case TokenKind::space:
       case TokenKind::comment:
       case TokenKind::hint:
       case TokenKind::conditional_open:

@@ -89,12 +89,36 @@ class Reader {
   int depth_ = 0;
 };
 
+// Most statements of a long file have no @, or only in strings, and are not read word by word for
+// that. An @ is looked for as if it were the delimiter, which counts everywhere but in strings,
+// comments and conditional comments.
+bool may_mention_one(std::string_view statement) {
+  if (statement.find('@') == std::string_view::npos) return false;
+  Lexer lexer;
+  lexer.set_delimiter("@");
+  for (;;) {
+    const Token token = lexer.next(statement, Lexer::Input::complete, Lexer::Reading::runs);
+    switch (token.kind) {
+      case TokenKind::delimiter:
+      case TokenKind::conditional_open:
+        return true;
+      case TokenKind::end:
+      case TokenKind::unterminated_string:
+      case TokenKind::unterminated_identifier:
+      case TokenKind::unterminated_comment:
+      case TokenKind::nul_byte:
+      case TokenKind::client_command:
+        return false;
+      default:
+        break;
+    }
+  }
+}
+
 }  // namespace
 
 UserVariables user_variables(std::string_view statement) {
-  // Most statements of a long file have none, and are not read to their end for that.
-  if (statement.find('@') == std::string_view::npos) return {};
-  return Reader(statement).read();
+  return may_mention_one(statement) ? Reader(statement).read() : UserVariables{};
 }
 
 }  // namespace migrate::core

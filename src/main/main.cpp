@@ -4,6 +4,7 @@
 
 #include "cli/request.h"
 #include "core/fault.h"
+#include "heap.h"
 #include "process_world.h"
 
 namespace {
@@ -27,6 +28,7 @@ ExitCode run(const migrate::cli::Request& request) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  migrate::wiring::keep_freed_memory();
   try {
     const auto parsed = migrate::cli::parse(argc, argv);
     if (const auto* text = std::get_if<migrate::cli::Text>(&parsed)) {

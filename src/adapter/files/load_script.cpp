@@ -12,7 +12,7 @@ namespace {
 /// What a script does, gathered statement by statement.
 class ShapeOfScript {
  public:
-  void add(const core::Statement& statement) {
+  void add(const core::Piece& statement) {
     count(statement.effect);
     if (statement.text.size() > shape_.longest_statement) {
       shape_.longest_statement = statement.text.size();
@@ -81,11 +81,11 @@ class ShapeOfScript {
 
 core::Script scan_script(const std::filesystem::path& path, const std::string& shown,
                          std::vector<core::Problem>& problems) {
-  ScriptReader reader(path, shown);
+  ScriptReader reader(path, shown, ScriptReader::Checksum::taken);
   ShapeOfScript shape;
   auto result = reader.next();
-  for (; std::holds_alternative<core::NumberedStatement>(result); result = reader.next()) {
-    shape.add(std::get<core::NumberedStatement>(result).statement);
+  for (; std::holds_alternative<core::Piece>(result); result = reader.next()) {
+    shape.add(std::get<core::Piece>(result));
   }
   core::Script script{.path = shown, .shape = shape.shape()};
   script.shape.bytes = reader.bytes();

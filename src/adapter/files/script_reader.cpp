@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::size_t chunk_bytes = 65536;
 constexpr std::string_view bom = "\xEF\xBB\xBF";
-constexpr std::size_t statement_hash_digits = 16;
 
 template <class... Cases>
 struct Overloaded : Cases... {
@@ -21,20 +20,15 @@ struct Overloaded : Cases... {
 template <class... Cases>
 Overloaded(Cases...) -> Overloaded<Cases...>;
 
-std::string statement_hash(std::string_view text) {
-  NormalisedDigest digest;
-  digest.add(text);
-  return digest.hex().substr(0, statement_hash_digits);
-}
-
 }  // namespace
 
-ScriptReader::ScriptReader(const std::filesystem::path& path, std::string shown)
+ScriptReader::ScriptReader(const std::filesystem::path& path, std::string shown, Checksum checksum)
     : shown_(std::move(shown)), file_(std::fopen(path.c_str(), "rbe")), buffer_(chunk_bytes, '\0') {
   if (!file_) {
     throw core::Fault(core::ExitCode::configuration,
                       fmt::format("{}: {}", shown_, std::strerror(errno)));
   }
+  if (checksum == Checksum::taken) digest_.emplace();
 }
 
 void ScriptReader::feed() {
@@ -51,42 +45,36 @@ void ScriptReader::feed() {
     head_ = text;
   }
   bytes_ += read;
-  digest_.add(text);
+  if (digest_) digest_->add(text);
   splitter_.feed(chunk);
 }
 
-std::variant<core::NumberedStatement, std::monostate, core::Problem> ScriptReader::next() {
-  using Result = std::variant<core::NumberedStatement, std::monostate, core::Problem>;
+std::variant<core::Piece, std::monostate, core::Problem> ScriptReader::next() {
+  using Result = std::variant<core::Piece, std::monostate, core::Problem>;
   for (;;) {
-    std::optional<Result> result = std::visit(
-        Overloaded{
-            [&](const core::Piece& piece) -> std::optional<Result> {
-              if (piece.kind != core::Piece::Kind::statement) return std::nullopt;
-              return core::NumberedStatement{.index = ++statements_,
-                                             .statement = {.text = std::string(piece.text),
-                                                           .position = piece.position,
-                                                           .effect = piece.effect,
-                                                           .bracket = piece.bracket,
-                                                           .travel = piece.travel},
-                                             .hash = statement_hash(piece.text)};
-            },
-            [&](core::NeedInput) -> std::optional<Result> {
-              feed();
-              return std::nullopt;
-            },
-            [&](core::Finished) -> std::optional<Result> { return std::monostate{}; },
-            [&](const core::SplitError& error) -> std::optional<Result> {
-              return core::Problem{
-                  .path = shown_, .position = error.position, .message = error.message};
-            },
-        },
-        splitter_.next());
+    std::optional<Result> result =
+        std::visit(Overloaded{
+                       [&](const core::Piece& piece) -> std::optional<Result> {
+                         if (piece.kind != core::Piece::Kind::statement) return std::nullopt;
+                         return piece;
+                       },
+                       [&](core::NeedInput) -> std::optional<Result> {
+                         feed();
+                         return std::nullopt;
+                       },
+                       [&](core::Finished) -> std::optional<Result> { return std::monostate{}; },
+                       [&](const core::SplitError& error) -> std::optional<Result> {
+                         return core::Problem{
+                             .path = shown_, .position = error.position, .message = error.message};
+                       },
+                   },
+                   splitter_.next());
     if (result) return std::move(*result);
   }
 }
 
 core::Checksum ScriptReader::checksum() {
-  return {.hex = digest_.hex()};
+  return {.hex = digest_.value().hex()};
 }
 
 }  // namespace migrate::files

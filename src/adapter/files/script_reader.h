@@ -9,25 +9,25 @@
 
 #include "core/catalog.h"
 #include "core/splitter.h"
-#include "core/unit.h"
 #include "digest.h"
 
 namespace migrate::files {
 
-/// Reads one file statement by statement, in memory bounded by its longest statement, and learns
-/// its checksum on the way.
+/// Reads one file statement by statement, in memory bounded by its longest statement.
 class ScriptReader {
  public:
+  /// Whether it learns the file's checksum on the way.
+  enum class Checksum { taken, left_out };
   /// `shown` is the file's name in messages. Throws Fault(configuration) when it cannot be opened.
-  ScriptReader(const std::filesystem::path& path, std::string shown);
+  ScriptReader(const std::filesystem::path& path, std::string shown, Checksum checksum);
 
-  /// The next statement; nothing at the end; a problem when the file cannot be split. Throws
-  /// Fault(configuration) when it cannot be read.
-  std::variant<core::NumberedStatement, std::monostate, core::Problem> next();
+  /// The next statement, whose text is valid until the next call; nothing at the end; a problem
+  /// when the file cannot be split. Throws Fault(configuration) when it cannot be read.
+  std::variant<core::Piece, std::monostate, core::Problem> next();
 
   /// The first bytes of the file (at most 64 KiB), without a BOM. After the first next().
   const std::string& head() const { return head_; }
-  /// At the end of the file.
+  /// At the end of the file, where it is taken.
   core::Checksum checksum();
   std::uint64_t bytes() const { return bytes_; }
 
@@ -42,9 +42,8 @@ class ScriptReader {
   std::string buffer_;
   std::string head_;
   std::uint64_t bytes_ = 0;
-  std::uint64_t statements_ = 0;
   core::Splitter splitter_;
-  NormalisedDigest digest_;
+  std::optional<NormalisedDigest> digest_;
 };
 
 }  // namespace migrate::files

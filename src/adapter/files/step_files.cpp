@@ -12,14 +12,18 @@
 #include <sys/stat.h>
 
 #include "core/fault.h"
+#include "digest.h"
 #include "load_script.h"
 #include "migration_name.h"
+#include "read_ahead.h"
 #include "script_reader.h"
 
 namespace migrate::files {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::uint64_t worth_a_thread = std::uint64_t{1} << 20;
 
 /// What tells a file that was replaced or written to from the one that was loaded.
 using FileStamp = std::tuple<dev_t, ino_t, off_t, time_t, long>;
@@ -36,20 +40,36 @@ FileStamp stamp_of(const std::string& path) {
 
 class ScriptStream : public port::StatementStream {
  public:
-  explicit ScriptStream(const std::string& path) : reader_(path, path) {}
+  explicit ScriptStream(const std::string& path)
+      : reader_(path, path, ScriptReader::Checksum::left_out) {}
 
   std::optional<core::NumberedStatement> next() override {
-    auto result = reader_.next();
+    const auto result = reader_.next();
     if (const auto* problem = std::get_if<core::Problem>(&result)) {
       throw core::Fault(core::ExitCode::configuration, core::to_string(*problem));
     }
-    if (auto* statement = std::get_if<core::NumberedStatement>(&result))
-      return std::move(*statement);
-    return std::nullopt;
+    const auto* piece = std::get_if<core::Piece>(&result);
+    if (piece == nullptr) return std::nullopt;
+    return core::NumberedStatement{.index = ++statements_,
+                                   .statement = {.text = std::string(piece->text),
+                                                 .position = piece->position,
+                                                 .effect = piece->effect,
+                                                 .bracket = piece->bracket,
+                                                 .travel = piece->travel},
+                                   .hash = hash(piece->text)};
   }
 
  private:
+  static constexpr std::size_t hash_digits = 16;
+
+  std::string hash(std::string_view text) {
+    digest_.add(text);
+    return digest_.hex().substr(0, hash_digits);
+  }
+
   ScriptReader reader_;
+  NormalisedDigest digest_;
+  std::uint64_t statements_ = 0;
 };
 
 /// The `.sql` files of a folder, by name.
@@ -92,7 +112,10 @@ class StepFolderSource : public port::StepSource {
                         fmt::format("{} changed while migrate was running", script.path),
                         "nothing of this file ran after the change; run the command again");
     }
-    return std::make_unique<ScriptStream>(script.path);
+    auto stream = std::make_unique<ScriptStream>(script.path);
+    // A short file is read before a thread has begun.
+    if (script.shape.bytes < worth_a_thread) return stream;
+    return std::make_unique<ReadAhead>(std::move(stream));
   }
 
  private:
