@@ -33,7 +33,6 @@ class MysqlSession : public port::Session {
   port::BinaryLog& binary_log() override { return binary_log_; }
 
  private:
-  void apply_settings();
   std::string stage_progress(std::uint64_t connection_id);
 
   Connection connection_;
