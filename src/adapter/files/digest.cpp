@@ -4,7 +4,6 @@
 #include <cassert>
 #include <cstddef>
 
-#include <fmt/format.h>
 #include <openssl/evp.h>
 
 namespace migrate::files {
@@ -48,8 +47,15 @@ std::string NormalisedDigest::hex() {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned length = 0;
   EVP_DigestFinal_ex(context_.get(), digest.data(), &length);
+  EVP_DigestInit_ex(context_.get(), nullptr, nullptr);
+  held_cr_ = false;
+  constexpr std::string_view digits = "0123456789abcdef";
   std::string hex;
-  for (unsigned i = 0; i < length; ++i) hex += fmt::format("{:02x}", digest.at(i));
+  hex.reserve(std::size_t{2} * length);
+  for (unsigned i = 0; i < length; ++i) {
+    hex += digits[digest.at(i) >> 4U];
+    hex += digits[digest.at(i) & 0xFU];
+  }
   return hex;
 }
 

@@ -8,8 +8,7 @@ struct evp_md_ctx_st;
 
 namespace migrate::files {
 
-/// SHA-256 of text whose CRLFs count as LF (core::checksum_rule_sha256_lf, but for the BOM). Use it
-/// once.
+/// SHA-256 of text whose CRLFs count as LF (core::checksum_rule_sha256_lf, but for the BOM).
 class NormalisedDigest {
  public:
   NormalisedDigest();
@@ -18,7 +17,7 @@ class NormalisedDigest {
   NormalisedDigest& operator=(const NormalisedDigest&) = delete;
 
   void add(std::string_view bytes);
-  /// 64 lower-case hex digits.
+  /// 64 lower-case hex digits. What is added from then on is another text.
   std::string hex();
 
  private:
