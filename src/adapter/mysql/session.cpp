@@ -126,9 +126,12 @@ bool MysqlSession::lock(const std::string& name, std::chrono::seconds timeout) {
              .at(0) == "1";
 }
 
-std::optional<core::LockHolder> MysqlSession::lock_holder(const std::string& name) {
-  const auto id =
-      connection_.rows(fmt::format("SELECT IS_USED_LOCK({})", literal(name))).at(0).at(0);
+std::optional<core::LockHolder> MysqlSession::lock_holder(const std::vector<std::string>& names) {
+  std::string held;
+  for (const std::string& name : names)
+    held += fmt::format("{}IS_USED_LOCK({})", held.empty() ? "" : ", ", literal(name));
+  const std::optional<std::string> id =
+      connection_.rows(fmt::format("SELECT COALESCE({})", held)).at(0).at(0);
   if (!id) return std::nullopt;
   core::LockHolder holder{.connection_id = number(*id)};
   for (const Row& row : connection_.rows(fmt::format(
