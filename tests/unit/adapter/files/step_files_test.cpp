@@ -142,6 +142,14 @@ TEST_F(StepFiles, AFileThatChangedSinceItWasLoadedIsNotUsed) {
   EXPECT_THROW(steps_->open(file), core::Fault);
 }
 
+TEST_F(StepFiles, AFileThatChangedBeforeItWasExaminedIsNotUsed) {
+  write("migrations/1_a.up.sql", "SELECT 1;");
+  const core::Catalog catalog = steps_->load().catalog;
+  write("migrations/1_a.up.sql", "SELECT 2;");
+  std::vector<core::Problem> problems;
+  EXPECT_THROW(steps_->examine(catalog.versioned.at(0).up, problems), core::Fault);
+}
+
 TEST_F(StepFiles, AFolderThatIsNotThereIsAFaultThatNamesIt) {
   fs::remove_all(folder_ / "ddl");
   try {
