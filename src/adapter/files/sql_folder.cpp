@@ -145,7 +145,7 @@ std::vector<LoadedFile> read_sql_folder(const std::filesystem::path& path) {
   };
   {
     const std::size_t worth = files.size() / files_a_thread;
-    const std::size_t threads =
+    const auto threads =
         std::min<std::size_t>({worth, std::thread::hardware_concurrency(), most_threads});
     std::vector<std::jthread> others;
     while (others.size() + 1 < threads) others.emplace_back(read_some);
