@@ -72,8 +72,8 @@ core::ExitCode exec(const RunPorts& ports, const core::Script& script) {
     ports.events.on(core::event::RunFinished{.code = code, .duration_us = stopwatch.elapsed_us()});
     return code;
   };
-  auto opened =
-      LockedSessions::open(ports.server, ports.events, ports.cancellation, ports.patience);
+  auto opened = LockedSessions::open(ports.server.connect(), ports.server, ports.events,
+                                     ports.cancellation, ports.patience);
   if (const auto* refusal = std::get_if<core::Refusal>(&opened)) {
     ports.events.on(core::event::Refused{*refusal});
     return finish(refusal->code);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/planning.h"
+#include "examination.h"
 #include "open_intents.h"
 
 namespace migrate::app {
@@ -24,12 +25,36 @@ std::string folded(const std::string& text) {
   return line;
 }
 
+/// Splits what `up` (or `down`, of a step that it stopped in) would run.
+void examine_due(const core::Status& status, const core::Catalog& catalog,
+                 const core::History& history, Examination& examination) {
+  using core::StepStatus;
+  for (const core::StatusRow& row : status.rows) {
+    const bool due = row.status == StepStatus::pending || row.status == StepStatus::out_of_order ||
+                     row.status == StepStatus::partial;
+    const core::Step* step = due ? catalog.find(row.id) : nullptr;
+    if (step == nullptr) continue;
+    const core::LedgerRow* ledger =
+        row.status == StepStatus::partial ? history.find(row.id) : nullptr;
+    if (ledger == nullptr || ledger->state == core::LedgerState::partly_up) {
+      examination(step->up);
+    } else if (step->down) {
+      examination(*step->down);
+    }
+  }
+}
+
 }  // namespace
 
-core::Status inspect(port::Session& session, port::StepSource& steps) {
-  const core::Catalog catalog = load_catalog(steps);
-  const Standing standing = look_at_history(session);
+core::Status inspect(const std::function<std::unique_ptr<port::Session>()>& connect,
+                     port::StepSource& steps) {
+  Standing standing;
+  const core::Catalog catalog =
+      load_catalog_while(steps, [&] { standing = look_at_history(*connect()); });
   core::Status status = core::make_status(catalog, standing.history);
+  Examination examination(steps);
+  examine_due(status, catalog, standing.history, examination);
+  refuse_problems(examination.problems());
   if (!standing.open) return status;
   for (core::StatusRow& row : status.rows) {
     const bool open =
@@ -41,11 +66,15 @@ core::Status inspect(port::Session& session, port::StepSource& steps) {
   return status;
 }
 
+port::Validation validate(port::StepSource& steps) {
+  return examine_all(steps.load(), steps);
+}
+
 std::vector<port::PlanView> view(const core::Plan& plan, port::StepSource& steps) {
   std::vector<port::PlanView> views;
   for (const core::PlannedStep& planned : plan.steps) {
     port::PlanView view{.planned = planned};
-    const auto stream = steps.open(planned.step.script(planned.direction));
+    const auto stream = steps.open(planned.script);
     while (auto statement = stream->next()) {
       if (statement->index < planned.first_statement) continue;
       if (view.statements.size() == most_statements) {

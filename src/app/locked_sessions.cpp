@@ -36,7 +36,7 @@ std::optional<core::Refusal> take(port::Session& session, const std::string& nam
   using std::chrono::seconds;
   if (session.lock(name, seconds(0))) return std::nullopt;
   events.on(
-      core::event::LockWaiting{.holder = session.lock_holder(name).value_or(core::LockHolder{}),
+      core::event::LockWaiting{.holder = session.lock_holder({name}).value_or(core::LockHolder{}),
                                .timeout_s = static_cast<std::uint64_t>(timeout.count())});
   // In slices, so that a signal is heard.
   for (seconds waited{0}; waited < timeout; waited += seconds(1)) {
@@ -49,7 +49,7 @@ std::optional<core::Refusal> take(port::Session& session, const std::string& nam
   return core::Refusal{
       .code = core::ExitCode::locked,
       .reason = fmt::format("the lock is held by {}; waited {} s, nothing ran",
-                            describe(session.lock_holder(name)), timeout.count()),
+                            describe(session.lock_holder({name})), timeout.count()),
       .way_out = "wait for that run to end, or give more time with --lock-timeout"};
 }
 
@@ -71,7 +71,7 @@ class Orphan {
 
   /// Looks again; ends it where that is right. Nothing when it is gone.
   std::optional<core::Activity> look() {
-    const auto holder = control_.lock_holder(lock_);
+    const auto holder = control_.lock_holder({lock_});
     if (!holder) return std::nullopt;
     auto activity = control_.activity(holder->connection_id);
     if (!activity) return std::nullopt;
@@ -142,9 +142,9 @@ std::optional<core::Refusal> take_from_orphan(port::Session& control, port::Sess
 }  // namespace
 
 std::variant<LockedSessions, core::Refusal> LockedSessions::open(
-    port::Server& server, port::EventSink& events, const port::Cancellation& cancellation,
-    const Patience& patience) {
-  LockedSessions sessions(server.connect(), nullptr);
+    std::unique_ptr<port::Session> control, port::Server& server, port::EventSink& events,
+    const port::Cancellation& cancellation, const Patience& patience) {
+  LockedSessions sessions(std::move(control), nullptr);
   const std::string schema = sessions.control_->info().schema;
   if (auto refusal =
           take(*sessions.control_, lock_name("run", schema), events, cancellation, patience.lock)) {
@@ -160,9 +160,9 @@ std::variant<LockedSessions, core::Refusal> LockedSessions::open(
 
 std::optional<core::LockHolder> LockedSessions::other_run(port::Session& session) {
   const std::string& schema = session.info().schema;
-  const auto run = session.lock_holder(lock_name("run", schema));
-  if (!run) return session.lock_holder(lock_name("work", schema));
-  return run->connection_id == session.info().connection_id ? std::nullopt : run;
+  const auto holder = session.lock_holder({lock_name("run", schema), lock_name("work", schema)});
+  const bool own = holder && holder->connection_id == session.info().connection_id;
+  return own ? std::nullopt : holder;
 }
 
 void LockedSessions::reset_work() {

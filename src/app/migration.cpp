@@ -1,6 +1,8 @@
 #include "app/migration.h"
 
 #include <algorithm>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -12,6 +14,7 @@
 #include "app/runner.h"
 #include "app/shape_check.h"
 #include "core/fault.h"
+#include "examination.h"
 #include "lost_connection.h"
 #include "open_intents.h"
 #include "record.h"
@@ -30,7 +33,8 @@ class Run {
   /// Takes the locks; false when that was refused.
   bool open() {
     auto opened =
-        LockedSessions::open(ports_.server, ports_.events, ports_.cancellation, ports_.patience);
+        LockedSessions::open(looking_ ? std::move(looking_) : ports_.server.connect(),
+                             ports_.server, ports_.events, ports_.cancellation, ports_.patience);
     if (auto* refusal = std::get_if<core::Refusal>(&opened)) {
       refuse(*refusal);
       return false;
@@ -47,14 +51,22 @@ class Run {
     return true;
   }
 
+  /// Connects, and looks without taking a lock; nothing: a run is under way, or left something.
+  std::optional<core::History> look() {
+    looking_ = ports_.server.connect();
+    return history_at_rest(*looking_);
+  }
+
+  /// Tells that there is nothing to do.
+  void pass(const core::Plan& empty) { begin(empty, looking_->info()); }
+
   port::Session& control() { return sessions_->control(); }
 
   /// Runs a plan, or tells why there is none.
   void run(const core::PlanResult& result) {
     if (const auto* refusal = std::get_if<core::Refusal>(&result)) return refuse(*refusal);
     const auto& plan = std::get<core::Plan>(result);
-    begin(plan);
-    for (const std::string& warning : plan.warnings) ports_.events.on(core::event::Warned{warning});
+    begin(plan, control().info());
     const core::journal::Logged started{.event = "run started", .plan = core::run_plan(plan)};
     // In one transaction: the run that was cut off is followed by one that came to its end, or it
     // still is the newest.
@@ -81,7 +93,8 @@ class Run {
     });
     if (half == history.ledger.end()) return;  // its transaction took everything back
     const ExitCode failed = code_;
-    run(core::Plan{.steps = {core::turn_back(catalog, *half)}});
+    Examination examination(ports_.steps);
+    run(core::Plan{.steps = {core::turn_back(catalog, *half, std::ref(examination))}});
     if (code_ == ExitCode::done) code_ = failed;
   }
 
@@ -90,17 +103,16 @@ class Run {
     ports_.events.on(core::event::Refused{refusal});
   }
 
-  void begin(const core::Plan& plan) {
+  void begin(const core::Plan& plan, const core::ServerInfo& server) {
     std::uint64_t statements = 0;
-    for (const core::PlannedStep& planned : plan.steps) {
-      statements +=
-          planned.step.script(planned.direction).shape.statements() + 1 - planned.first_statement;
-    }
+    for (const core::PlannedStep& planned : plan.steps)
+      statements += planned.script.shape.statements() + 1 - planned.first_statement;
     ports_.events.on(core::event::RunStarted{.run_id = ports_.run_id,
                                              .command = ports_.command,
-                                             .server = control().info(),
+                                             .server = server,
                                              .steps = plan.steps.size(),
                                              .statements = statements});
+    for (const std::string& warning : plan.warnings) ports_.events.on(core::event::Warned{warning});
   }
 
   ExitCode finish() {
@@ -221,6 +233,7 @@ class Run {
 
   const RunPorts& ports_;
   Stopwatch stopwatch_;
+  std::unique_ptr<port::Session> looking_;  ///< before there are locks
   std::optional<LockedSessions> sessions_;
   ExitCode code_ = ExitCode::done;
 };
@@ -236,8 +249,15 @@ const core::JournalRow* open_intent(const core::History& history) {
 }  // namespace
 
 ExitCode up(const RunPorts& ports, const core::UpRequest& request) {
-  const core::Catalog catalog = load_catalog(ports.steps);
   Run run(ports);
+  std::optional<core::History> at_rest;
+  const core::Catalog catalog = load_catalog_while(ports.steps, [&] { at_rest = run.look(); });
+  if (at_rest) {
+    if (const auto empty = empty_plan_up(*at_rest, ports.steps, catalog, request)) {
+      run.pass(*empty);
+      return run.finish();
+    }
+  }
   if (!run.open_settled()) return run.finish();
   run.run(plan_up_on(run.control(), ports.steps, catalog, request));
   const bool undo =
@@ -270,21 +290,24 @@ ExitCode baseline(const RunPorts& ports, const core::Version& version) {
          .way_out = "see what is applied with: migrate status"});
     return run.finish();
   }
-  if (catalog.find({core::StepKind::versioned, version.canonical()}) == nullptr) {
+  const core::StepId last{core::StepKind::versioned, version.canonical()};
+  if (catalog.find(last) == nullptr) {
     run.refuse({.code = ExitCode::usage,
                 .reason = fmt::format("no step on disk has version {}", version.canonical()),
                 .way_out = "see the versions with: migrate status"});
     return run.finish();
   }
   std::vector<core::JournalWrite> writes;
+  Examination examination(ports.steps);
   for (const core::Step& step : catalog.versioned) {
-    if (*core::Version::parse(step.id.key) > version) break;
+    if (step.id > last) break;
     writes.emplace_back(core::journal::Baselined{.id = step.id,
                                                  .name = step.name,
                                                  .checksum = step.up.checksum,
-                                                 .total = step.up.shape.statements()});
+                                                 .total = examination(step.up).shape.statements()});
   }
-  run.begin({});
+  refuse_problems(examination.problems());
+  run.begin({}, run.control().info());
   run.control().history().prepare();
   const std::size_t steps = writes.size();
   record(run.control(), writes);
@@ -296,6 +319,10 @@ ExitCode baseline(const RunPorts& ports, const core::Version& version) {
 
 ExitCode reset(const RunPorts& ports) {
   const core::Catalog catalog = load_catalog(ports.steps);
+  Examination examination(ports.steps);  // before everything is gone
+  for (const core::Step& step : catalog.repeatable) examination(step.up);
+  for (const core::Step& step : catalog.versioned) examination(step.up);
+  refuse_problems(examination.problems());
   Run run(ports);
   if (!run.open()) return run.finish();
   for (const core::ObjectName& object : run.control().schema().objects())
@@ -333,7 +360,7 @@ ExitCode resolve(const RunPorts& ports, Decision decision, const std::string& re
     }
   }
   const std::string step_name = step == nullptr ? intent->id.key : step->name;
-  run.begin({});
+  run.begin({}, run.control().info());
   record(run.control(),
          {std::move(verdict),
           core::journal::Logged{.event = applied ? "resolved: applied" : "resolved: not applied",

@@ -1,6 +1,8 @@
 #include "app/planning.h"
 
 #include <algorithm>
+#include <functional>
+#include <future>
 #include <map>
 #include <string>
 
@@ -8,8 +10,8 @@
 
 #include "app/locked_sessions.h"
 #include "app/shape_check.h"
-#include "core/fault.h"
 #include "core/temporary_table.h"
+#include "examination.h"
 #include "open_intents.h"
 
 namespace migrate::app {
@@ -26,7 +28,11 @@ core::StatementHashes hashes_of_partial_step(port::StepSource& steps, const core
     if (!up && row.state != core::LedgerState::partly_down) continue;
     const core::Step* step = catalog.find(row.id);
     if (step == nullptr || (!up && !step->down)) continue;
-    const auto stream = steps.open(step->script(up ? core::Direction::up : core::Direction::down));
+    const core::ScriptFile& file = step->file(up ? core::Direction::up : core::Direction::down);
+    std::vector<core::Problem> problems;
+    steps.examine(file, problems);
+    if (!problems.empty()) continue;  // nothing of it will run
+    const auto stream = steps.open(file);
     while (hashes.size() < row.statements_done) {
       auto statement = stream->next();
       if (!statement) break;
@@ -38,7 +44,7 @@ core::StatementHashes hashes_of_partial_step(port::StepSource& steps, const core
 
 std::optional<core::Refusal> refuse_oversized(const core::Plan& plan, std::uint64_t limit) {
   for (const core::PlannedStep& planned : plan.steps) {
-    const core::Script& script = planned.step.script(planned.direction);
+    const core::Script& script = planned.script;
     if (script.shape.longest_statement <= limit) continue;
     return core::Refusal{
         .reason = fmt::format(
@@ -58,7 +64,7 @@ void show_statement_in_doubt(core::Refusal& refusal, port::StepSource& steps,
     const core::Step* step = catalog.find(row.id);
     const bool has_file = step != nullptr && (row.direction == core::Direction::up || step->down);
     if (!core::in_doubt(row) || !has_file) continue;
-    const core::Script& script = step->script(row.direction);
+    const core::ScriptFile& script = step->file(row.direction);
     const auto stream = steps.open(script);
     while (auto statement = stream->next()) {
       if (statement->index < row.first) continue;
@@ -76,7 +82,7 @@ std::optional<core::Refusal> refuse_lost_temporary_table(const core::PlannedStep
                                                          port::StepSource& steps) {
   const bool goes_on = planned.reason == core::Reason::continues && planned.first_statement > 1;
   if (!goes_on) return std::nullopt;
-  const core::Script& script = planned.step.script(planned.direction);
+  const core::Script& script = planned.script;
   const auto stream = steps.open(script);
   std::map<std::string, std::uint64_t> made;  // name to the statement that made it
   while (auto numbered = stream->next()) {
@@ -147,14 +153,39 @@ core::PlanResult guarded(core::PlanResult result, const Standing& standing,
 
 core::Catalog load_catalog(port::StepSource& steps) {
   core::CatalogResult result = steps.load();
-  if (result.problems.empty()) return std::move(result.catalog);
-  std::string message;
-  for (const core::Problem& problem : result.problems) {
-    if (!message.empty()) message += '\n';
-    message += core::to_string(problem);
+  // What is due is not known then, so all is told that is wrong with any file.
+  if (!result.problems.empty()) refuse_problems(examine_all(result, steps).problems);
+  return std::move(result.catalog);
+}
+
+core::Catalog load_catalog_while(port::StepSource& steps, const std::function<void()>& meanwhile) {
+  auto catalog = std::async(std::launch::async, [&] { return load_catalog(steps); });
+  try {
+    meanwhile();
+  } catch (...) {
+    catalog.get();
+    throw;
   }
-  throw core::Fault(core::ExitCode::configuration, message,
-                    "nothing ran; check the files with: migrate validate");
+  return catalog.get();
+}
+
+std::optional<core::History> history_at_rest(port::Session& session) {
+  // In this order: whatever had the locks before has written its history by now.
+  if (LockedSessions::other_run(session)) return std::nullopt;
+  core::History history = session.history().load();
+  if (!history.journal.empty()) return std::nullopt;
+  return history;
+}
+
+std::optional<core::Plan> empty_plan_up(const core::History& at_rest, port::StepSource& steps,
+                                        const core::Catalog& catalog,
+                                        const core::UpRequest& request) {
+  Examination examination(steps);
+  core::PlanResult result = core::plan_up(catalog, at_rest, request, {}, std::ref(examination));
+  refuse_problems(examination.problems());
+  auto* plan = std::get_if<core::Plan>(&result);
+  if (plan == nullptr || !plan->steps.empty()) return std::nullopt;
+  return std::move(*plan);
 }
 
 core::PlanResult plan_up_on(port::Session& session, port::StepSource& steps,
@@ -162,27 +193,34 @@ core::PlanResult plan_up_on(port::Session& session, port::StepSource& steps,
   const Standing standing = look_at_history(session);
   std::optional<core::UnfinishedRun> cut_off;
   if (std::ranges::any_of(standing.history.ledger, is_half_undone)) cut_off = cut_off_run(session);
-  return guarded(core::plan_up(catalog, standing.history, request,
-                               hashes_of_partial_step(steps, catalog, standing.history), cut_off),
-                 standing, catalog, session, steps);
+  Examination examination(steps);
+  core::PlanResult plan = core::plan_up(catalog, standing.history, request,
+                                        hashes_of_partial_step(steps, catalog, standing.history),
+                                        std::ref(examination), cut_off);
+  refuse_problems(examination.problems());
+  return guarded(std::move(plan), standing, catalog, session, steps);
 }
 
 core::PlanResult plan_down_on(port::Session& session, port::StepSource& steps,
                               const core::Catalog& catalog, const core::DownRequest& request) {
   const Standing standing = look_at_history(session);
-  return guarded(core::plan_down(catalog, standing.history, request,
-                                 hashes_of_partial_step(steps, catalog, standing.history),
-                                 cut_off_run(session)),
-                 standing, catalog, session, steps);
+  Examination examination(steps);
+  core::PlanResult plan = core::plan_down(catalog, standing.history, request,
+                                          hashes_of_partial_step(steps, catalog, standing.history),
+                                          std::ref(examination), cut_off_run(session));
+  refuse_problems(examination.problems());
+  return guarded(std::move(plan), standing, catalog, session, steps);
 }
 
 core::PlanResult plan_redo_on(port::Session& session, port::StepSource& steps,
                               const core::Catalog& catalog) {
   const Standing standing = look_at_history(session);
-  return guarded(core::plan_redo(catalog, standing.history,
-                                 hashes_of_partial_step(steps, catalog, standing.history),
-                                 cut_off_run(session)),
-                 standing, catalog, session, steps);
+  Examination examination(steps);
+  core::PlanResult plan = core::plan_redo(catalog, standing.history,
+                                          hashes_of_partial_step(steps, catalog, standing.history),
+                                          std::ref(examination), cut_off_run(session));
+  refuse_problems(examination.problems());
+  return guarded(std::move(plan), standing, catalog, session, steps);
 }
 
 core::PlanResult go_on_with(const core::Plan& plan, std::size_t done, port::Session& session,

@@ -22,7 +22,8 @@ bool same_name(std::string_view a, std::string_view b) {
 }
 
 /// The statements of a ddl file that can create or change a table.
-std::vector<std::string> schema_statements(const core::Script& script, port::StepSource& steps) {
+std::vector<std::string> schema_statements(const core::ScriptFile& script,
+                                           port::StepSource& steps) {
   std::vector<std::string> texts;
   const auto stream = steps.open(script);
   while (auto statement = stream->next()) {
@@ -60,7 +61,7 @@ Comparison compare(port::Schema& schema, const std::string& create_table) {
   }
 }
 
-core::Refusal refusal(const core::Script& script, const port::ShapeDifference& difference) {
+core::Refusal refusal(const core::ScriptFile& script, const port::ShapeDifference& difference) {
   return {.code = core::ExitCode::drift,
           .reason = fmt::format("table {} has another shape than {} declares:\n{}",
                                 difference.table, script.path,

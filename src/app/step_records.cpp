@@ -11,13 +11,13 @@ core::journal::StepOpened opened(const core::PlannedStep& planned) {
           .name = planned.step.name,
           .direction = planned.direction,
           .checksum = planned.step.up.checksum,
-          .total = planned.step.script(planned.direction).shape.statements()};
+          .total = planned.script.shape.statements()};
 }
 
 core::event::StepFailed failure_at(const core::PlannedStep& planned,
                                    const core::NumberedStatement& statement,
                                    std::uint64_t committed) {
-  const core::Script& script = planned.step.script(planned.direction);
+  const core::Script& script = planned.script;
   return {.id = planned.step.id,
           .name = planned.step.name,
           .direction = planned.direction,
@@ -41,7 +41,7 @@ core::journal::Logged logged(const core::event::StepFailed& failed, std::uint64_
 
 core::Fault unwritten(const core::PlannedStep& planned, const core::NumberedStatement& at,
                       const core::Fault& fault) {
-  const core::Script& script = planned.step.script(planned.direction);
+  const core::Script& script = planned.script;
   return {fault.code(),
           fmt::format("{}:{}: at statement {} of {} of {}: {}", script.path,
                       at.statement.position.line, at.index, script.shape.statements(),

@@ -41,7 +41,7 @@ StepRun::StepRun(const core::PlannedStep& planned, LockedSessions& sessions,
                  port::StepSource& steps, port::EventSink& events, port::Cancellation& cancellation,
                  const port::Clock& clock, std::vector<core::JournalWrite>& ends)
     : planned_(planned),
-      script_(planned.step.script(planned.direction)),
+      script_(planned.script),
       sessions_(sessions),
       steps_(steps),
       events_(events),

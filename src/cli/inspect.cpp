@@ -13,7 +13,7 @@ void add_status(CLI::App& app, Request& request) {
       "Example: fail a build when a step is pending\n  migrate status --env staging --format json");
   command->callback([&request] {
     request.run = [](World& world) {
-      const core::Status status = app::inspect(*world.connect(), world.steps());
+      const core::Status status = app::inspect([&] { return world.connect(); }, world.steps());
       world.presenter().status(status);
       return status.exit_code();
     };
@@ -41,9 +41,9 @@ void add_validate(CLI::App& app, Request& request) {
   command->footer("Example: before every commit\n  migrate validate");
   command->callback([&request] {
     request.run = [](World& world) {
-      const core::CatalogResult result = world.steps().load();
-      world.presenter().problems(result.catalog, result.problems);
-      return result.problems.empty() ? core::ExitCode::done : core::ExitCode::configuration;
+      const port::Validation validation = app::validate(world.steps());
+      world.presenter().validation(validation);
+      return validation.problems.empty() ? core::ExitCode::done : core::ExitCode::configuration;
     };
   });
 }

@@ -1,7 +1,9 @@
 #include "core/catalog.h"
 
 #include <algorithm>
-#include <map>
+#include <functional>
+#include <iterator>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -15,37 +17,31 @@ std::string to_string(const Problem& problem) {
 
 const Step* Catalog::find(const StepId& id) const {
   const auto& steps = id.kind == StepKind::repeatable ? repeatable : versioned;
-  const auto found =
-      std::find_if(steps.begin(), steps.end(), [&](const Step& step) { return step.id == id; });
-  return found == steps.end() ? nullptr : &*found;
+  const auto found = std::ranges::lower_bound(steps, id, std::less<>{}, &Step::id);
+  return found == steps.end() || found->id != id ? nullptr : &*found;
 }
 
 CatalogResult make_catalog(std::vector<Step> steps) {
+  // Files come by name, which is the order of versions of one length.
+  if (!std::ranges::is_sorted(steps, std::less<>{}, &Step::id))
+    std::ranges::stable_sort(steps, std::less<>{}, &Step::id);
   CatalogResult result;
-  std::map<Version, Step> versioned;
-  std::map<std::string, Step> repeatable;
-  const auto insert = [&](auto& into, auto key, Step& step) {
-    const auto there = into.find(key);
-    if (there == into.end()) {
-      into.emplace(std::move(key), std::move(step));
-      return;
-    }
+  const auto repeats = [&](const Step& first, const Step& step) {
+    if (first.id != step.id) return false;
     result.problems.push_back(
         {.path = step.up.path,
-         .position = std::nullopt,
-         .message = fmt::format("same {} as {}; give one of them another",
-                                step.id.kind == StepKind::versioned ? "version" : "name",
-                                there->second.up.path)});
+         .message =
+             fmt::format("same {} as {}; give one of them another",
+                         step.id.kind == StepKind::versioned ? "version" : "name", first.up.path)});
+    return true;
   };
-  for (Step& step : steps) {
-    if (step.id.kind == StepKind::versioned) {
-      insert(versioned, *Version::parse(step.id.key), step);
-    } else {
-      insert(repeatable, step.id.key, step);
-    }
-  }
-  for (auto& [key, step] : repeatable) result.catalog.repeatable.push_back(std::move(step));
-  for (auto& [key, step] : versioned) result.catalog.versioned.push_back(std::move(step));
+  steps.erase(std::unique(steps.begin(), steps.end(), repeats), steps.end());
+  const auto versioned =
+      std::ranges::find(steps, StepKind::versioned, [](const Step& step) { return step.id.kind; });
+  result.catalog.repeatable.assign(std::move_iterator(steps.begin()),
+                                   std::move_iterator(versioned));
+  steps.erase(steps.begin(), versioned);
+  result.catalog.versioned = std::move(steps);
   return result;
 }
 

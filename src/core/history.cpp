@@ -1,6 +1,7 @@
 #include "core/history.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace migrate::core {
 
@@ -8,6 +9,19 @@ const LedgerRow* History::find(const StepId& id) const {
   const auto found = std::find_if(ledger.begin(), ledger.end(),
                                   [&](const LedgerRow& row) { return row.id == id; });
   return found == ledger.end() ? nullptr : &*found;
+}
+
+LedgerIndex::LedgerIndex(const std::vector<LedgerRow>& ledger) {
+  rows_.reserve(ledger.size());
+  for (const LedgerRow& row : ledger) rows_.push_back(&row);
+  // Steps are applied in their order, as a rule.
+  if (!std::ranges::is_sorted(rows_, std::less<>{}, &LedgerRow::id))
+    std::ranges::sort(rows_, std::less<>{}, &LedgerRow::id);
+}
+
+const LedgerRow* LedgerIndex::find(const StepId& id) const {
+  const auto found = std::ranges::lower_bound(rows_, id, std::less<>{}, &LedgerRow::id);
+  return found == rows_.end() || (*found)->id != id ? nullptr : *found;
 }
 
 void History::count_statements_done() {

@@ -37,7 +37,7 @@ std::optional<Refusal> refuse_open_intent(const History& history) {
 }
 
 /// The statements that ran must be the first ones of the file as it is now.
-std::optional<Refusal> refuse_changed_past(const LedgerRow& row, const Script& script,
+std::optional<Refusal> refuse_changed_past(const LedgerRow& row, const ScriptFile& script,
                                            const History& history, const StatementHashes& on_disk) {
   for (const JournalRow& unit : history.journal) {
     if (unit.id != row.id || unit.state != JournalRow::State::done) continue;
@@ -59,8 +59,7 @@ const LedgerRow* highest_applied(const History& history) {
   const LedgerRow* highest = nullptr;
   for (const LedgerRow& row : history.ledger) {
     if (row.id.kind != StepKind::versioned) continue;
-    if (highest == nullptr || *Version::parse(row.id.key) > *Version::parse(highest->id.key))
-      highest = &row;
+    if (highest == nullptr || row.id > highest->id) highest = &row;
   }
   return highest;
 }
@@ -91,17 +90,31 @@ Refusal refuse_half_undone(const LedgerRow& row, const std::optional<UnfinishedR
   return refusal;
 }
 
+PlannedStep whole(const Step& step, Direction direction, Reason reason, const Examine& examine) {
+  return {.step = step,
+          .script = examine(step.file(direction)),
+          .direction = direction,
+          .reason = reason};
+}
+
+/// The step that `up --to` ends with.
+std::optional<StepId> last_of(const UpRequest& request) {
+  if (!request.to) return std::nullopt;
+  return StepId{StepKind::versioned, request.to->canonical()};
+}
+
 void go_on(PlannedStep& planned, const LedgerRow& row, const History& history) {
   planned.reason = Reason::continues;
   planned.first_statement = row.statements_done + 1;
   planned.session = history.session_at(row.id, planned.direction, planned.first_statement);
 }
 
-/// One step upwards, from where it stands.
-std::variant<PlannedStep, Refusal> upwards(const Step& step, Reason reason, const History& history,
-                                           const StatementHashes& partial_hashes) {
-  PlannedStep planned{.step = step, .reason = reason};
-  const LedgerRow* row = history.find(step.id);
+/// One step upwards, from where it stands: `row` is the history's, if it has one.
+std::variant<PlannedStep, Refusal> upwards(const Step& step, Reason reason, const LedgerRow* row,
+                                           const History& history,
+                                           const StatementHashes& partial_hashes,
+                                           const Examine& examine) {
+  PlannedStep planned = whole(step, Direction::up, reason, examine);
   if (row != nullptr && row->state == LedgerState::partly_up) {
     if (auto refusal = refuse_changed_past(*row, step.up, history, partial_hashes)) return *refusal;
     go_on(planned, *row, history);
@@ -110,23 +123,23 @@ std::variant<PlannedStep, Refusal> upwards(const Step& step, Reason reason, cons
 }
 
 /// Why what ran of a step cannot be undone statement by statement; empty when it can.
-std::string not_stepwise(const Step& step) {
+std::string not_stepwise(const Step& step, const Examine& examine) {
   if (!step.down) return "it has no down file";
   if (!step.up.directives.stepwise && !step.down->directives.stepwise) {
     return "its files do not say `-- migrate: stepwise`";
   }
-  const std::uint64_t up = step.up.shape.statements();
-  const std::uint64_t down = step.down->shape.statements();
+  const std::uint64_t up = examine(step.up).shape.statements();
+  const std::uint64_t down = examine(*step.down).shape.statements();
   if (up == down) return {};
   return fmt::format(
       "it says `-- migrate: stepwise`, but its up file has {} statements and its down file {}", up,
       down);
 }
 
-std::optional<Refusal> refuse_one_way(const Plan& plan) {
+std::optional<Refusal> refuse_one_way(const Plan& plan, const Examine& examine) {
   for (const PlannedStep& planned : plan.steps) {
-    if (runs_in_one_transaction(planned.step.up)) continue;
-    const std::string why = not_stepwise(planned.step);
+    if (runs_in_one_transaction(planned.script)) continue;
+    const std::string why = not_stepwise(planned.step, examine);
     if (why.empty()) continue;
     return Refusal{
         .reason =
@@ -140,12 +153,12 @@ std::optional<Refusal> refuse_one_way(const Plan& plan) {
 
 }  // namespace
 
-PlannedStep turn_back(const Catalog& catalog, const LedgerRow& half_applied) {
-  const Step& step = *catalog.find(half_applied.id);
-  return {.step = step,
-          .direction = Direction::down,
-          .reason = Reason::turned_back,
-          .first_statement = step.down->shape.statements() - half_applied.statements_done + 1};
+PlannedStep turn_back(const Catalog& catalog, const LedgerRow& half_applied,
+                      const Examine& examine) {
+  PlannedStep planned =
+      whole(*catalog.find(half_applied.id), Direction::down, Reason::turned_back, examine);
+  planned.first_statement = planned.script.shape.statements() - half_applied.statements_done + 1;
+  return planned;
 }
 
 namespace {
@@ -177,13 +190,14 @@ bool in_doubt(const JournalRow& row) {
 }
 
 PlanResult plan_up(const Catalog& catalog, const History& history, const UpRequest& request,
-                   const StatementHashes& partial_hashes,
+                   const StatementHashes& partial_hashes, const Examine& examine,
                    const std::optional<UnfinishedRun>& cut_off) {
   if (auto refusal = refuse_open_intent(history)) return *refusal;
   for (const LedgerRow& row : history.ledger) {
     if (row.state == LedgerState::partly_down) return refuse_half_undone(row, cut_off);
   }
-  if (request.to && catalog.find({StepKind::versioned, request.to->canonical()}) == nullptr) {
+  const std::optional<StepId> last = last_of(request);
+  if (last && catalog.find(*last) == nullptr) {
     return Refusal{.code = ExitCode::usage,
                    .reason = fmt::format("no step on disk has version {}", request.to->canonical()),
                    .way_out = "see the versions with: migrate status"};
@@ -202,33 +216,33 @@ PlanResult plan_up(const Catalog& catalog, const History& history, const UpReque
         fmt::format("{} was applied, but its file is missing on disk", name_of(row)));
   }
 
-  const auto add_if_due = [&](const Step& step, Reason reason) -> std::optional<Refusal> {
-    auto planned = upwards(step, reason, history, partial_hashes);
+  const LedgerIndex ledger(history.ledger);
+  const auto add = [&](const Step& step, const LedgerRow* row,
+                       Reason reason) -> std::optional<Refusal> {
+    auto planned = upwards(step, reason, row, history, partial_hashes, examine);
     if (auto* refusal = std::get_if<Refusal>(&planned)) return std::move(*refusal);
     plan.steps.push_back(std::get<PlannedStep>(std::move(planned)));
     return std::nullopt;
   };
 
   for (const Step& step : catalog.repeatable) {
-    const LedgerRow* row = history.find(step.id);
+    const LedgerRow* row = ledger.find(step.id);
     if (row != nullptr && !is_partial(*row) && row->checksum == step.up.checksum) continue;
     const Reason reason = row == nullptr ? Reason::pending : Reason::changed_repeatable;
-    if (auto refusal = add_if_due(step, reason)) return *refusal;
+    if (auto refusal = add(step, row, reason)) return *refusal;
   }
 
   const LedgerRow* highest = highest_applied(history);
   std::uint64_t versioned = 0;
   for (const Step& step : catalog.versioned) {
-    const Version version = *Version::parse(step.id.key);
-    const LedgerRow* row = history.find(step.id);
+    const LedgerRow* row = ledger.find(step.id);
     if (row != nullptr) {
       if (auto refusal = refuse_changed_file(step, *row)) return *refusal;
       if (!is_partial(*row)) continue;
     }
-    if (request.to && version > *request.to) continue;
+    if (last && step.id > *last) continue;
     if (request.steps && versioned == *request.steps) continue;
-    const bool late =
-        row == nullptr && highest != nullptr && version < *Version::parse(highest->id.key);
+    const bool late = row == nullptr && highest != nullptr && step.id < highest->id;
     if (late && request.out_of_order == OutOfOrder::refuse) {
       return Refusal{
           .reason = fmt::format("{} comes late: {}, a higher version, is already applied",
@@ -238,10 +252,10 @@ PlanResult plan_up(const Catalog& catalog, const History& history, const UpReque
               "--allow-out-of-order"};
     }
     ++versioned;
-    if (auto refusal = add_if_due(step, Reason::pending)) return *refusal;
+    if (auto refusal = add(step, row, Reason::pending)) return *refusal;
   }
   if (request.on_failure == OnFailure::rollback) {
-    if (auto refusal = refuse_one_way(plan)) return *refusal;
+    if (auto refusal = refuse_one_way(plan, examine)) return *refusal;
   }
   return plan;
 }
@@ -249,11 +263,13 @@ PlanResult plan_up(const Catalog& catalog, const History& history, const UpReque
 namespace {
 
 /// What ran of a half-applied step stays behind a `down` that cannot undo it.
-std::optional<Refusal> refuse_half_applied(const Catalog& catalog, const History& history) {
+std::optional<Refusal> refuse_half_applied(const Catalog& catalog, const History& history,
+                                           const Examine& examine) {
   for (const LedgerRow& row : history.ledger) {
     if (row.state != LedgerState::partly_up) continue;
     const Step* step = catalog.find(row.id);
-    const std::string why = step == nullptr ? "its files are missing on disk" : not_stepwise(*step);
+    const std::string why =
+        step == nullptr ? "its files are missing on disk" : not_stepwise(*step, examine);
     if (why.empty()) continue;
     return Refusal{
         .reason = fmt::format("{} is half-applied ({} of {} statements ran), and what "
@@ -285,8 +301,9 @@ void keep_left(std::vector<const LedgerRow*>& rows, const std::vector<RunStep>& 
 
 /// Undoes these steps, in this order.
 PlanResult downwards(const std::vector<const LedgerRow*>& rows, const Catalog& catalog,
-                     const History& history, const StatementHashes& partial_hashes) {
-  if (auto refusal = refuse_half_applied(catalog, history)) return *refusal;
+                     const History& history, const StatementHashes& partial_hashes,
+                     const Examine& examine) {
+  if (auto refusal = refuse_half_applied(catalog, history, examine)) return *refusal;
   Plan plan;
   for (const LedgerRow* row : rows) {
     const Step* step = catalog.find(row->id);
@@ -302,11 +319,13 @@ PlanResult downwards(const std::vector<const LedgerRow*>& rows, const Catalog& c
                                  row->id.key, row->name)};
     }
     if (auto changed = refuse_changed_file(*step, *row)) plan.warnings.push_back(changed->reason);
-    PlannedStep planned{.step = *step, .direction = Direction::down, .reason = Reason::undo};
+    PlannedStep planned;
     if (row->state == LedgerState::partly_up) {
       if (auto refusal = refuse_changed_past(*row, step->up, history, partial_hashes))
         return *refusal;
-      planned = turn_back(catalog, *row);
+      planned = turn_back(catalog, *row, examine);
+    } else {
+      planned = whole(*step, Direction::down, Reason::undo, examine);
     }
     if (row->state == LedgerState::partly_down) {
       if (auto refusal = refuse_changed_past(*row, *step->down, history, partial_hashes))
@@ -327,12 +346,12 @@ void continue_run(const UnfinishedRun& cut_off, Plan& plan) {
 }  // namespace
 
 PlanResult plan_down(const Catalog& catalog, const History& history, const DownRequest& request,
-                     const StatementHashes& partial_hashes,
+                     const StatementHashes& partial_hashes, const Examine& examine,
                      const std::optional<UnfinishedRun>& cut_off) {
   if (auto refusal = refuse_open_intent(history)) return *refusal;
   std::vector<const LedgerRow*> applied = newest_first(history);
   if (request.extent == DownRequest::Extent::all)
-    return downwards(applied, catalog, history, partial_hashes);
+    return downwards(applied, catalog, history, partial_hashes, examine);
   if (request.extent == DownRequest::Extent::to) {
     const auto at = std::ranges::find_if(
         applied, [&](const LedgerRow* row) { return row->id.key == request.to->canonical(); });
@@ -342,7 +361,7 @@ PlanResult plan_down(const Catalog& catalog, const History& history, const DownR
                      .way_out = "see what is applied with: migrate status"};
     }
     applied.erase(at, applied.end());
-    return downwards(applied, catalog, history, partial_hashes);
+    return downwards(applied, catalog, history, partial_hashes, examine);
   }
   const bool goes_on = cut_off && cut_off->is("down", request.steps);
   if (goes_on) {
@@ -350,7 +369,7 @@ PlanResult plan_down(const Catalog& catalog, const History& history, const DownR
   } else if (request.steps < applied.size()) {
     applied.resize(request.steps);
   }
-  PlanResult result = downwards(applied, catalog, history, partial_hashes);
+  PlanResult result = downwards(applied, catalog, history, partial_hashes, examine);
   if (auto* plan = std::get_if<Plan>(&result)) {
     plan->asked = request.steps;
     if (goes_on) continue_run(*cut_off, *plan);
@@ -359,7 +378,7 @@ PlanResult plan_down(const Catalog& catalog, const History& history, const DownR
 }
 
 PlanResult plan_redo(const Catalog& catalog, const History& history,
-                     const StatementHashes& partial_hashes,
+                     const StatementHashes& partial_hashes, const Examine& examine,
                      const std::optional<UnfinishedRun>& cut_off) {
   if (auto refusal = refuse_open_intent(history)) return *refusal;
   std::vector<const LedgerRow*> to_undo = newest_first(history);
@@ -376,7 +395,7 @@ PlanResult plan_redo(const Catalog& catalog, const History& history,
   }
   Plan plan;
   if (!to_undo.empty()) {
-    PlanResult undo = downwards(to_undo, catalog, history, partial_hashes);
+    PlanResult undo = downwards(to_undo, catalog, history, partial_hashes, examine);
     if (std::holds_alternative<Refusal>(undo)) return undo;
     plan = std::get<Plan>(std::move(undo));
   }
@@ -392,10 +411,11 @@ PlanResult plan_redo(const Catalog& catalog, const History& history,
     }
     // What ran of it is undone first.
     if (!to_undo.empty()) {
-      plan.steps.push_back({.step = *step});
+      plan.steps.push_back(whole(*step, Direction::up, Reason::pending, examine));
       continue;
     }
-    auto planned = upwards(*step, Reason::pending, history, partial_hashes);
+    auto planned =
+        upwards(*step, Reason::pending, history.find(id), history, partial_hashes, examine);
     if (const auto* refusal = std::get_if<Refusal>(&planned)) return *refusal;
     plan.steps.push_back(std::get<PlannedStep>(std::move(planned)));
   }

@@ -1,6 +1,7 @@
 #include "core/status.h"
 
 #include <algorithm>
+#include <functional>
 
 #include <fmt/format.h>
 
@@ -55,12 +56,12 @@ ExitCode Status::exit_code() const {
 
 Status make_status(const Catalog& catalog, const History& history) {
   Status status;
-  std::optional<Version> highest;
+  status.rows.reserve(history.ledger.size());
+  const StepId* highest = nullptr;
   for (const LedgerRow& ledger : history.ledger) {
     status.rows.push_back(row_of(ledger, catalog.find(ledger.id)));
     if (ledger.id.kind != StepKind::versioned) continue;
-    const Version version = *Version::parse(ledger.id.key);
-    if (!highest || version > *highest) highest = version;
+    if (highest == nullptr || ledger.id > *highest) highest = &ledger.id;
   }
   for (const JournalRow& journal : history.journal) {
     if (!in_doubt(journal)) continue;
@@ -70,24 +71,21 @@ Status make_status(const Catalog& catalog, const History& history) {
       row.note = fmt::format("statement {} was in flight when a run ended", journal.first);
     }
   }
+  const LedgerIndex ledger(history.ledger);
   for (const Step& step : catalog.repeatable) {
-    if (history.find(step.id) == nullptr) status.rows.push_back({.id = step.id, .name = step.name});
+    if (ledger.find(step.id) == nullptr) status.rows.push_back({.id = step.id, .name = step.name});
   }
   for (const Step& step : catalog.versioned) {
-    if (history.find(step.id) != nullptr) continue;
+    if (ledger.find(step.id) != nullptr) continue;
     StatusRow row{.id = step.id, .name = step.name};
-    if (highest && *Version::parse(step.id.key) < *highest) {
+    if (highest != nullptr && step.id < *highest) {
       row.status = StepStatus::out_of_order;
-      row.note = fmt::format("comes late: {} is already applied", highest->canonical());
+      row.note = fmt::format("comes late: {} is already applied", highest->key);
     }
     status.rows.push_back(std::move(row));
   }
-  std::stable_sort(status.rows.begin(), status.rows.end(),
-                   [](const StatusRow& a, const StatusRow& b) {
-                     if (a.id.kind != b.id.kind) return a.id.kind == StepKind::repeatable;
-                     if (a.id.kind == StepKind::repeatable) return a.name < b.name;
-                     return *Version::parse(a.id.key) < *Version::parse(b.id.key);
-                   });
+  if (!std::ranges::is_sorted(status.rows, std::less<>{}, &StatusRow::id))
+    std::ranges::stable_sort(status.rows, std::less<>{}, &StatusRow::id);
   return status;
 }
 

@@ -17,7 +17,7 @@ std::uint64_t bytes_of(const std::vector<NumberedStatement>& statements) {
 }  // namespace
 
 bool may_be_grouped(const PlannedStep& planned, const UnitLimits& limits) {
-  const Script& script = planned.step.script(planned.direction);
+  const Script& script = planned.script;
   const ScriptShape& shape = script.shape;
   return planned.step.id.kind == StepKind::versioned && planned.direction == Direction::up &&
          planned.reason == Reason::pending && planned.first_statement == 1 &&

@@ -3,7 +3,7 @@
 #include <chrono>
 #include <exception>
 
-#include <signal.h>  // NOLINT(modernize-deprecated-headers): sigtimedwait is POSIX
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): sigwait is POSIX
 #include <unistd.h>
 
 namespace migrate::wiring {
@@ -30,6 +30,12 @@ Signals::Signals(std::function<void(std::uint64_t)> cancel) : cancel_(std::move(
   listener_ = std::jthread([this](const std::stop_token& stop) { listen(stop); });
 }
 
+Signals::~Signals() {
+  // The listener waits for a signal: one of its own wakes it.
+  listener_.request_stop();
+  pthread_kill(listener_.native_handle(), SIGTERM);
+}
+
 std::optional<core::ExitCode> Signals::requested() const {
   const int signal = signal_;
   if (signal == 0) return std::nullopt;
@@ -43,11 +49,10 @@ void Signals::watch(std::uint64_t connection_id) {
 
 void Signals::listen(const std::stop_token& stop) {
   const sigset_t set = stop_signals();
-  // Only so long does the end of the process wait for this thread.
-  constexpr timespec slice{.tv_sec = 0, .tv_nsec = 50'000'000};
-  while (!stop.stop_requested()) {
-    const int signal = sigtimedwait(&set, nullptr, &slice);
-    if (signal <= 0) continue;
+  for (;;) {
+    int signal = 0;
+    sigwait(&set, &signal);
+    if (stop.stop_requested()) return;
     if (signal_ != 0) _exit(static_cast<int>(exit_code(signal)));
     signal_ = signal;
     changed_.notify_all();

@@ -22,6 +22,9 @@ class Signals : public port::Cancellation {
   /// QUERY that overtakes its statement cancels nothing. What it throws is ignored; the run then
   /// stops at its next packet.
   explicit Signals(std::function<void(std::uint64_t connection_id)> cancel);
+  ~Signals() override;
+  Signals(const Signals&) = delete;
+  Signals& operator=(const Signals&) = delete;
 
   std::optional<core::ExitCode> requested() const override;
   void watch(std::uint64_t connection_id) override;

@@ -20,7 +20,6 @@ class Writing {
       put(write.id, write.name, LedgerState::partly_up, write.checksum, write.total, 0);
     } else if (LedgerRow* row = step(write.id)) {
       row->state = LedgerState::partly_down;
-      row->run_id = writer_.identity.run_id;
     }
   }
 
@@ -97,7 +96,6 @@ class Writing {
           run_id);
       row->state = LedgerState::applied;
       row->changed_at = writer_.at;
-      row->run_id = run_id;
       row->duration_us = write.duration_us.value_or(0);
       if (!up)
         std::erase_if(history_.ledger, [&](const LedgerRow& one) { return one.id == write.id; });
@@ -109,7 +107,6 @@ class Writing {
     forget_units(write.id);
     if (LedgerRow* row = step(write.id)) {
       row->state = LedgerState::partly_down;
-      row->run_id = writer_.identity.run_id;
     }
     if (write.skipped.empty()) return;
     history_.journal.push_back({.id = write.id,
@@ -179,7 +176,6 @@ class Writing {
     row->checksum = checksum;
     row->statements_total = total;
     row->changed_at = writer_.at;
-    row->run_id = writer_.identity.run_id;
     row->duration_us = duration_us;
   }
 

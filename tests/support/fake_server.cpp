@@ -138,10 +138,12 @@ class FakeServer::Session : public port::Session,
     return take(name);
   }
 
-  std::optional<core::LockHolder> lock_holder(const std::string& name) override {
+  std::optional<core::LockHolder> lock_holder(const std::vector<std::string>& names) override {
     const auto guard = called();
-    const auto held = server_.locks_.find(name);
-    if (held == server_.locks_.end()) return std::nullopt;
+    const auto first = std::ranges::find_if(
+        names, [&](const std::string& name) { return server_.locks_.contains(name); });
+    if (first == names.end()) return std::nullopt;
+    const auto held = server_.locks_.find(*first);
     core::LockHolder holder{.connection_id = held->second, .user = "root", .host = "localhost"};
     for (const core::LogRow& row : server_.state_.history.log) {
       if (row.connection_id == held->second) holder.since = row.at;

@@ -191,8 +191,8 @@ class FaultySession : public port::Session {
   bool lock(const std::string& name, std::chrono::seconds timeout) override {
     return faults_.forward([&] { return session_->lock(name, timeout); });
   }
-  std::optional<core::LockHolder> lock_holder(const std::string& name) override {
-    return faults_.forward([&] { return session_->lock_holder(name); });
+  std::optional<core::LockHolder> lock_holder(const std::vector<std::string>& names) override {
+    return faults_.forward([&] { return session_->lock_holder(names); });
   }
   void kill_query(std::uint64_t connection_id) override {
     faults_.forward([&] { session_->kill_query(connection_id); });

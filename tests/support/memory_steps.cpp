@@ -51,7 +51,7 @@ class MemoryStream : public port::StatementStream {
   std::uint64_t statements_ = 0;
 };
 
-void add(core::ScriptShape& shape, const core::Statement& statement) {
+void add(core::ScriptShape& shape, const core::Piece& statement) {
   switch (statement.effect) {
     case core::Effect::schema:
       ++shape.schema_statements;
@@ -81,13 +81,10 @@ void add(core::ScriptShape& shape, const core::Statement& statement) {
   }
 }
 
-core::Script scanned(const std::string& path, const std::string& text) {
-  core::Script script{.path = path, .checksum = {.hex = hash_of(text)}};
-  script.shape.bytes = text.size();
-  script.directives = std::get<core::Directives>(core::parse_directives(text));
-  MemoryStream stream(text);
-  while (const auto statement = stream.next()) add(script.shape, statement->statement);
-  return script;
+core::ScriptFile file_of(const std::string& path, const std::string& text) {
+  return {.path = path,
+          .checksum = {.hex = hash_of(text)},
+          .directives = std::get<core::Directives>(core::parse_directives(text))};
 }
 
 std::string path_of(const std::string& version, std::string_view direction) {
@@ -113,33 +110,62 @@ void MemorySteps::remove(const std::string& version) {
   files_.erase(path_of(version, "down"));
 }
 
+void MemorySteps::spoil(const std::string& path) {
+  spoilt_.insert(path);
+}
+
 core::CatalogResult MemorySteps::load() {
   std::vector<core::Step> steps;
   for (const auto& [path, text] : files_) {
     if (path.starts_with("ddl/")) {
       const std::string name = path.substr(4, path.size() - 8);
       steps.push_back(
-          {.id = {core::StepKind::repeatable, name}, .name = name, .up = scanned(path, text)});
+          {.id = {core::StepKind::repeatable, name}, .name = name, .up = file_of(path, text)});
     } else if (path.ends_with(".up.sql")) {
       const std::string version = path.substr(11, path.find('_') - 11);
       core::Step& step = steps.emplace_back(core::Step{
           .id = {core::StepKind::versioned, core::Version::parse(version).value().canonical()},
           .name = "step",
-          .up = scanned(path, text)});
+          .up = file_of(path, text)});
       const auto down = files_.find(path_of(version, "down"));
-      if (down != files_.end()) step.down = scanned(down->first, down->second);
+      if (down != files_.end()) step.down = file_of(down->first, down->second);
     }
   }
   return core::make_catalog(std::move(steps));
 }
 
-std::unique_ptr<port::StatementStream> MemorySteps::open(const core::Script& script) {
-  return std::make_unique<MemoryStream>(files_.at(script.path));
+core::Script MemorySteps::examine(const core::ScriptFile& file,
+                                  std::vector<core::Problem>& problems) {
+  examined_.push_back(file.path);
+  if (spoilt_.contains(file.path)) {
+    problems.push_back(
+        {.path = file.path, .position = core::Position{}, .message = "cannot be split"});
+  }
+  const std::string& text = files_.at(file.path);
+  core::Script script{file, {.bytes = text.size()}};
+  core::Splitter splitter;
+  splitter.feed(text);
+  splitter.finish();
+  for (;;) {
+    const core::SplitResult result = splitter.next();
+    if (const auto* error = std::get_if<core::SplitError>(&result)) {
+      problems.push_back(
+          {.path = file.path, .position = error->position, .message = error->message});
+    }
+    const auto* piece = std::get_if<core::Piece>(&result);
+    if (piece == nullptr) return script;
+    if (piece->kind == core::Piece::Kind::statement) add(script.shape, *piece);
+  }
+}
+
+std::unique_ptr<port::StatementStream> MemorySteps::open(const core::ScriptFile& file) {
+  return std::make_unique<MemoryStream>(files_.at(file.path));
 }
 
 core::Script MemorySteps::script(const std::string& path, const std::string& text) {
   files_[path] = text;
-  return scanned(path, text);
+  std::vector<core::Problem> none;
+  return examine(file_of(path, text), none);
 }
 
 }  // namespace migrate::testing

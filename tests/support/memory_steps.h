@@ -3,7 +3,9 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "port/step_source.h"
 
@@ -19,15 +21,22 @@ class MemorySteps : public port::StepSource {
   /// ddl/<name>.sql
   void ddl(const std::string& name, const std::string& text);
   void remove(const std::string& version);
+  /// From now on this file cannot be split, as if it had always been so: its checksum stays.
+  void spoil(const std::string& path);
+  /// The paths of the files that were split before they ran, in order, each time.
+  const std::vector<std::string>& examined() const { return examined_; }
 
   core::CatalogResult load() override;
-  std::unique_ptr<port::StatementStream> open(const core::Script& script) override;
+  core::Script examine(const core::ScriptFile& file, std::vector<core::Problem>& problems) override;
+  std::unique_ptr<port::StatementStream> open(const core::ScriptFile& file) override;
 
   /// A script outside the catalog, for exec.
   core::Script script(const std::string& path, const std::string& text);
 
  private:
   std::map<std::string, std::string> files_;  ///< path to text
+  std::set<std::string> spoilt_;
+  std::vector<std::string> examined_;
 };
 
 }  // namespace migrate::testing

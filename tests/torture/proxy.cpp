@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstring>
 #include <iterator>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -34,11 +35,24 @@ Descriptor connected_to(const std::filesystem::path& socket) {
   return server;
 }
 
+/// A packet's header ends with its number in the exchange; a command begins one.
+/// https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basic_packets.html
+bool begins_command(std::string_view bytes) {
+  constexpr std::size_t number = 3;
+  constexpr std::size_t command = 4;
+  constexpr char quit = 1;
+  return bytes.size() > command && bytes[number] == 0 && bytes[command] != quit;
+}
+
+void ignore(std::string_view) {}
+
 /// False when either end is closed. Never waits for `from`.
-bool carry(int from, int to) {
+template <class Look>
+bool carry(int from, int to, Look look) {
   std::array<char, 16384> bytes{};
   const ssize_t count = ::recv(from, bytes.data(), bytes.size(), MSG_DONTWAIT);
   if (count < 0) return errno == EAGAIN || errno == EINTR;
+  look(std::string_view(bytes.data(), static_cast<std::size_t>(count)));
   for (ssize_t sent = 0; sent < count;) {
     const ssize_t now =
         ::send(to, bytes.data() + sent, static_cast<std::size_t>(count - sent), MSG_NOSIGNAL);
@@ -148,9 +162,12 @@ void Proxy::serve() {
 
     const std::lock_guard guard(mutex_);
     // A number in `watched` may be another connection's by now, so all are asked, none waited for.
+    const auto count = [this](std::string_view bytes) {
+      if (begins_command(bytes)) ++commands_;
+    };
     for (auto pair = pairs_.begin(); pair != pairs_.end();) {
-      const bool open = carry(pair->client.get(), pair->server.get()) &&
-                        carry(pair->server.get(), pair->client.get());
+      const bool open = carry(pair->client.get(), pair->server.get(), count) &&
+                        carry(pair->server.get(), pair->client.get(), ignore);
       pair = open ? std::next(pair) : pairs_.erase(pair);
     }
     if ((watched[1].revents & POLLIN) != 0) accept_one();

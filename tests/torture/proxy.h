@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <list>
@@ -43,6 +44,10 @@ class Proxy {
   std::size_t cut_last();
   /// The same for the oldest one.
   std::size_t cut_first();
+  /// What clients asked so far, each time waiting for the answer: commands of the protocol, but
+  /// what belongs to connecting and the goodbye. Of connections without TLS, and of commands that
+  /// fit in one piece.
+  std::size_t commands() const { return commands_; }
   /// Closes the server's end of every connection that was cut.
   void hang_up();
 
@@ -64,6 +69,7 @@ class Proxy {
   std::mutex mutex_;
   std::list<Pair> pairs_;
   std::vector<Descriptor> cut_;
+  std::atomic<std::size_t> commands_ = 0;
   bool ends_ = false;
   std::thread thread_;
 };

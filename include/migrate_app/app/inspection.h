@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <memory>
+
 #include "core/plan.h"
 #include "core/status.h"
 #include "port/presenter.h"
@@ -11,7 +14,13 @@ namespace migrate::app {
 /// The use cases that only look. None of them writes anything to the server's tables, and all work
 /// with a read-only account.
 
-core::Status inspect(port::Session& session, port::StepSource& steps);
+/// Throws Fault(configuration) that lists what is wrong with the files, of those that were applied
+/// and did not change only what shows without splitting them.
+core::Status inspect(const std::function<std::unique_ptr<port::Session>()>& connect,
+                     port::StepSource& steps);
+
+/// Every file, from end to end, without a server.
+port::Validation validate(port::StepSource& steps);
 
 /// The statements of each planned step, for showing: at most 1,000 a step, the text cut to its
 /// first 200 bytes.

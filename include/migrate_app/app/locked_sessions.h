@@ -19,12 +19,14 @@ namespace migrate::app {
 /// connection keeps the second. https://dev.mysql.com/doc/refman/8.4/en/locking-functions.html
 class LockedSessions {
  public:
-  /// Connects and takes both locks. Waits for another run, and then for a statement that the server
-  /// still runs for a dead one, as long as `patience` says; meanwhile `events` hears who holds
-  /// them. A dead run's connection that runs nothing is ended at once, one that runs a statement
-  /// when `patience` says so. A refusal (locked) names the holder. Throws Fault(unavailable) when
-  /// it cannot connect, Fault(statement_failed) when it may not end what it is told to end.
-  static std::variant<LockedSessions, core::Refusal> open(port::Server& server,
+  /// Takes both locks, the first on `control`, and connects for the second. Waits for another run,
+  /// and then for a statement that the server still runs for a dead one, as long as `patience`
+  /// says; meanwhile `events` hears who holds them. A dead run's connection that runs nothing is
+  /// ended at once, one that runs a statement when `patience` says so. A refusal (locked) names the
+  /// holder. Throws Fault(unavailable) when it cannot connect, Fault(statement_failed) when it may
+  /// not end what it is told to end.
+  static std::variant<LockedSessions, core::Refusal> open(std::unique_ptr<port::Session> control,
+                                                          port::Server& server,
                                                           port::EventSink& events,
                                                           const port::Cancellation& cancellation,
                                                           const Patience& patience);

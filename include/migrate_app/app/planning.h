@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <optional>
+
 #include "core/catalog.h"
 #include "core/history.h"
 #include "core/plan.h"
@@ -9,13 +12,28 @@
 
 namespace migrate::app {
 
-/// Loads every file. Throws Fault(configuration) that lists all problems when there is one.
+/// Loads every file and splits none. Throws Fault(configuration) that lists all problems when there
+/// is one.
 core::Catalog load_catalog(port::StepSource& steps);
+
+/// The same on a thread of its own, while `meanwhile` asks the server. Of two faults that of the
+/// files is thrown.
+core::Catalog load_catalog_while(port::StepSource& steps, const std::function<void()>& meanwhile);
+
+/// The history, if no run is under way and none left anything unfinished.
+std::optional<core::History> history_at_rest(port::Session& session);
+
+/// The plan of `up` on such a history, if it has no steps: then there is nothing to take a lock
+/// for. Throws Fault(configuration) for bad files that are due.
+std::optional<core::Plan> empty_plan_up(const core::History& at_rest, port::StepSource& steps,
+                                        const core::Catalog& catalog,
+                                        const core::UpRequest& request);
 
 /// What `up` would do now on the server of `session`: the plan of core::plan_up, if the guards that
 /// need the server let it pass: no statement is longer than the server takes, and a table that a
 /// ddl file declares has, if it exists, that shape. Writes nothing (the shape is asked for through
-/// a temporary table).
+/// a temporary table). Throws Fault(configuration) that lists what is wrong with the files that are
+/// due.
 core::PlanResult plan_up_on(port::Session& session, port::StepSource& steps,
                             const core::Catalog& catalog, const core::UpRequest& request);
 

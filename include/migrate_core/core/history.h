@@ -31,7 +31,6 @@ struct LedgerRow {
   std::uint64_t statements_total = 0;
   std::uint64_t order = 0;  ///< a higher number was applied later
   std::string changed_at;   ///< UTC, "YYYY-MM-DD HH:MM:SS.ffffff", the server's clock
-  std::string run_id;
   std::uint64_t duration_us = 0;
 };
 
@@ -83,6 +82,17 @@ struct History {
                            std::uint64_t first_statement) const;
   /// As it is once this is recorded. `verdict.intent` is a row of `journal`.
   void settle(const IntentVerdict& verdict);
+};
+
+/// Finds rows of a ledger without going through it. The ledger must outlive it unchanged.
+class LedgerIndex {
+ public:
+  explicit LedgerIndex(const std::vector<LedgerRow>& ledger);
+  /// Nothing when there is no such row.
+  const LedgerRow* find(const StepId& id) const;
+
+ private:
+  std::vector<const LedgerRow*> rows_;  ///< by id
 };
 
 /// One line of the append-only log.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
@@ -24,6 +25,7 @@ enum class Reason {
 
 struct PlannedStep {
   Step step;
+  Script script;  ///< its file in `direction`
   Direction direction = Direction::up;
   Reason reason = Reason::pending;
   std::uint64_t first_statement = 1;  ///< where it starts; above 1 when it goes on
@@ -80,6 +82,9 @@ bool in_doubt(const JournalRow& row);
 /// The hashes of the first statements of a file as it is on disk now; index 0 is statement 1.
 using StatementHashes = std::vector<std::string>;
 
+/// Splits a file; asked for nothing but what a plan is going to run, and undo if it fails.
+using Examine = std::function<Script(const ScriptFile&)>;
+
 /// Plans `up`: repeatable steps that are new or changed, then versioned steps that are not applied.
 /// Refuses: an applied file that changed (drift), a lower version than the highest applied one, an
 /// open intent (in doubt), a half-undone step, a step that goes on but whose finished statements
@@ -87,7 +92,7 @@ using StatementHashes = std::vector<std::string>;
 /// `partial_hashes` are those of the step that is partly up, if there is one; `cut_off` is the
 /// newest run, if it was: the way out of a half-undone step.
 PlanResult plan_up(const Catalog& catalog, const History& history, const UpRequest& request,
-                   const StatementHashes& partial_hashes,
+                   const StatementHashes& partial_hashes, const Examine& examine,
                    const std::optional<UnfinishedRun>& cut_off = std::nullopt);
 
 /// Plans `down`: applied versioned steps, latest applied first; of a number of steps that were
@@ -95,20 +100,21 @@ PlanResult plan_up(const Catalog& catalog, const History& history, const UpReque
 /// back where it is stepwise. Refuses a step without a down file or without its files on disk, a
 /// half-applied step that is not stepwise, an open intent, an unknown version.
 PlanResult plan_down(const Catalog& catalog, const History& history, const DownRequest& request,
-                     const StatementHashes& partial_hashes,
+                     const StatementHashes& partial_hashes, const Examine& examine,
                      const std::optional<UnfinishedRun>& cut_off = std::nullopt);
 
 /// Plans `redo`: the step applied last is undone and applied again, or what is left of that when
 /// the run that began it was cut off. Refuses what plan_down refuses.
 PlanResult plan_redo(const Catalog& catalog, const History& history,
-                     const StatementHashes& partial_hashes,
+                     const StatementHashes& partial_hashes, const Examine& examine,
                      const std::optional<UnfinishedRun>& cut_off = std::nullopt);
 
 /// What the log keeps of a plan that another run must not make anew; nothing for the others.
 std::optional<RunPlan> run_plan(const Plan& plan);
 
 /// Undoes what ran of a half-applied step. The step must be in the catalog and stepwise.
-PlannedStep turn_back(const Catalog& catalog, const LedgerRow& half_applied);
+PlannedStep turn_back(const Catalog& catalog, const LedgerRow& half_applied,
+                      const Examine& examine);
 
 /// What is left of a plan whose run was broken off: `done` of its steps are known to be recorded as
 /// done; of the next ones the history knows, since it has no open intent.

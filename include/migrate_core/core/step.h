@@ -25,6 +25,8 @@ struct StepId {
   std::string key;
 
   friend bool operator==(const StepId&, const StepId&) = default;
+  /// The order in which steps are applied: repeatable ones by name, then versioned ones by version.
+  friend std::strong_ordering operator<=>(const StepId& a, const StepId& b);
 };
 
 /// What splitting a file taught: how many statements of each effect it has and what it does to the
@@ -45,11 +47,15 @@ struct ScriptShape {
   }
 };
 
-/// One file of a step.
-struct Script {
+/// One file of a step, as it is known without splitting it.
+struct ScriptFile {
   std::string path;  ///< as it is shown to people
   Checksum checksum;
   Directives directives;
+};
+
+/// One that was split, because it is to run.
+struct Script : ScriptFile {
   ScriptShape shape;
 };
 
@@ -57,10 +63,10 @@ struct Script {
 struct Step {
   StepId id;
   std::string name;  ///< the file's name without version, direction and extension
-  Script up;
-  std::optional<Script> down;  ///< only a versioned step can have one
+  ScriptFile up;
+  std::optional<ScriptFile> down;  ///< only a versioned step can have one
 
-  const Script& script(Direction direction) const {
+  const ScriptFile& file(Direction direction) const {
     return direction == Direction::up ? up : down.value();
   }
 };

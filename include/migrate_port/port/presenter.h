@@ -34,6 +34,13 @@ struct PlanView {
   bool truncated = false;
 };
 
+/// What checking every file showed.
+struct Validation {
+  core::Catalog catalog;
+  std::uint64_t statements = 0;
+  std::vector<core::Problem> problems;
+};
+
 /// Puts results on stdout, as tables for people or as JSON for programs; one call a command.
 class Presenter {
  public:
@@ -44,8 +51,7 @@ class Presenter {
   virtual void refusal(const core::Refusal& refusal) = 0;
   virtual void report(const core::RunReport& report) = 0;
   virtual void history(const std::vector<core::LogRow>& rows) = 0;
-  virtual void problems(const core::Catalog& catalog,
-                        const std::vector<core::Problem>& problems) = 0;
+  virtual void validation(const Validation& validation) = 0;
   virtual void settings(const std::vector<SettingRow>& rows) = 0;
   /// Name-value pairs, e.g. of `version` and `sandbox status`. `kind` names the document in JSON.
   virtual void facts(const std::string& kind,

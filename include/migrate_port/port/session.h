@@ -48,8 +48,9 @@ class Session {
   /// Tries to take the server-wide named lock of this connection, waiting up to `timeout`. True:
   /// held until reset(), or the connection ends.
   virtual bool lock(const std::string& name, std::chrono::seconds timeout) = 0;
-  /// Nothing when nobody holds it.
-  virtual std::optional<core::LockHolder> lock_holder(const std::string& name) = 0;
+  /// Of the first of these locks that anybody holds; nothing, and one round trip, when none is
+  /// held.
+  virtual std::optional<core::LockHolder> lock_holder(const std::vector<std::string>& names) = 0;
 
   /// Cancels the statement that another connection of the same account is running; the connection
   /// stays.

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "core/catalog.h"
 #include "core/step.h"
@@ -22,9 +23,14 @@ class StatementStream {
 class StepSource {
  public:
   virtual ~StepSource() = default;
-  /// Reads, splits and checksums every file. Finds all problems, not only the first.
+  /// Reads and checksums every file, and splits none. Finds all problems that show without that,
+  /// not only the first.
   virtual core::CatalogResult load() = 0;
-  virtual std::unique_ptr<StatementStream> open(const core::Script& script) = 0;
+  /// Splits one file. What is wrong with it is added to `problems`, and then the script is not to
+  /// be used. Throws Fault(configuration) when the file changed since it was loaded.
+  virtual core::Script examine(const core::ScriptFile& file,
+                               std::vector<core::Problem>& problems) = 0;
+  virtual std::unique_ptr<StatementStream> open(const core::ScriptFile& file) = 0;
 };
 
 }  // namespace migrate::port

@@ -5,6 +5,7 @@
 #include "adapter/files/step_files.h"
 #include "core/fault.h"
 #include "script_reader.h"
+#include "sql_folder.h"
 
 namespace migrate::files {
 namespace {
@@ -79,47 +80,41 @@ class ShapeOfScript {
 
 }  // namespace
 
-core::Script scan_script(const std::filesystem::path& path, const std::string& shown,
-                         std::vector<core::Problem>& problems) {
-  ScriptReader reader(path, shown, ScriptReader::Checksum::taken);
+ExaminedFile examine_file(const core::ScriptFile& file, std::vector<core::Problem>& problems) {
+  ScriptReader reader(file.path, file.path, ScriptReader::Checksum::taken);
   ShapeOfScript shape;
   auto result = reader.next();
   for (; std::holds_alternative<core::Piece>(result); result = reader.next()) {
     shape.add(std::get<core::Piece>(result));
   }
-  core::Script script{.path = shown, .shape = shape.shape()};
-  script.shape.bytes = reader.bytes();
+  ExaminedFile examined{.script = {file, shape.shape()}};
+  examined.script.shape.bytes = reader.bytes();
   if (const auto* problem = std::get_if<core::Problem>(&result)) {
     problems.push_back(*problem);
-    return script;
+    return examined;
   }
-  script.checksum = reader.checksum();
+  examined.checksum = reader.checksum();
   if (shape.transaction_left_open()) {
     problems.push_back(
-        {.path = shown,
+        {.path = file.path,
          .position = shape.transaction_left_open(),
          .message = "this transaction is never closed; end it with COMMIT or ROLLBACK"});
   }
   if (shape.xa_opened()) {
     problems.push_back(
-        {.path = shown,
+        {.path = file.path,
          .position = shape.xa_opened(),
          .message = "an XA transaction cannot be recorded in the history; use START TRANSACTION"});
   }
-  auto directives = core::parse_directives(reader.head());
-  if (const auto* error = std::get_if<core::DirectiveError>(&directives)) {
-    problems.push_back({.path = shown, .position = error->position, .message = error->message});
-  } else {
-    script.directives = std::get<core::Directives>(directives);
-  }
-  return script;
+  return examined;
 }
 
 core::Script load_script(const std::filesystem::path& path) {
-  std::vector<core::Problem> problems;
-  core::Script script = scan_script(path, path.string(), problems);
-  if (!problems.empty())
-    throw core::Fault(core::ExitCode::configuration, core::to_string(problems.front()));
+  LoadedFile loaded = read_sql_file(path);
+  core::Script script;
+  if (loaded.problems.empty()) script = examine_file(loaded.file, loaded.problems).script;
+  if (!loaded.problems.empty())
+    throw core::Fault(core::ExitCode::configuration, core::to_string(loaded.problems.front()));
   return script;
 }
 

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <filesystem>
-#include <string>
 #include <vector>
 
 #include "core/catalog.h"
@@ -9,9 +7,13 @@
 
 namespace migrate::files {
 
-/// Reads and splits one file from end to end. What is wrong with it is added to `problems`. Throws
+struct ExaminedFile {
+  core::Script script;
+  core::Checksum checksum;  ///< of what was read; of a file with problems, nothing
+};
+
+/// Splits one file from end to end. What is wrong with it is added to `problems`. Throws
 /// Fault(configuration) when it cannot be read.
-core::Script scan_script(const std::filesystem::path& path, const std::string& shown,
-                         std::vector<core::Problem>& problems);
+ExaminedFile examine_file(const core::ScriptFile& file, std::vector<core::Problem>& problems);
 
 }  // namespace migrate::files

@@ -1,42 +1,25 @@
 #include "adapter/files/step_files.h"
 
-#include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <map>
-#include <system_error>
-#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include "core/fault.h"
 #include "digest.h"
+#include "file_stamp.h"
 #include "load_script.h"
 #include "migration_name.h"
 #include "read_ahead.h"
 #include "script_reader.h"
+#include "sql_folder.h"
 
 namespace migrate::files {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t worth_a_thread = std::uint64_t{1} << 20;
-
-/// What tells a file that was replaced or written to from the one that was loaded.
-using FileStamp = std::tuple<dev_t, ino_t, off_t, time_t, long>;
-
-FileStamp stamp_of(const std::string& path) {
-  struct stat status {};
-  if (stat(path.c_str(), &status) != 0) {
-    throw core::Fault(core::ExitCode::configuration,
-                      fmt::format("{}: {}", path, std::strerror(errno)));
-  }
-  return {status.st_dev, status.st_ino, status.st_size, status.st_mtim.tv_sec,
-          status.st_mtim.tv_nsec};
-}
+constexpr off_t worth_a_thread = off_t{1} << 20;
 
 class ScriptStream : public port::StatementStream {
  public:
@@ -72,30 +55,12 @@ class ScriptStream : public port::StatementStream {
   std::uint64_t statements_ = 0;
 };
 
-/// The `.sql` files of a folder, by name.
-std::vector<fs::path> sql_files(const fs::path& folder) {
-  std::error_code error;
-  std::vector<fs::path> files;
-  for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
-       entry.increment(error)) {
-    const std::string name = entry->path().filename().string();
-    if (name.ends_with(".sql") && !name.starts_with(".") && !entry->is_directory())
-      files.push_back(entry->path());
-  }
-  if (error) {
-    throw core::Fault(core::ExitCode::configuration,
-                      fmt::format("{}: cannot be listed: {}", folder.string(), error.message()),
-                      "name the folder with --migrations and --ddl, or in migrate.yaml");
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
 class StepFolderSource : public port::StepSource {
  public:
   explicit StepFolderSource(StepFolders folders) : folders_(std::move(folders)) {}
 
   core::CatalogResult load() override {
+    examined_.clear();
     std::vector<core::Problem> problems;
     std::vector<core::Step> steps;
     load_versioned(steps, problems);
@@ -105,48 +70,75 @@ class StepFolderSource : public port::StepSource {
     return result;
   }
 
-  std::unique_ptr<port::StatementStream> open(const core::Script& script) override {
-    const auto loaded = stamps_.find(script.path);
-    if (loaded != stamps_.end() && loaded->second != stamp_of(script.path)) {
-      throw core::Fault(core::ExitCode::configuration,
-                        fmt::format("{} changed while migrate was running", script.path),
-                        "nothing of this file ran after the change; run the command again");
+  core::Script examine(const core::ScriptFile& file,
+                       std::vector<core::Problem>& problems) override {
+    if (file.checksum.hex.empty()) return {file, {}};  // it could not be read, and that was told
+    const FileStamp stamp = stamp_of(file.path);
+    const auto before = examined_.find(file.path);
+    if (before != examined_.end()) {
+      if (before->second.stamp != stamp) refuse_changed(file);
+      return {file, before->second.shape};
     }
-    auto stream = std::make_unique<ScriptStream>(script.path);
+    const std::size_t known_problems = problems.size();
+    const ExaminedFile found = examine_file(file, problems);
+    if (problems.size() > known_problems) return found.script;
+    if (found.checksum != file.checksum) refuse_changed(file);
+    examined_[file.path] = {.stamp = stamp, .shape = found.script.shape};
+    return found.script;
+  }
+
+  std::unique_ptr<port::StatementStream> open(const core::ScriptFile& file) override {
+    const FileStamp stamp = stamp_of(file.path);
+    const auto examined = examined_.find(file.path);
+    if (examined != examined_.end() && examined->second.stamp != stamp) refuse_changed(file);
+    auto stream = std::make_unique<ScriptStream>(file.path);
     // A short file is read before a thread has begun.
-    if (script.shape.bytes < worth_a_thread) return stream;
+    if (stamp.bytes < worth_a_thread) return stream;
     return std::make_unique<ReadAhead>(std::move(stream));
   }
 
  private:
-  core::Script scan(const fs::path& path, std::vector<core::Problem>& problems) {
-    stamps_[path.string()] = stamp_of(path.string());
-    return scan_script(path, path.string(), problems);
+  /// Of a file without problems.
+  struct Examined {
+    FileStamp stamp;  ///< before it was split
+    core::ScriptShape shape;
+  };
+
+  [[noreturn]] static void refuse_changed(const core::ScriptFile& file) {
+    throw core::Fault(core::ExitCode::configuration,
+                      fmt::format("{} changed while migrate was running", file.path),
+                      "nothing of this file ran after the change; run the command again");
+  }
+
+  static core::ScriptFile keep(LoadedFile& loaded, std::vector<core::Problem>& problems) {
+    problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());
+    return std::move(loaded.file);
   }
 
   void load_versioned(std::vector<core::Step>& steps, std::vector<core::Problem>& problems) {
     // A down file belongs to the up file of the same version and name.
-    std::map<std::pair<std::string, std::string>, core::Script> downs;
-    for (const fs::path& path : sql_files(folders_.migrations)) {
-      const auto name = parse_migration_name(path.filename().string());
+    std::map<std::pair<std::string, std::string>, core::ScriptFile> downs;
+    auto files = read_sql_folder(folders_.migrations);
+    steps.reserve(files.size());
+    for (LoadedFile& loaded : files) {
+      const auto name = parse_migration_name(loaded.name);
       if (!name) {
         problems.push_back(
-            {.path = path.string(),
+            {.path = loaded.file.path,
              .message = "expected a name like 20260105090000_add_orders.up.sql or .down.sql"});
         continue;
       }
-      core::Script script = scan(path, problems);
+      core::ScriptFile file = keep(loaded, problems);
       if (name->direction == core::Direction::up) {
         steps.push_back({.id = {core::StepKind::versioned, name->version.canonical()},
                          .name = name->name,
-                         .up = std::move(script)});
+                         .up = std::move(file)});
         continue;
       }
       const auto [there, inserted] =
-          downs.try_emplace({name->version.canonical(), name->name}, std::move(script));
+          downs.try_emplace({name->version.canonical(), name->name}, std::move(file));
       if (!inserted) {
-        problems.push_back(
-            {.path = path.string(), .message = "same version as " + there->second.path});
+        problems.push_back({.path = file.path, .message = "same version as " + there->second.path});
       }
     }
     for (core::Step& step : steps) {
@@ -155,8 +147,8 @@ class StepFolderSource : public port::StepSource {
       step.down = std::move(down->second);
       downs.erase(down);
     }
-    for (const auto& [key, script] : downs) {
-      problems.push_back({.path = script.path,
+    for (const auto& [key, file] : downs) {
+      problems.push_back({.path = file.path,
                           .message = fmt::format("there is no up file with version {} and name {}",
                                                  key.first, key.second)});
     }
@@ -164,15 +156,15 @@ class StepFolderSource : public port::StepSource {
 
   void load_repeatable(const fs::path& folder, std::vector<core::Step>& steps,
                        std::vector<core::Problem>& problems) {
-    for (const fs::path& path : sql_files(folder)) {
-      const std::string name = path.stem().string();
+    for (LoadedFile& loaded : read_sql_folder(folder)) {
+      const std::string name = fs::path(loaded.name).stem().string();
       steps.push_back(
-          {.id = {core::StepKind::repeatable, name}, .name = name, .up = scan(path, problems)});
+          {.id = {core::StepKind::repeatable, name}, .name = name, .up = keep(loaded, problems)});
     }
   }
 
   StepFolders folders_;
-  std::map<std::string, FileStamp> stamps_;
+  std::map<std::string, Examined> examined_;  ///< by path
 };
 
 }  // namespace

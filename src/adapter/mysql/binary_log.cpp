@@ -83,7 +83,7 @@ port::BinaryLog::Found ServerBinaryLog::find(const core::LogPosition& since,
 
 port::BinaryLog::Found ServerBinaryLog::find_in_file(const std::string& file, std::uint64_t offset,
                                                      const std::string& comment) {
-  constexpr std::size_t info = 5;
+  constexpr unsigned info = 5;
   const std::string sql = fmt::format("SHOW BINLOG EVENTS IN {} FROM {}", literal(file), offset);
   Found found = Found::no;
   connection_.query(
@@ -98,8 +98,8 @@ port::BinaryLog::Found ServerBinaryLog::find_in_file(const std::string& file, st
         if (!means_unreadable(outcome.error->code)) throw ServerRefused(*outcome.error, sql);
         if (found == Found::no) found = Found::unreadable;
       },
-      [&](const Row& row) {
-        if (row.at(info).value_or("").find(comment) != std::string::npos) found = Found::yes;
+      [&](const RowView& row) {
+        if (row[info].find(comment) != std::string_view::npos) found = Found::yes;
       });
   return found;
 }

@@ -66,6 +66,14 @@ ServerRefused::ServerRefused(core::ServerError error, std::string_view statement
                         error.code, error.sqlstate, error.message, statement.substr(0, 400))),
       error_(std::move(error)) {}
 
+Row RowView::copy() const {
+  Row row(columns_);
+  for (unsigned i = 0; i < columns_; ++i) {
+    if (!is_null(i)) row[i].emplace((*this)[i]);
+  }
+  return row;
+}
+
 Connection::Connection(const core::ConnectionOptions& options) {
   const auto attempt = [&](core::TlsMode mode) {
     handle_.reset(mysql_init(nullptr));
@@ -108,26 +116,20 @@ void Connection::throw_lost() const {
       fmt::format("the connection to the server was lost: {}", mysql_error(handle_.get())));
 }
 
-void Connection::discard_or_pass_rows(const std::function<void(const Row&)>& on_row) {
+void Connection::discard_or_pass_rows(const std::function<void(const RowView&)>& on_row) {
   MYSQL* handle = handle_.get();
   const std::unique_ptr<MYSQL_RES, decltype(&mysql_free_result)> result(mysql_use_result(handle),
                                                                         &mysql_free_result);
   if (!result) return;
   const unsigned columns = mysql_num_fields(result.get());
   while (MYSQL_ROW row = mysql_fetch_row(result.get())) {
-    if (!on_row) continue;
-    const unsigned long* lengths = mysql_fetch_lengths(result.get());
-    Row values(columns);
-    for (unsigned i = 0; i < columns; ++i) {
-      if (row[i] != nullptr) values[i].emplace(row[i], lengths[i]);
-    }
-    on_row(values);
+    if (on_row) on_row(RowView(row, mysql_fetch_lengths(result.get()), columns));
   }
 }
 
 void Connection::query(std::string_view sql,
                        const std::function<void(const StatementOutcome&)>& on_outcome,
-                       const std::function<void(const Row&)>& on_row) {
+                       const std::function<void(const RowView&)>& on_row) {
   MYSQL* handle = handle_.get();
   if (mysql_real_query(handle, sql.data(), static_cast<unsigned long>(sql.size())) != 0) {
     return on_outcome(outcome_of_error());
@@ -154,7 +156,7 @@ std::vector<Row> Connection::rows(std::string_view sql) {
         if (outcome.lost) throw_lost();
         if (outcome.error) throw ServerRefused(*outcome.error, sql);
       },
-      [&](const Row& row) { rows.push_back(row); });
+      [&](const RowView& row) { rows.push_back(row.copy()); });
   return rows;
 }
 

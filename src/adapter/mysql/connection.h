@@ -20,6 +20,26 @@ namespace migrate::mysql {
 /// A row of text; nothing where the value is NULL.
 using Row = std::vector<std::optional<std::string>>;
 
+/// A row as the client library holds it: valid until the next one is read.
+class RowView {
+ public:
+  RowView(MYSQL_ROW values, const unsigned long* lengths, unsigned columns)
+      : values_(values), lengths_(lengths), columns_(columns) {}
+
+  bool is_null(unsigned column) const { return values_[column] == nullptr; }
+  /// Empty where the value is NULL.
+  std::string_view operator[](unsigned column) const {
+    return is_null(column) ? std::string_view{}
+                           : std::string_view(values_[column], lengths_[column]);
+  }
+  Row copy() const;
+
+ private:
+  MYSQL_ROW values_;
+  const unsigned long* lengths_;
+  unsigned columns_;
+};
+
 /// What became of one statement of a query.
 struct StatementOutcome {
   std::optional<core::ServerError> error;
@@ -43,7 +63,7 @@ class Connection {
   /// Returns after the last statement, or after the first with an error. Results beyond those of a
   /// statement's own (CALL) count as outcomes too.
   void query(std::string_view sql, const std::function<void(const StatementOutcome&)>& on_outcome,
-             const std::function<void(const Row&)>& on_row = nullptr);
+             const std::function<void(const RowView&)>& on_row = nullptr);
 
   /// Runs one statement and returns its rows. Throws ServerRefused, or Fault(unavailable) when the
   /// connection is lost.
@@ -58,15 +78,15 @@ class Connection {
 
   void set_local_infile(port::LocalInfile allowed);
 
-  std::uint64_t id() const { return mysql_thread_id(handle_.get()); }
+  /// Throws Fault(unavailable) with the library's words for what broke the connection.
+  [[noreturn]] void throw_lost() const;
 
  private:
   struct Close {
     void operator()(MYSQL* handle) const { mysql_close(handle); }
   };
   StatementOutcome outcome_of_error() const;
-  void discard_or_pass_rows(const std::function<void(const Row&)>& on_row);
-  [[noreturn]] void throw_lost() const;
+  void discard_or_pass_rows(const std::function<void(const RowView&)>& on_row);
 
   std::unique_ptr<MYSQL, Close> handle_;
   bool multi_statements_ = true;

@@ -199,7 +199,7 @@ class Reader {
           }
           rows.clear();
         },
-        [&](const Row& row) { rows.push_back(row); });
+        [&](const RowView& row) { rows.push_back(row.copy()); });
     if (!error) return;
     if (looking_up) throw ServerRefused(*error, sql);
 

@@ -1,6 +1,9 @@
 #include "history_store.h"
 
+#include <algorithm>
 #include <charconv>
+#include <functional>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -15,25 +18,29 @@ namespace migrate::mysql {
 namespace {
 
 constexpr unsigned er_no_such_table = 1146;
+constexpr unsigned er_bad_field = 1054;
 constexpr std::size_t hash_digits = 16;
 
-std::uint64_t number(const std::optional<std::string>& text) {
+std::uint64_t number(std::string_view text) {
   std::uint64_t value = 0;
-  if (text) std::from_chars(text->data(), text->data() + text->size(), value);
+  std::from_chars(text.data(), text.data() + text.size(), value);
   return value;
 }
 
-std::vector<std::string> split_hashes(const std::string& joined) {
+std::uint64_t number(const std::optional<std::string>& text) {
+  return number(std::string_view(text ? *text : ""));
+}
+
+std::vector<std::string> split_hashes(std::string_view joined) {
   std::vector<std::string> hashes;
-  for (std::size_t at = 0; at + hash_digits <= joined.size(); at += hash_digits) {
-    hashes.push_back(joined.substr(at, hash_digits));
-  }
+  for (std::size_t at = 0; at + hash_digits <= joined.size(); at += hash_digits)
+    hashes.emplace_back(joined.substr(at, hash_digits));
   return hashes;
 }
 
 /// A versioned step's key is a version: everything that compares versions relies on it.
-core::StepId step_id(const Row& row) {
-  core::StepId id{parse_kind(row[0].value()), row[1].value()};
+core::StepId step_id(const RowView& row) {
+  core::StepId id{parse_kind(row[0]), std::string(row[1])};
   const auto version = core::Version::parse(id.key);
   if (id.kind == core::StepKind::versioned && (!version || version->canonical() != id.key)) {
     throw core::Fault(
@@ -45,31 +52,30 @@ core::StepId step_id(const Row& row) {
   return id;
 }
 
-core::LedgerRow ledger_row(const Row& row) {
+core::LedgerRow ledger_row(const RowView& row) {
   return {.id = step_id(row),
-          .name = row[2].value(),
-          .state = parse_ledger_state(row[3].value()),
-          .checksum = {.rule = row[4].value(), .hex = row[5].value()},
+          .name = std::string(row[2]),
+          .state = parse_ledger_state(row[3]),
+          .checksum = {.rule = std::string(row[4]), .hex = std::string(row[5])},
           .statements_total = number(row[6]),
           .order = number(row[7]),
-          .changed_at = row[8].value(),
-          .run_id = row[9].value(),
-          .duration_us = number(row[10])};
+          .changed_at = std::string(row[8]),
+          .duration_us = number(row[9])};
 }
 
-core::JournalRow journal_row(const Row& row) {
+core::JournalRow journal_row(const RowView& row) {
   return {.id = step_id(row),
-          .direction = parse_direction(row[2].value()),
-          .state = parse_journal_state(row[3].value()),
-          .unit = parse_unit(row[4].value()),
+          .direction = parse_direction(row[2]),
+          .state = parse_journal_state(row[3]),
+          .unit = parse_unit(row[4]),
           .first = number(row[5]),
-          .hashes = split_hashes(row[6].value()),
-          .witnesses = parse_witness_json(row[7].value_or("")),
-          .log_position = {.file = row[8].value(), .offset = number(row[9])},
-          .session = parse_session_values(row[13].value_or("")),
+          .hashes = split_hashes(row[6]),
+          .witnesses = parse_witness_json(std::string(row[7])),
+          .log_position = {.file = std::string(row[8]), .offset = number(row[9])},
+          .session = parse_session_values(row[13]),
           .connection_id = number(row[10]),
-          .run_id = row[11].value(),
-          .at = row[12].value()};
+          .run_id = std::string(row[11]),
+          .at = std::string(row[12])};
 }
 
 core::LogRow log_row(const Row& row) {
@@ -96,68 +102,90 @@ TableHistoryStore::TableHistoryStore(Connection& connection, std::string schema,
                                      std::string tool_version)
     : connection_(connection), schema_(std::move(schema)), tool_version_(std::move(tool_version)) {}
 
+std::string TableHistoryStore::format_query() const {
+  return fmt::format("SELECT format, tool_version FROM {}.{} ORDER BY format DESC LIMIT 1",
+                     identifier(schema_), format_table);
+}
+
+void TableHistoryStore::refuse_newer(unsigned format, std::string_view tool_version) const {
+  if (format <= history_format) return;
+  throw core::Fault(core::ExitCode::configuration,
+                    fmt::format("the history in schema {} was written by migrate {} in format "
+                                "{}; this is migrate {}, which knows format {}",
+                                schema_, tool_version, format, tool_version_, history_format),
+                    "use that version of migrate, or a newer one");
+}
+
 std::optional<unsigned> TableHistoryStore::read_format() {
   std::vector<Row> rows;
   try {
-    rows = connection_.rows(
-        fmt::format("SELECT format, tool_version FROM {}.{} ORDER BY format DESC LIMIT 1",
-                    identifier(schema_), format_table));
+    rows = connection_.rows(format_query());
   } catch (const ServerRefused& refused) {
     if (refused.server_code() == er_no_such_table) return std::nullopt;
     throw;
   }
   if (rows.empty()) return std::nullopt;
   const auto format = static_cast<unsigned>(number(rows[0][0]));
-  if (format > history_format) {
-    throw core::Fault(
-        core::ExitCode::configuration,
-        fmt::format("the history in schema {} was written by migrate {} in format "
-                    "{}; this is migrate {}, which knows format {}",
-                    schema_, rows[0][1].value_or("?"), format, tool_version_, history_format),
-        "use that version of migrate, or a newer one");
-  }
+  refuse_newer(format, rows[0][1].value_or("?"));
   return format;
 }
 
 core::History TableHistoryStore::load() {
-  core::History history;
   prepared_ = false;
-  const auto format = read_format();
-  if (!format) return history;
-  try {
-    read_ledger(history);
-  } catch (const ServerRefused& refused) {
-    // A reset was killed: it drops the ledger first.
-    if (refused.server_code() == er_no_such_table) return {};
-    throw;
-  }
-  read_journal(history, *format);
-  history.count_statements_done();
-  prepared_ = *format == history_format;
-  return history;
+  Found found = read(history_format);
+  if (found.format && *found.format < history_format) found = read(*found.format);
+  prepared_ = found.format == history_format;
+  found.history.count_statements_done();
+  return std::move(found.history);
 }
 
-void TableHistoryStore::read_ledger(core::History& history) {
-  for (const Row& row :
-       connection_.rows(fmt::format("SELECT kind, id, name, state, checksum_rule, checksum, "
-                                    "statements, applied_order, changed_at, run_id, "
-                                    "duration_us FROM {}.{} ORDER BY applied_order, kind, id",
-                                    identifier(schema_), ledger_table))) {
-    history.ledger.push_back(ledger_row(row));
-  }
-}
-
-void TableHistoryStore::read_journal(core::History& history, unsigned format) {
+TableHistoryStore::Found TableHistoryStore::read(unsigned layout) {
   const std::string_view witnesses =
-      format < witness_format ? "'', '', 0" : "witnesses, log_file, log_offset";
-  const std::string_view variables = format < variables_format ? "NULL" : "variables";
-  for (const Row& row :
-       connection_.rows(fmt::format("SELECT kind, id, direction, state, unit, first_statement, "
-                                    "hashes, {}, connection_id, run_id, at, {} "
-                                    "FROM {}.{} ORDER BY at, kind, id, first_statement",
-                                    witnesses, variables, identifier(schema_), journal_table))) {
-    history.journal.push_back(journal_row(row));
-  }
+      layout < witness_format ? "'', '', 0" : "witnesses, log_file, log_offset";
+  const std::string_view variables = layout < variables_format ? "NULL" : "variables";
+  const std::string sql = fmt::format(
+      "{}; SELECT kind, id, name, state, checksum_rule, checksum, statements, applied_order, "
+      "changed_at, duration_us FROM {}.{}; "
+      "SELECT kind, id, direction, state, unit, first_statement, hashes, {}, connection_id, "
+      "run_id, at, {} FROM {}.{} ORDER BY at, kind, id, first_statement",
+      format_query(), identifier(schema_), ledger_table, witnesses, variables, identifier(schema_),
+      journal_table);
+  Found found;
+  std::string tool_version;
+  constexpr std::size_t format = 0;
+  constexpr std::size_t ledger = 1;
+  std::size_t answered = 0;
+  std::optional<core::ServerError> error;
+  connection_.set_multi_statements(true);
+  connection_.query(
+      sql,
+      [&](const StatementOutcome& outcome) {
+        if (outcome.lost) connection_.throw_lost();
+        error = outcome.error;
+        if (!error) ++answered;
+      },
+      [&](const RowView& row) {
+        if (answered == format) {
+          found.format = static_cast<unsigned>(number(row[0]));
+          tool_version = row[1];
+        } else if (answered == ledger) {
+          found.history.ledger.push_back(ledger_row(row));
+        } else {
+          found.history.journal.push_back(journal_row(row));
+        }
+      });
+  if (found.format) refuse_newer(*found.format, tool_version);
+  const bool begun = !found.format && answered > format;  // its tables may be in any layout
+  // There is none yet; or a reset was killed, which drops the ledger first.
+  const bool absent = error && error->code == er_no_such_table && answered <= ledger;
+  if (begun || absent) return {};
+  // A server sorts as many rows as slowly as it reads them, and they come nearly in order.
+  constexpr auto order = [](const core::LedgerRow& row) { return std::tie(row.order, row.id); };
+  if (!std::ranges::is_sorted(found.history.ledger, std::less<>{}, order))
+    std::ranges::sort(found.history.ledger, std::less<>{}, order);
+  const bool older = error && error->code == er_bad_field && found.format < layout;
+  if (error && !older) throw ServerRefused(*error, sql);
+  return found;
 }
 
 // MySQL has no ADD COLUMN IF NOT EXISTS.

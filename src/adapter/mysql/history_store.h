@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "connection.h"
 #include "core/journal_write.h"
@@ -22,10 +23,16 @@ class TableHistoryStore : public port::HistoryStore {
   std::optional<core::UnfinishedRun> unfinished_run() override;
 
  private:
+  struct Found {
+    std::optional<unsigned> format;  ///< nothing when there is no history yet
+    core::History history;           ///< without the journal where that has an older layout
+  };
+  /// Everything in one round trip, if the tables have this layout.
+  Found read(unsigned layout);
+  std::string format_query() const;
+  void refuse_newer(unsigned format, std::string_view tool_version) const;
   /// The format of the history; nothing when there is none yet.
   std::optional<unsigned> read_format();
-  void read_ledger(core::History& history);
-  void read_journal(core::History& history, unsigned format);
   bool has(const TableColumn& column);
 
   Connection& connection_;

@@ -24,10 +24,13 @@ std::uint64_t number(const std::string& text) {
   return value;
 }
 
-core::ServerInfo read_info(Connection& connection, const std::string& schema) {
-  const Row row =
-      connection.rows("SELECT VERSION(), CURRENT_USER(), @@max_allowed_packet, CONNECTION_ID()")
-          .at(0);
+/// In the round trip that sets the session up.
+core::ServerInfo set_up(Connection& connection, const std::string& schema) {
+  const Row row = connection
+                      .rows(std::string(session_settings) +
+                            "; SELECT VERSION(), CURRENT_USER(), @@max_allowed_packet, "
+                            "CONNECTION_ID()")
+                      .at(0);
   const std::string version = row[0].value();
   return {.family = version.find("MariaDB") != std::string::npos ? core::ServerFamily::mariadb
                                                                  : core::ServerFamily::mysql,
@@ -43,17 +46,10 @@ core::ServerInfo read_info(Connection& connection, const std::string& schema) {
 MysqlSession::MysqlSession(const core::ConnectionOptions& options, core::RunIdentity identity)
     : connection_(options),
       identity_(std::move(identity)),
-      info_(read_info(connection_, options.schema)),
+      info_(set_up(connection_, options.schema)),
       history_(connection_, options.schema, identity_.tool_version),
       schema_(connection_, options.schema),
-      binary_log_(connection_) {
-  apply_settings();
-}
-
-void MysqlSession::apply_settings() {
-  connection_.set_multi_statements(true);
-  connection_.rows(set_session_settings(info_.family));
-}
+      binary_log_(connection_) {}
 
 core::PacketOutcome MysqlSession::run(
     const core::Packet& packet, const std::function<void(const core::ItemResult&)>& on_result) {
@@ -119,9 +115,9 @@ std::uint64_t MysqlSession::packet_limit() const {
 
 void MysqlSession::reset() {
   connection_.reset();
-  apply_settings();
+  connection_.set_multi_statements(true);
   // COM_RESET_CONNECTION keeps the current schema; a step's USE must not outlive it.
-  connection_.rows(fmt::format("USE {}", identifier(info_.schema)));
+  connection_.rows(fmt::format("{}; USE {}", session_settings, identifier(info_.schema)));
 }
 
 bool MysqlSession::lock(const std::string& name, std::chrono::seconds timeout) {
@@ -130,9 +126,12 @@ bool MysqlSession::lock(const std::string& name, std::chrono::seconds timeout) {
              .at(0) == "1";
 }
 
-std::optional<core::LockHolder> MysqlSession::lock_holder(const std::string& name) {
-  const auto id =
-      connection_.rows(fmt::format("SELECT IS_USED_LOCK({})", literal(name))).at(0).at(0);
+std::optional<core::LockHolder> MysqlSession::lock_holder(const std::vector<std::string>& names) {
+  std::string held;
+  for (const std::string& name : names)
+    held += fmt::format("{}IS_USED_LOCK({})", held.empty() ? "" : ", ", literal(name));
+  const std::optional<std::string> id =
+      connection_.rows(fmt::format("SELECT COALESCE({})", held)).at(0).at(0);
   if (!id) return std::nullopt;
   core::LockHolder holder{.connection_id = number(*id)};
   for (const Row& row : connection_.rows(fmt::format(

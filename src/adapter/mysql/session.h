@@ -21,7 +21,7 @@ class MysqlSession : public port::Session {
     connection_.set_local_infile(allowed);
   }
   bool lock(const std::string& name, std::chrono::seconds timeout) override;
-  std::optional<core::LockHolder> lock_holder(const std::string& name) override;
+  std::optional<core::LockHolder> lock_holder(const std::vector<std::string>& names) override;
   void kill_query(std::uint64_t connection_id) override;
   void kill_connection(std::uint64_t connection_id) override;
   std::optional<core::Activity> activity(std::uint64_t connection_id) override;
@@ -33,7 +33,6 @@ class MysqlSession : public port::Session {
   port::BinaryLog& binary_log() override { return binary_log_; }
 
  private:
-  void apply_settings();
   std::string stage_progress(std::uint64_t connection_id);
 
   Connection connection_;

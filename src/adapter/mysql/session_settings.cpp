@@ -1,13 +1,14 @@
 #include "session_settings.h"
 
-#include <fmt/format.h>
-
 namespace migrate::mysql {
-namespace {
 
 // Every variable here can be set by an account without special privileges, on MySQL 8.0+ and
-// MariaDB 10.6+.
-constexpr std::string_view common =
+// MariaDB 10.6+. Each family has its own name for the limit of a statement's time, and takes the
+// other's for a comment: https://mariadb.com/kb/en/comment-syntax/ (MariaDB skips what is marked
+// for MySQL 5.7 and later), https://dev.mysql.com/doc/refman/8.4/en/comments.html
+constinit const std::string_view session_settings =
+    "SET NAMES utf8mb4 COLLATE utf8mb4_unicode_520_ci; "
+    "SET SESSION "
     "sql_mode = "
     "'ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_"
     "ZERO,"
@@ -26,18 +27,9 @@ constexpr std::string_view common =
     "wait_timeout = 31536000, "
     "net_read_timeout = 3600, "
     "net_write_timeout = 3600, "
+    "/*M! max_statement_time = 0, *//*!50708 max_execution_time = 0, */"
     "session_track_schema = ON, "
-    "session_track_state_change = ON";
-
-}  // namespace
-
-std::string set_session_settings(core::ServerFamily family) {
-  const std::string_view no_time_limit =
-      family == core::ServerFamily::mariadb ? "max_statement_time = 0" : "max_execution_time = 0";
-  return fmt::format(
-      "SET NAMES utf8mb4 COLLATE utf8mb4_unicode_520_ci; SET SESSION {}, {}; "
-      "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
-      common, no_time_limit);
-}
+    "session_track_state_change = ON; "
+    "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ";
 
 }  // namespace migrate::mysql

@@ -1,14 +1,11 @@
 #pragma once
 
-#include <string>
 #include <string_view>
-
-#include "core/server_info.h"
 
 namespace migrate::mysql {
 
-/// One SET statement that gives every session of `migrate` the same behaviour, whatever the
-/// server's defaults are.
-std::string set_session_settings(core::ServerFamily family);
+/// Statements that give every session of `migrate` the same behaviour, whatever the server's
+/// defaults are and of whichever family it is.
+extern const std::string_view session_settings;
 
 }  // namespace migrate::mysql

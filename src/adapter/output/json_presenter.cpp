@@ -77,7 +77,7 @@ Json step_report_json(const core::StepReport& step) {
 
 Json planned_json(const port::PlanView& view) {
   const core::PlannedStep& planned = view.planned;
-  const core::Script& script = planned.step.script(planned.direction);
+  const core::Script& script = planned.script;
   Json out = step_json(planned.step.id, planned.step.name);
   out["direction"] = word(planned.direction);
   out["reason"] = word(planned.reason);
@@ -179,13 +179,13 @@ class JsonPresenter : public port::Presenter {
     print(out);
   }
 
-  void problems(const core::Catalog& catalog, const std::vector<core::Problem>& problems) override {
-    Json out = document("validate",
-                        problems.empty() ? core::ExitCode::done : core::ExitCode::configuration);
-    out["versioned_steps"] = catalog.versioned.size();
-    out["repeatable_steps"] = catalog.repeatable.size();
+  void validation(const port::Validation& validation) override {
+    Json out = document("validate", validation.problems.empty() ? core::ExitCode::done
+                                                                : core::ExitCode::configuration);
+    out["versioned_steps"] = validation.catalog.versioned.size();
+    out["repeatable_steps"] = validation.catalog.repeatable.size();
     out["problems"] = Json::array();
-    for (const core::Problem& problem : problems) {
+    for (const core::Problem& problem : validation.problems) {
       Json item{{"path", problem.path}};
       item["line"] = problem.position ? Json(problem.position->line) : Json();
       item["column"] = problem.position ? Json(problem.position->column) : Json();

@@ -60,10 +60,10 @@ struct LogLine {
   }
   Line operator()(const core::event::StepStarted& started) const {
     const core::PlannedStep& planned = started.planned;
-    return {level_enum::info,
-            fmt::format("step {} {} started ({}): {}",
-                        step_text(planned.step.id, planned.step.name), word(planned.direction),
-                        reason_text(planned), planned.step.script(planned.direction).path)};
+    return {
+        level_enum::info,
+        fmt::format("step {} {} started ({}): {}", step_text(planned.step.id, planned.step.name),
+                    word(planned.direction), reason_text(planned), planned.script.path)};
   }
   Line operator()(const core::event::StatementStarted& started) const {
     return {level_enum::debug,

@@ -17,10 +17,6 @@ namespace {
 
 constexpr std::size_t statement_indent = 5;
 
-const core::Script& script(const core::PlannedStep& planned) {
-  return planned.step.script(planned.direction);
-}
-
 Tone tone(core::Effect effect) {
   switch (effect) {
     case core::Effect::schema:
@@ -35,7 +31,7 @@ Tone tone(core::Effect effect) {
 }
 
 std::uint64_t statements_to_run(const core::PlannedStep& planned) {
-  return script(planned).shape.statements() - (planned.first_statement - 1);
+  return planned.script.shape.statements() - (planned.first_statement - 1);
 }
 
 std::string commit_text(const core::Script& script) {
@@ -77,12 +73,12 @@ std::string step_block(std::size_t number, const port::PlanView& view, const Sty
   if (style.verbosity == Verbosity::quiet) return out;
   const std::string about = reason_text(planned) + "; " +
                             counted(statements_to_run(planned), "statement") + ", " +
-                            commit_text(script(planned));
+                            commit_text(planned.script);
   const std::string margin(statement_indent, ' ');
   out += margin +
          wrap(about, style.width - std::min(style.width, statement_indent), statement_indent) +
          '\n';
-  out += margin + paint(one_line(script(planned).path), Tone::faint, style.colour) + '\n';
+  out += margin + paint(one_line(planned.script.path), Tone::faint, style.colour) + '\n';
   return out + statements_text(view, style) + '\n';
 }
 
@@ -91,7 +87,7 @@ std::string totals(const std::vector<port::PlanView>& steps) {
   core::ScriptShape sum;
   for (const port::PlanView& view : steps) {
     if (view.truncated) {
-      const core::ScriptShape& shape = script(view.planned).shape;
+      const core::ScriptShape& shape = view.planned.script.shape;
       sum.schema_statements += shape.schema_statements;
       sum.data_statements += shape.data_statements;
       sum.session_statements += shape.session_statements;

@@ -19,7 +19,7 @@ void RunPosition::add(const core::Event& event, Time now) {
   } else if (const auto* step = std::get_if<StepStarted>(&event)) {
     step_ = step_text(step->planned.step.id, step->planned.step.name);
     direction_ = step->planned.direction;
-    path_ = one_line(step->planned.step.script(direction_).path);
+    path_ = one_line(step->planned.script.path);
     number_ = step->number;
     statement_.reset();
   } else if (const auto* started = std::get_if<StatementStarted>(&event)) {

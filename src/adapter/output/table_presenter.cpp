@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -40,7 +41,7 @@ class TablePresenter : public port::Presenter {
   }
 
   void history(const std::vector<core::LogRow>& rows) override;
-  void problems(const core::Catalog& catalog, const std::vector<core::Problem>& problems) override;
+  void validation(const port::Validation& validation) override;
   void settings(const std::vector<port::SettingRow>& rows) override;
   void facts(const std::string& kind,
              const std::vector<std::pair<std::string, std::string>>& facts) override;
@@ -99,8 +100,8 @@ void TablePresenter::history(const std::vector<core::LogRow>& rows) {
   print(table.text(style_));
 }
 
-void TablePresenter::problems(const core::Catalog& catalog,
-                              const std::vector<core::Problem>& problems) {
+void TablePresenter::validation(const port::Validation& validation) {
+  const auto& [catalog, statements, problems] = validation;
   std::string out;
   std::set<std::string> paths;
   for (const core::Problem& problem : problems) {
@@ -114,16 +115,8 @@ void TablePresenter::problems(const core::Catalog& catalog,
                     counted(problems.size(), "problem"), counted(paths.size(), "file"), program_);
     return print(out);
   }
-  std::uint64_t statements = 0;
-  std::size_t with_down = 0;
-  for (const core::Step& step : catalog.versioned) {
-    statements += step.up.shape.statements();
-    if (step.down) {
-      statements += step.down->shape.statements();
-      ++with_down;
-    }
-  }
-  for (const core::Step& step : catalog.repeatable) statements += step.up.shape.statements();
+  const auto with_down = std::ranges::count_if(
+      catalog.versioned, [](const core::Step& step) { return step.down.has_value(); });
   out += fmt::format("{}{} ({} with a down file), {} repeatable, {}: no problems\n",
                      paint("✓ ", Tone::good, style_.colour),
                      counted(catalog.versioned.size(), "versioned step"), with_down,

@@ -1,5 +1,7 @@
 #include "text.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "code_points.h"
@@ -7,6 +9,11 @@
 namespace migrate::output {
 
 namespace {
+
+/// Of most text: nothing but characters of one byte and one column.
+bool is_plain(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
+}
 
 bool is_space(char32_t value) {
   return value == ' ' || value == '\t' || value == '\n' || value == '\r';
@@ -40,6 +47,7 @@ std::string safe_line(std::string_view text) {
 }  // namespace
 
 std::size_t display_width(std::string_view text) {
+  if (is_plain(text)) return text.size();
   std::size_t width = 0;
   while (!text.empty()) {
     const CodePoint point = first_code_point(text);
@@ -65,6 +73,9 @@ std::string shorten(std::string_view text, std::size_t width) {
 }
 
 std::string one_line(std::string_view text) {
+  const bool folded = !text.starts_with(' ') && !text.ends_with(' ') &&
+                      text.find("  ") == std::string_view::npos;
+  if (folded && is_plain(text)) return std::string(text);
   std::string out;
   bool space = false;
   while (!text.empty()) {

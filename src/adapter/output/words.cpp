@@ -80,12 +80,10 @@ std::string reason_text(const core::PlannedStep& planned) {
       return "its file changed since it last ran";
     case core::Reason::continues:
       return fmt::format("an earlier run stopped in it; goes on at statement {} of {}",
-                         planned.first_statement,
-                         planned.step.script(planned.direction).shape.statements());
+                         planned.first_statement, planned.script.shape.statements());
     case core::Reason::turned_back:
       return fmt::format("half applied; undone from statement {} of {} of its down file on",
-                         planned.first_statement,
-                         planned.step.script(planned.direction).shape.statements());
+                         planned.first_statement, planned.script.shape.statements());
     case core::Reason::undo:
       return "undone by its down file";
   }

@@ -323,7 +323,7 @@ TEST(CrashSweep, AKilledResetLeavesNoHistoryOfTablesThatAreGone) {
     } catch (const Killed&) {
       world.end_faults();
     }
-    const core::Status status = app::inspect(*world.server.connect(), world.steps);
+    const core::Status status = app::inspect([&] { return world.server.connect(); }, world.steps);
     if (status.exit_code() == ExitCode::done) {
       EXPECT_EQ(world.server.tables(), all);
     }

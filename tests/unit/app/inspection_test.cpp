@@ -16,7 +16,7 @@ using core::ExitCode;
 using core::StepStatus;
 
 core::Status status(World& world) {
-  return app::inspect(*world.server.connect(), world.steps);
+  return app::inspect([&] { return world.server.connect(); }, world.steps);
 }
 
 TEST(Inspect, ADatabaseThatMigrateNeverTouchedStaysUntouched) {

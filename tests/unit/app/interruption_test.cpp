@@ -17,8 +17,8 @@ using core::LedgerState;
 
 /// Another run that holds the locks until it is reset.
 std::optional<app::LockedSessions> other_run(World& world) {
-  auto opened = app::LockedSessions::open(world.server, world.events, world.cancellation,
-                                          {.lock = std::chrono::seconds(0)});
+  auto opened = app::LockedSessions::open(world.server.connect(), world.server, world.events,
+                                          world.cancellation, {.lock = std::chrono::seconds(0)});
   return std::get<app::LockedSessions>(std::move(opened));
 }
 
@@ -449,7 +449,7 @@ TEST_P(Settled, StatusOnlyTellsIt) {
   EXPECT_EQ(world.up(), ExitCode::unavailable);
   world.end_faults();
   const auto before = world.server.history();
-  const core::Status status = app::inspect(*world.server.connect(), world.steps);
+  const core::Status status = app::inspect([&] { return world.server.connect(); }, world.steps);
   EXPECT_EQ(status.exit_code(), ExitCode::pending);
   EXPECT_EQ(status.rows.at(0).note, expected());
   EXPECT_EQ(world.server.history().journal.at(0).state, before.journal.at(0).state);

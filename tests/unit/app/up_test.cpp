@@ -62,12 +62,13 @@ TEST(Up, RefusesATableOfAnotherShapeThanItsDdlFileDeclares) {
       << refused->refusal.reason;
 }
 
-TEST(Up, BadFilesStopItBeforeItConnects) {
+TEST(Up, BadFilesStopItBeforeItTakesALockOrWrites) {
   World world;
   world.steps.up("2", "CREATE TABLE a (id INT);");
   world.steps.up("0002", "CREATE TABLE b (id INT);");
   EXPECT_THROW(world.up(), core::Fault);
-  EXPECT_EQ(world.server.traffic().round_trips, 0U);
+  EXPECT_EQ(world.server.traffic().packets, 0U);
+  EXPECT_TRUE(world.server.connect()->schema().objects().empty());
 }
 
 TEST(Up, ADataStepIsAllOrNothingTogetherWithItsHistoryRow) {

@@ -17,7 +17,7 @@ inline StepId repeatable(const std::string& name) {
 }
 
 /// The file of a step; `text` stands for its checksum.
-inline Script script(const std::string& path, const std::string& text) {
+inline ScriptFile script(const std::string& path, const std::string& text) {
   return {.path = path, .checksum = {.hex = text}};
 }
 

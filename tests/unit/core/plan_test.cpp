@@ -49,13 +49,18 @@ std::optional<Version> version(std::string_view digits) {
   return Version::parse(digits);
 }
 
+/// What splitting each file shows does not matter here.
+Script examined(const ScriptFile& file) {
+  return {file, {}};
+}
+
 PlanResult up(const Catalog& catalog, const History& history, const UpRequest& request = {},
               const StatementHashes& hashes = {}) {
-  return plan_up(catalog, history, request, hashes);
+  return plan_up(catalog, history, request, hashes, examined);
 }
 PlanResult down(const Catalog& catalog, const History& history, const DownRequest& request = {},
                 const StatementHashes& hashes = {}) {
-  return plan_down(catalog, history, request, hashes);
+  return plan_down(catalog, history, request, hashes, examined);
 }
 
 /// Version 5 ran `done` of its three statements, with the hashes a, b, ….

@@ -18,13 +18,14 @@ TEST(Step, IsShownAsItsFileIsNamed) {
 
 TEST(Step, HasAScriptForEachDirection) {
   const Step step = testing::with_down(testing::step("1"));
-  EXPECT_EQ(step.script(Direction::up).path, "migrations/1_step.up.sql");
-  EXPECT_EQ(step.script(Direction::down).path, "migrations/1_step.down.sql");
-  EXPECT_THROW(testing::step("1").script(Direction::down), std::bad_optional_access);
+  EXPECT_EQ(step.file(Direction::up).path, "migrations/1_step.up.sql");
+  EXPECT_EQ(step.file(Direction::down).path, "migrations/1_step.down.sql");
+  EXPECT_THROW(testing::step("1").file(Direction::down), std::bad_optional_access);
 }
 
 TEST(Step, OnlyDataAndSessionStatementsRunInOneTransaction) {
-  Script script{.shape = {.data_statements = 2, .session_statements = 1}};
+  Script script;
+  script.shape = {.data_statements = 2, .session_statements = 1};
   EXPECT_TRUE(runs_in_one_transaction(script));
   using Change = std::function<void(Script&)>;
   const std::vector<std::pair<const char*, Change>> changes = {

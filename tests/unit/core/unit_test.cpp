@@ -356,7 +356,8 @@ TEST(UnitCutter, WhereNothingCanBeWrittenNothingIsJournaled) {
 
 TEST(UnitCutter, AScriptSaysHowItIsCut) {
   const std::vector<Statement> three = {data(), data(), data()};
-  Script script{.shape = {.data_statements = 3}};
+  Script script;
+  script.shape.data_statements = 3;
   EXPECT_EQ(cut(unit_cutter(script, {.statements = 2}), three),
             "(transaction:1-2 transaction:3-3)");
   script.directives.transaction = TransactionMode::none;

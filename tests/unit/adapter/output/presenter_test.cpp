@@ -58,8 +58,9 @@ const auto show_refusal_with_a_command = [](port::Presenter& to) {
 };
 const auto show_history = [](port::Presenter& to) { to.history(samples::history()); };
 const auto show_problems = [](port::Presenter& to) {
-  to.problems({}, {{"migrations/2_b.up.sql", core::Position{10, 4, 2}, "the string never ends"},
-                   {"ddl/x.sql", {}, "cannot be read: Permission denied"}});
+  to.validation(
+      {.problems = {{"migrations/2_b.up.sql", core::Position{10, 4, 2}, "the string never ends"},
+                    {"ddl/x.sql", {}, "cannot be read: Permission denied"}}});
 };
 const auto show_settings = [](port::Presenter& to) {
   to.settings(

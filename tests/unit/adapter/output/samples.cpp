@@ -25,7 +25,7 @@ core::PlannedStep planned(core::StepId id, std::string name, std::string path,
   planned.step.name = std::move(name);
   planned.step.up.path = std::move(path);
   planned.step.up.checksum.hex = "7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730";
-  planned.step.up.shape = shape;
+  planned.script = {planned.step.up, shape};
   return planned;
 }
 
