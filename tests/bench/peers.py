@@ -87,11 +87,10 @@ class Skeema(Contestant):
         write_each(folder / "tables", steps, lambda step: f"{step.name}.sql")
 
     def apply(self, folder: Path, target: Target) -> Command:
-        # The name of the schema is its folder's to say.
-        (folder / ".skeema").write_text(f"[production]\nhost={target.host}\nport={target.port}\nuser={target.user}\n",
-                                        encoding="utf-8")
-        (folder / "tables/.skeema").write_text(f"schema={target.schema}\n", encoding="utf-8")
-        return Command([self.program, "push"], folder)
+        # Where the tables go is their folder's to say.
+        (folder / "tables/.skeema").write_text(f"schema={target.schema}\nhost={target.host}\nport={target.port}\n"
+                                               f"user={target.user}\n", encoding="utf-8")
+        return Command([self.program, "push"], folder / "tables")
 
     def version(self, folder: Path) -> Command:
         return Command([self.program, "version"], folder)
@@ -150,10 +149,11 @@ class Liquibase(Contestant):
             '  <includeAll path="changes"/>\n</databaseChangeLog>\n', encoding="utf-8")
 
     def _command(self, verb: str, folder: Path, target: Target) -> Command:
-        return Command([self.program, "--analytics-enabled=false", "--log-level=off", "--show-banner=false",
+        return Command([self.program, "--log-level=off", "--show-banner=false",
                         "--changelog-file=changelog.xml",
                         f"--url=jdbc:mariadb://{target.host}:{target.port}/{target.schema}",
-                        f"--username={target.user}", "--password=", verb], folder)
+                        f"--username={target.user}", "--password=", verb], folder,
+                       environment={"LIQUIBASE_ANALYTICS_ENABLED": "false"})
 
     def apply(self, folder: Path, target: Target) -> Command:
         return self._command("update", folder, target)
@@ -175,6 +175,8 @@ class Knex(Contestant):
             "                user: process.env.BENCH_USER, database: process.env.BENCH_SCHEMA },\n"
             "  migrations: { directory: './migrations' },\n};\n", encoding="utf-8")
         (folder / "migrations").mkdir()
+        # It runs only where it is installed, which is where mysql2 lies too: node_modules/knex/bin/cli.js.
+        (folder / "node_modules").symlink_to(Path(self.program).resolve().parents[2])
         for step in steps:
             (folder / "migrations" / f"{step.number:06d}_{step.name}.js").write_text(
                 f"exports.up = (knex) => knex.raw({json.dumps(step.text())});\nexports.down = () => {{}};\n", encoding="utf-8")
