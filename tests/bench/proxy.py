@@ -65,8 +65,8 @@ class Proxy:
         try:
             await asyncio.gather(self._carry(client_in, server_out, from_client),
                                  self._carry(server_in, client_out, from_server))
-        except ConnectionError:
-            pass
+        except (ConnectionError, asyncio.CancelledError):
+            pass  # somebody hung up, or it all ends
         finally:
             client_out.close()
             server_out.close()

@@ -95,8 +95,15 @@ def _table(part: Part, outcome: Outcome) -> List[str]:
                      if ratio is not None else
                      f"| {f.contestant} | {seconds(f.median)} | | | | | | |")
     if outcome.left_out:
-        lines += ["", "Not there: " + "; ".join(f"{name} ({reason})" for name, reason in outcome.left_out.items()) + "."]
+        lines += ["", "Not there: " + "; ".join(_reasons(outcome.left_out)) + "."]
     return lines
+
+
+def _reasons(left_out: Dict[str, str]) -> List[str]:
+    by_reason: Dict[str, List[str]] = {}
+    for name, reason in left_out.items():
+        by_reason.setdefault(reason, []).append(name)
+    return [f"{', '.join(names)} ({reason})" for reason, names in by_reason.items()]
 
 
 def _remark(part: Part, outcome: Outcome, figures: Figures) -> str:

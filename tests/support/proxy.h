@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <list>
@@ -7,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-namespace migrate::torture {
+namespace migrate::testing {
 
 /// Closed when it goes.
 class Descriptor {
@@ -23,8 +24,8 @@ class Descriptor {
 };
 
 /// Listens on 127.0.0.1 and carries bytes between whoever connects and a server's unix socket, so
-/// that a connection can be cut in its middle. A thread of its own does so; every call is safe from
-/// any other.
+/// that a connection can be cut in its middle, and that round trips can be counted. A thread of its
+/// own does so; every call is safe from any other.
 class Proxy {
  public:
   /// Throws std::system_error when it cannot listen. `socket` need not be there yet: who connects
@@ -46,13 +47,25 @@ class Proxy {
   /// Closes the server's end of every connection that was cut.
   void hang_up();
 
+  /// What went through so far.
+  struct Traffic {
+    std::size_t connections = 0;
+    /// How often a client sent something that it could only send when it had seen an answer: bytes
+    /// of a client behind bytes of its server. A connection's login, being the answer to the
+    /// server's greeting, is one.
+    std::size_t round_trips = 0;
+  };
+  Traffic traffic();
+
  private:
   struct Pair {
     Descriptor client;
     Descriptor server;
+    bool answered = false;  ///< the server spoke last
   };
 
   void serve();
+  bool carry_both(Pair& pair);
   void cut(std::list<Pair>::iterator pair);
   void accept_one();
   void wake() const;
@@ -64,8 +77,9 @@ class Proxy {
   std::mutex mutex_;
   std::list<Pair> pairs_;
   std::vector<Descriptor> cut_;
+  Traffic traffic_;
   bool ends_ = false;
   std::thread thread_;
 };
 
-}  // namespace migrate::torture
+}  // namespace migrate::testing
