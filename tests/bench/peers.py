@@ -57,7 +57,9 @@ class Sqitch(Contestant):
     programs = ["sqitch"]
 
     def lay_out(self, folder: Path, steps: List[Step]) -> None:
-        write_each(folder / "deploy", steps, lambda step: f"{step.name}.sql")
+        # Around data, as in the script that it makes by itself.
+        begin, commit = ("BEGIN;\n", "COMMIT;\n") if len(steps) == 1 else ("", "")
+        write_each(folder / "deploy", steps, lambda step: f"{step.name}.sql", begin, commit)
         plan = ["%syntax-version=1.0.0", "%project=bench", ""]
         plan += [f"{step.name} 2026-01-01T00:00:00Z bench <bench@example.org> # step {step.number}" for step in steps]
         (folder / "sqitch.plan").write_text("\n".join(plan) + "\n", encoding="utf-8")
