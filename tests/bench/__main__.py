@@ -36,6 +36,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--migrate", type=Path, default=PROJECT / "build/release/migrate", metavar="PATH")
     parser.add_argument("--peers", type=Path, metavar="DIR", help="where peers are looked for, before PATH")
     parser.add_argument("--without", metavar="PEER", action="append", default=[], help="leave this peer out")
+    parser.add_argument("--without-peers", action="store_true", help="only migrate and the client")
     parser.add_argument("--out", type=Path, default=PROJECT / "build/bench", metavar="DIR", help="for the results (build/bench)")
     return parser.parse_args()
 
@@ -53,8 +54,8 @@ def find_peers(given: argparse.Namespace) -> Tuple[List[Contestant], Dict[str, s
     folder = given.peers.resolve() if given.peers else None
     for peer in peers.ALL:
         program = find(peer.programs, folder)
-        if peer.name in given.without:
-            missing[peer.name] = "left out by --without"
+        if given.without_peers or peer.name in given.without:
+            missing[peer.name] = "left out, as told"
         elif program:
             found.append(peer(program))
         else:
@@ -127,9 +128,15 @@ def main() -> int:
         return 130
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+    if not results.parts:
+        return 1
     say(f"in {given.out}: bench.md, bench.json and the plots")
     print((given.out / "bench.md").read_text())
-    return 0
+    failed = [outcome.work.title for part in results.parts for outcome in part.outcomes
+              if outcome.failed("migrate") or outcome.failed(part.client)]
+    for title in failed:
+        say(f"migrate or the client did not do it: {title}")
+    return 1 if failed else 0
 
 
 sys.exit(main())

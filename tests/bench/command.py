@@ -61,6 +61,9 @@ def _wait(pid: int, group: int, limit: float):
             os.killpg(group, signal.SIGKILL)
         _, status, usage = os.wait4(pid, 0)
         return (os.waitstatus_to_exitcode(status) if in_time else None), usage
+    except BaseException:
+        os.killpg(group, signal.SIGKILL)  # it is in a session of its own, and hears no Ctrl-C
+        raise
     finally:
         os.close(handle)
 

@@ -15,6 +15,7 @@ from .works import Action, Condition, Peers, Work
 
 STARTS_A_ROUND = 10  # of whoever starts in milliseconds
 SLOW_START_SECONDS = 0.2
+NO_ROOM = "the disk has no room for it"
 
 
 @dataclass
@@ -42,6 +43,10 @@ class Outcome:
     def of(self, contestant: str, condition: Optional[Condition] = None) -> Optional[Figures]:
         wanted = condition or self.work.conditions[0]
         return next((f for f in self.figures if f.contestant == contestant and f.condition == wanted), None)
+
+    def failed(self, contestant: str) -> bool:
+        """Whether it tried, or should have, and did not come to the end."""
+        return self.left_out.get(contestant, NO_ROOM) != NO_ROOM
 
     def drop(self, contestant: str, reason: str) -> None:
         self.left_out[contestant] = reason
@@ -87,7 +92,7 @@ class Contest:
         for contestant in self._contestants:
             own = isinstance(contestant, (Client, Migrate))
             if work.bytes * 6 > shutil.disk_usage(self._folder.parent).free:
-                left_out[contestant.name] = "the disk has no room for it"
+                left_out[contestant.name] = NO_ROOM
             elif work.peers == Peers.NONE and not own:
                 left_out[contestant.name] = "only migrate and the client do this work"
             elif work.peers == Peers.WITH_HISTORY and not contestant.keeps_history:

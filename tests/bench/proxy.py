@@ -65,7 +65,7 @@ class Proxy:
         try:
             await asyncio.gather(self._carry(client_in, server_out, from_client),
                                  self._carry(server_in, client_out, from_server))
-        except (ConnectionError, asyncio.CancelledError):
+        except (OSError, asyncio.CancelledError):
             pass  # somebody hung up, or it all ends
         finally:
             client_out.close()

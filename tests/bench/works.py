@@ -79,14 +79,14 @@ def works(scale: Scale) -> List[Work]:
              conditions=(Condition("empty schema"), Condition(f"{scale.crowd:,} tables", crowd=scale.crowd)),
              proof=TABLES_MADE, peers=Peers.NONE),
     ]
-    for count in scale.histories:
-        found.append(Work(f"history-{count}", f"{count:,} files, all applied", lambda count=count: steps.cheap(count),
+    for name, count in zip(("history", "long-history"), scale.histories):
+        found.append(Work(name, f"{count:,} files, all applied", lambda count=count: steps.cheap(count),
                           actions=(Action.APPLY_NOTHING, Action.STATUS), needs=steps.CHEAP_NEEDS, peers=Peers.WITH_HISTORY))
     found.append(Work("rows", f"One file of {scale.rows:,} INSERTs of one row", lambda: steps.single_rows(scale.rows),
                       needs=steps.SINGLE_ROWS_NEED, proof=ROWS_LOADED, peers=Peers.WITH_FILES))
-    for size in scale.big_bytes:
+    for name, size in zip(("big", "huge"), scale.big_bytes):
         # Whoever holds a file in memory would take the machine's with 2 GB: who does, 200 MB show.
-        found.append(Work(f"big-{size_text(size).replace(' ', '').lower()}", f"One file of {size_text(size)} of INSERTs of 50 KB",
+        found.append(Work(name, f"One file of {size_text(size)} of INSERTs of 50 KB",
                           lambda size=size: steps.big_inserts(size), needs=steps.BIG_INSERTS_NEED, proof=ROWS_LOADED,
                           peers=Peers.WITH_FILES if size < 10**9 else Peers.NONE, bytes=size))
     return found
