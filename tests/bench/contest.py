@@ -15,6 +15,7 @@ from .works import Action, Condition, Peers, Work
 
 STARTS_A_ROUND = 10  # of whoever starts in milliseconds
 SLOW_START_SECONDS = 0.2
+DISK_FOR_A_BYTE = 8  # of a file: everybody's copy, everybody's tables, logs
 NO_ROOM = "the disk has no room for it"
 
 
@@ -85,13 +86,13 @@ class Contest:
         finally:
             shutil.rmtree(self._folder, ignore_errors=True)
             for schema in self._server.sql("SHOW DATABASES LIKE 'bench\\_%'"):
-                self._server.sql(f"DROP DATABASE `{schema}`")
+                self._server.drop(schema)
 
     def _choose(self, work: Work) -> Tuple[List[Contestant], Dict[str, str]]:
         taking_part, left_out = [], {}
         for contestant in self._contestants:
             own = isinstance(contestant, (Client, Migrate))
-            if work.bytes * 6 > shutil.disk_usage(self._folder.parent).free:
+            if work.bytes * DISK_FOR_A_BYTE > shutil.disk_usage(self._folder.parent).free:
                 left_out[contestant.name] = NO_ROOM
             elif work.peers == Peers.NONE and not own:
                 left_out[contestant.name] = "only migrate and the client do this work"
@@ -190,7 +191,7 @@ class Contest:
             self._server.sql("".join(f"DROP TABLE `{table}`;\n" for table in tables), schema)
             return
         for name in (schema, f"{schema}_sqitch"):
-            self._server.sql(f"DROP DATABASE IF EXISTS `{name}`")
+            self._server.drop(name)
         self._server.sql(f"CREATE DATABASE `{schema}` CHARACTER SET utf8mb4")
         self._server.sql(work.needs + "".join(create_table(f"crowd{n}") for n in range(condition.crowd)), schema)
 

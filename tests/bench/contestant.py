@@ -64,8 +64,9 @@ class Client(Contestant):
     """The server's own command-line client: the floor. It is fed one file with the same SQL and tracks nothing; instead of a
     status it selects migrate's history, which is made in its schema for that."""
 
-    def __init__(self, name: str, program: str, history: Migrate):
-        super().__init__(program)
+    def __init__(self, name: str, words: List[str], history: Migrate):
+        super().__init__(words[-1])
+        self._words = words
         self.name = name
         self._history = history
 
@@ -85,11 +86,14 @@ class Client(Contestant):
         (folder / "history.sql").write_text("SELECT * FROM migrate_ledger;\n", encoding="utf-8")
 
     def _command(self, file: Path, folder: Path, target: Target) -> Command:
-        return Command([self.program, "--no-defaults", f"--host={target.host}", f"--port={target.port}",
+        return Command([*self._words, "--no-defaults", f"--host={target.host}", f"--port={target.port}",
                         f"--user={target.user}", "--batch", "--quick", target.schema], folder, file)
 
     def apply(self, folder: Path, target: Target) -> Command:
         return self._command(folder / "all.sql", folder, target)
+
+    def version(self, folder: Path) -> Command:
+        return Command([*self._words, "--version"], folder)
 
     def apply_nothing(self, folder: Path, target: Target) -> Command:
         return self.status(folder, target)

@@ -11,8 +11,8 @@ CHUNKS_UNDER_WAY = 256
 
 class Proxy:
     """Listens on 127.0.0.1 and carries bytes to another port of it, each `round_trip_ms` / 2 after they came; none of them
-    waits for those in front of it any longer than that. A round trip is client bytes behind server bytes: what the client
-    could only send when it had seen an answer. The first one of a connection is the answer to the server's greeting."""
+    waits for those in front of it any longer than that. A round trip is server bytes behind client bytes: an answer that the
+    client waited for. A login is one, the greeting before it and the good-bye at the end are none."""
 
     def __init__(self, server_port: int, round_trip_ms: float = 0):
         self.round_trips = 0
@@ -49,17 +49,17 @@ class Proxy:
 
     async def _connected(self, client_in: asyncio.StreamReader, client_out: asyncio.StreamWriter) -> None:
         self.connections += 1
-        answered = False
+        asked = False
 
         def from_client() -> None:
-            nonlocal answered
-            if answered:
-                self.round_trips += 1
-            answered = False
+            nonlocal asked
+            asked = True
 
         def from_server() -> None:
-            nonlocal answered
-            answered = True
+            nonlocal asked
+            if asked:
+                self.round_trips += 1
+            asked = False
 
         server_in, server_out = await asyncio.open_connection("127.0.0.1", self._server_port, limit=CHUNK)
         try:

@@ -71,8 +71,8 @@ def as_markdown(results: Results) -> str:
              f"{machine['processor']}, {machine['cores']} cores, {machine['memory']}, {machine['system']}; {machine['date']}"
              + (" (`--quick`: a tenth of the size)" if results.scale == "quick" else "") + ".",
              "Wall seconds are medians; everybody ran in turns in one run, over TCP on 127.0.0.1 without TLS. × is the ratio to "
-             "the client fed the same SQL, which tracks nothing. Queries, round trips (client bytes behind server bytes; those "
-             "of connecting are in it) and peak memory are of a run of its own.", ""]
+             "the client fed the same SQL, which tracks nothing. Queries, round trips (answers waited for; logins are in "
+             "it) and peak memory are of a run of its own.", ""]
     lines += ["| tool | version |", "|---|---|"] + [f"| {name} | {version} |" for name, version in results.tools.items()]
     lines += [f"| {name} | missing: {reason} |" for name, reason in results.missing.items()]
     for part in results.parts:

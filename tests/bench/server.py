@@ -29,7 +29,7 @@ class Target:
 class Programs:
     kind: str  # mariadb or mysql
     server: str
-    client: str
+    client: List[str]  # the words it begins with
 
 
 def find_programs(kind: str) -> Optional[Programs]:
@@ -39,15 +39,19 @@ def find_programs(kind: str) -> Optional[Programs]:
 
     if kind == "mariadb":
         server, client = which("mariadbd"), which("mariadb")
-        return Programs(kind, server, client) if server and client else None
+        return Programs(kind, server, [client]) if server and client else None
     folder = Path(subprocess.run([str(PROJECT / "scripts/install-mysql"), "--print-dir"], check=True,
                                  stdout=subprocess.PIPE, text=True).stdout.strip())
-    server = str(folder / "bin/mysqld") if (folder / "bin/mysqld").exists() else which("mysqld")
-    client = str(folder / "bin/mysql") if (folder / "bin/mysql").exists() else which("mysql")
+    if (folder / "bin/mysqld").exists():
+        # Not by the wrapper beside it, a shell whose start would be the client's.
+        client = [f"{folder}/lib/loader.so", "--library-path", f"{folder}/lib:{folder}/usr/lib/mysql/private",
+                  f"{folder}/usr/bin/mysql"]
+        return Programs(kind, str(folder / "bin/mysqld"), client)
+    server, client = which("mysqld"), which("mysql")
     # On Debian mysqld is a link to mariadbd.
     if not server or not client or "MariaDB" in first_line([server, "--no-defaults", "--version"]):
         return None
-    return Programs(kind, server, client)
+    return Programs(kind, server, [client])
 
 
 def free_port() -> int:
@@ -96,12 +100,17 @@ class Server:
 
     def sql(self, statements: str, schema: str = "") -> List[str]:
         """The lines of the result, tabs between columns."""
-        done = subprocess.run([self.programs.client, "--no-defaults", f"--socket={self._socket}", "--user=root",
+        done = subprocess.run([*self.programs.client, "--no-defaults", f"--socket={self._socket}", "--user=root",
                                "--batch", "--skip-column-names", *([schema] if schema else [])],
                               input=statements, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
         if done.returncode != 0:
             raise RuntimeError(f"{statements[:200]}: {done.stderr.strip()}")
         return done.stdout.splitlines()
+
+    def drop(self, schema: str) -> None:
+        self.sql(f"DROP DATABASE IF EXISTS `{schema}`")
+        if self.kind == "mysql":  # writes a binary log by default, as large as what was loaded
+            self.sql("FLUSH BINARY LOGS; PURGE BINARY LOGS BEFORE NOW()")
 
     def questions(self) -> int:
         """Statements that clients sent so far."""
@@ -115,7 +124,7 @@ class Server:
         if self.kind == "mariadb":
             argv = ["mariadb-install-db", *self._common(), "--auth-root-authentication-method=normal", "--skip-test-db"]
         else:
-            argv = [self.programs.server, *self._common(), "--initialize-insecure"]
+            argv = [self.programs.server, *self._common(), "--initialize-insecure", "--auto-generate-certs=OFF"]
         with open(self._folder / "install.log", "wb") as log:
             if subprocess.run(argv, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False).returncode != 0:
                 raise RuntimeError(f"{argv[0]} failed:\n{(self._folder / 'install.log').read_text()[-2000:]}")

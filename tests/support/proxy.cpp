@@ -148,9 +148,9 @@ Proxy::Traffic Proxy::traffic() {
 bool Proxy::carry_both(Pair& pair) {
   const Carried sent = carry(pair.client.get(), pair.server.get());
   if (sent == Carried::closed) return false;
-  if (sent == Carried::something && std::exchange(pair.answered, false)) ++traffic_.round_trips;
+  if (sent == Carried::something) pair.asked = true;
   const Carried received = carry(pair.server.get(), pair.client.get());
-  if (received == Carried::something) pair.answered = true;
+  if (received == Carried::something && std::exchange(pair.asked, false)) ++traffic_.round_trips;
   return received != Carried::closed;
 }
 

@@ -50,9 +50,8 @@ class Proxy {
   /// What went through so far.
   struct Traffic {
     std::size_t connections = 0;
-    /// How often a client sent something that it could only send when it had seen an answer: bytes
-    /// of a client behind bytes of its server. A connection's login, being the answer to the
-    /// server's greeting, is one.
+    /// Answers that a client waited for: bytes of a server behind bytes of its client. A
+    /// connection's login is one, the greeting before it and the good-bye at its end are none.
     std::size_t round_trips = 0;
   };
   Traffic traffic();
@@ -61,7 +60,7 @@ class Proxy {
   struct Pair {
     Descriptor client;
     Descriptor server;
-    bool answered = false;  ///< the server spoke last
+    bool asked = false;  ///< the client spoke last
   };
 
   void serve();
