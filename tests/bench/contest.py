@@ -82,11 +82,11 @@ class Contest:
                 outcome = Outcome(work, action, left_out=dict(left_out))
                 self._measure(outcome, [c for c in taking_part if c.name not in left_out])
                 outcomes.append(outcome)
+            for schema in self._server.sql("SHOW DATABASES LIKE 'bench\\_%'"):
+                self._server.drop(schema)
             return outcomes
         finally:
             shutil.rmtree(self._folder, ignore_errors=True)
-            for schema in self._server.sql("SHOW DATABASES LIKE 'bench\\_%'"):
-                self._server.drop(schema)
 
     def _choose(self, work: Work) -> Tuple[List[Contestant], Dict[str, str]]:
         taking_part, left_out = [], {}

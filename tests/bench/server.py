@@ -94,7 +94,8 @@ class Server:
         return self
 
     def __exit__(self, *_) -> None:
-        self._process.terminate()
+        # Nothing of it is kept, and an orderly end would first roll back what a stopped run left.
+        self._process.kill()
         self._process.wait()
         shutil.rmtree(self._folder, ignore_errors=True)
 
