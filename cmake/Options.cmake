@@ -1,6 +1,7 @@
 # How everything is compiled, as one interface target that every target of the project links privately.
 option(MIGRATE_TESTS "Build the tests" ON)
 option(MIGRATE_FUZZ "Build the fuzzers (clang only)" OFF)
+option(MIGRATE_BENCH "Build the benchmark of the splitter (Google Benchmark)" OFF)
 option(MIGRATE_WERROR "Warnings are errors" OFF)
 option(MIGRATE_FUZZ "Build the fuzz targets (clang)" OFF)
 set(MIGRATE_SANITIZERS "" CACHE STRING "Comma-separated sanitizers, e.g. address,undefined")

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "project.h"
-#include "torture/proxy.h"
+#include "support/proxy.h"
 
 namespace migrate::testing {
 namespace {
@@ -12,14 +12,16 @@ class RoundTrips : public ::testing::TestWithParam<std::string> {
  protected:
   /// How often `migrate` asked the server after it had connected.
   std::size_t of(const std::string& command, int code) {
-    const std::size_t before = proxy_.commands();
+    const Proxy::Traffic before = proxy_.traffic();
     const Ending ending = project_.run(command);
     EXPECT_EQ(ending.code, code) << command << "\n" << ending.out << ending.err;
-    return proxy_.commands() - before;
+    const Proxy::Traffic after = proxy_.traffic();
+    const std::size_t logins = after.connections - before.connections;
+    return after.round_trips - before.round_trips - logins;
   }
 
   Project project_{RealServer::named(GetParam())};
-  torture::Proxy proxy_{project_.server().connection().socket};
+  Proxy proxy_{project_.server().connection().socket};
 };
 
 TEST_P(RoundTrips, a_look_and_a_run_with_nothing_to_do_ask_three_times_at_most) {

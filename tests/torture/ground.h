@@ -7,8 +7,8 @@
 
 #include "core/server_info.h"
 #include "e2e/process.h"
-#include "proxy.h"
 #include "snapshot.h"
+#include "support/proxy.h"
 #include "support/raw_connection.h"
 #include "support/real_server.h"
 #include "workload.h"
@@ -35,7 +35,7 @@ class Ground {
   const std::filesystem::path& folder() const { return folder_; }
   /// Where the next run's output goes.
   std::filesystem::path output() const { return folder_ / "output"; }
-  Proxy& proxy() { return proxy_; }
+  testing::Proxy& proxy() { return proxy_; }
 
   /// Writes the steps in place of those before.
   void use(const Workload& workload);
@@ -62,7 +62,7 @@ class Ground {
   std::filesystem::path folder_;
   std::string schema_ = "tortured";
   core::ServerFamily family_ = core::ServerFamily::mysql;
-  Proxy proxy_;
+  testing::Proxy proxy_;
   std::map<std::string, std::string> environment_;
   TableSize size_ = TableSize::small;
   std::optional<pid_t> server_pid_;

@@ -17,9 +17,10 @@ class StepGroupOf : public ::testing::Test {
     testing::MemorySteps source;
     std::uint64_t version = 100;
     for (const std::string& file : files) source.up(std::to_string(version++), file);
-    const Catalog catalog = source.load().catalog;
+    CatalogResult loaded = source.load();
     std::vector<PlannedStep> planned;
-    for (const Step& step : catalog.versioned) planned.push_back({.step = step});
+    for (const Step& step : loaded.catalog.versioned)
+      planned.push_back({.step = step, .script = source.examine(step.up, loaded.problems)});
     StepGroup group(limits);
     for (const PlannedStep& step : planned) {
       if (!may_be_grouped(step, limits)) break;
@@ -72,11 +73,14 @@ TEST_F(StepGroupOf, OnlyStepsThatBegin) {
   testing::MemorySteps source;
   source.up("1", "CREATE TABLE a (id INT);");
   source.down("1", "DROP TABLE a;");
-  const Step step = source.load().catalog.versioned.at(0);
-  EXPECT_TRUE(may_be_grouped({.step = step}));
-  EXPECT_FALSE(
-      may_be_grouped({.step = step, .direction = Direction::down, .reason = Reason::undo}));
-  EXPECT_FALSE(may_be_grouped({.step = step, .reason = Reason::continues}));
+  CatalogResult loaded = source.load();
+  const Step step = loaded.catalog.versioned.at(0);
+  const Script up = source.examine(step.up, loaded.problems);
+  const Script down = source.examine(*step.down, loaded.problems);
+  EXPECT_TRUE(may_be_grouped({.step = step, .script = up}));
+  EXPECT_FALSE(may_be_grouped(
+      {.step = step, .script = down, .direction = Direction::down, .reason = Reason::undo}));
+  EXPECT_FALSE(may_be_grouped({.step = step, .script = up, .reason = Reason::continues}));
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <list>
@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-namespace migrate::torture {
+namespace migrate::testing {
 
 /// Closed when it goes.
 class Descriptor {
@@ -24,8 +24,8 @@ class Descriptor {
 };
 
 /// Listens on 127.0.0.1 and carries bytes between whoever connects and a server's unix socket, so
-/// that a connection can be cut in its middle. A thread of its own does so; every call is safe from
-/// any other.
+/// that a connection can be cut in its middle, and that round trips can be counted. A thread of its
+/// own does so; every call is safe from any other.
 class Proxy {
  public:
   /// Throws std::system_error when it cannot listen. `socket` need not be there yet: who connects
@@ -44,20 +44,27 @@ class Proxy {
   std::size_t cut_last();
   /// The same for the oldest one.
   std::size_t cut_first();
-  /// What clients asked so far, each time waiting for the answer: commands of the protocol, but
-  /// what belongs to connecting and the goodbye. Of connections without TLS, and of commands that
-  /// fit in one piece.
-  std::size_t commands() const { return commands_; }
   /// Closes the server's end of every connection that was cut.
   void hang_up();
+
+  /// What went through so far.
+  struct Traffic {
+    std::size_t connections = 0;
+    /// Answers that a client waited for: bytes of a server behind bytes of its client. A
+    /// connection's login is one, the greeting before it and the good-bye at its end are none.
+    std::size_t round_trips = 0;
+  };
+  Traffic traffic();
 
  private:
   struct Pair {
     Descriptor client;
     Descriptor server;
+    bool asked = false;  ///< the client spoke last
   };
 
   void serve();
+  bool carry_both(Pair& pair);
   void cut(std::list<Pair>::iterator pair);
   void accept_one();
   void wake() const;
@@ -69,9 +76,9 @@ class Proxy {
   std::mutex mutex_;
   std::list<Pair> pairs_;
   std::vector<Descriptor> cut_;
-  std::atomic<std::size_t> commands_ = 0;
+  Traffic traffic_;
   bool ends_ = false;
   std::thread thread_;
 };
 
-}  // namespace migrate::torture
+}  // namespace migrate::testing

@@ -1,21 +1,21 @@
-#include "proxy.h"
+#include "support/proxy.h"
 
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <iterator>
-#include <string_view>
 #include <system_error>
 #include <utility>
 
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
-namespace migrate::torture {
+namespace migrate::testing {
 namespace {
 
 Descriptor checked(int fd, const char* what) {
@@ -35,31 +35,20 @@ Descriptor connected_to(const std::filesystem::path& socket) {
   return server;
 }
 
-/// A packet's header ends with its number in the exchange; a command begins one.
-/// https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basic_packets.html
-bool begins_command(std::string_view bytes) {
-  constexpr std::size_t number = 3;
-  constexpr std::size_t command = 4;
-  constexpr char quit = 1;
-  return bytes.size() > command && bytes[number] == 0 && bytes[command] != quit;
-}
+enum class Carried { something, nothing, closed };
 
-void ignore(std::string_view) {}
-
-/// False when either end is closed. Never waits for `from`.
-template <class Look>
-bool carry(int from, int to, Look look) {
+/// Never waits for `from`.
+Carried carry(int from, int to) {
   std::array<char, 16384> bytes{};
   const ssize_t count = ::recv(from, bytes.data(), bytes.size(), MSG_DONTWAIT);
-  if (count < 0) return errno == EAGAIN || errno == EINTR;
-  look(std::string_view(bytes.data(), static_cast<std::size_t>(count)));
+  if (count < 0) return errno == EAGAIN || errno == EINTR ? Carried::nothing : Carried::closed;
   for (ssize_t sent = 0; sent < count;) {
     const ssize_t now =
         ::send(to, bytes.data() + sent, static_cast<std::size_t>(count - sent), MSG_NOSIGNAL);
-    if (now <= 0) return false;
+    if (now <= 0) return Carried::closed;
     sent += now;
   }
-  return count > 0;
+  return count > 0 ? Carried::something : Carried::closed;
 }
 
 }  // namespace
@@ -140,9 +129,29 @@ void Proxy::hang_up() {
 void Proxy::accept_one() {
   Descriptor client(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
   Descriptor server = connected_to(socket_);
+  // An answer that the server gives in two pieces would wait 40 ms for the client's word on the
+  // first.
+  const int at_once = 1;
+  ::setsockopt(client.get(), IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once);
   if (client.get() >= 0 && server.get() >= 0) {
+    ++traffic_.connections;
     pairs_.push_back({std::move(client), std::move(server)});
   }
+}
+
+Proxy::Traffic Proxy::traffic() {
+  const std::lock_guard guard(mutex_);
+  return traffic_;
+}
+
+/// False when either end is closed.
+bool Proxy::carry_both(Pair& pair) {
+  const Carried sent = carry(pair.client.get(), pair.server.get());
+  if (sent == Carried::closed) return false;
+  if (sent == Carried::something) pair.asked = true;
+  const Carried received = carry(pair.server.get(), pair.client.get());
+  if (received == Carried::something && std::exchange(pair.asked, false)) ++traffic_.round_trips;
+  return received != Carried::closed;
 }
 
 void Proxy::serve() {
@@ -162,16 +171,11 @@ void Proxy::serve() {
 
     const std::lock_guard guard(mutex_);
     // A number in `watched` may be another connection's by now, so all are asked, none waited for.
-    const auto count = [this](std::string_view bytes) {
-      if (begins_command(bytes)) ++commands_;
-    };
     for (auto pair = pairs_.begin(); pair != pairs_.end();) {
-      const bool open = carry(pair->client.get(), pair->server.get(), count) &&
-                        carry(pair->server.get(), pair->client.get(), ignore);
-      pair = open ? std::next(pair) : pairs_.erase(pair);
+      pair = carry_both(*pair) ? std::next(pair) : pairs_.erase(pair);
     }
     if ((watched[1].revents & POLLIN) != 0) accept_one();
   }
 }
 
-}  // namespace migrate::torture
+}  // namespace migrate::testing
