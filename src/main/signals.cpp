@@ -33,7 +33,7 @@ Signals::Signals(std::function<void(std::uint64_t)> cancel) : cancel_(std::move(
 Signals::~Signals() {
   // The listener waits for a signal: one of its own wakes it.
   listener_.request_stop();
-  pthread_kill(listener_.native_handle(), SIGTERM);
+  pthread_kill(listener_.native_handle(), SIGINT);
 }
 
 std::optional<core::ExitCode> Signals::requested() const {
