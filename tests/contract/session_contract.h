@@ -547,6 +547,10 @@ TEST_P(SessionContract, ResultsSayWhetherTheSessionChanged) {
   EXPECT_FALSE(result_of("INSERT INTO t VALUES (1)").session_changed);
   EXPECT_FALSE(result_of("UPDATE t SET id = id + 1").session_changed);
   EXPECT_FALSE(result_of("CREATE TABLE u (id INT)").session_changed);
+  // MySQL tells that it ends a transaction by the same flag.
+  const Ran ran = run({core::BeginTransaction{}, statement("INSERT INTO t VALUES (1)"),
+                       statement("CREATE TABLE v (id INT)")});
+  for (const core::ItemResult& result : ran.results) EXPECT_FALSE(result.session_changed);
 }
 
 TEST_P(SessionContract, ResetForgetsVariables) {

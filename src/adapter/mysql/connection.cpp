@@ -35,6 +35,20 @@ bool means_lost(unsigned code) {
   return std::find(lost.begin(), lost.end(), code) != lost.end();
 }
 
+/// Whether a variable, the schema or anything else that a reset brings back changed. MySQL sets the
+/// flag also for a transaction's begin and end
+/// (https://dev.mysql.com/doc/c-api/9.7/en/mysql-session-track-get-first.html).
+bool session_changed(MYSQL* handle) {
+  if ((handle->server_status & SERVER_SESSION_STATE_CHANGED) == 0) return false;
+  constexpr std::array what{SESSION_TRACK_SYSTEM_VARIABLES, SESSION_TRACK_SCHEMA,
+                            SESSION_TRACK_STATE_CHANGE};
+  return std::any_of(what.begin(), what.end(), [handle](enum_session_state_type type) {
+    const char* data = nullptr;
+    std::size_t length = 0;
+    return mysql_session_track_get_first(handle, type, &data, &length) == 0;
+  });
+}
+
 /// "user@host:port/schema" or with the socket's path; no password.
 std::string describe(const core::ConnectionOptions& options) {
   if (!options.socket.empty())
@@ -141,7 +155,7 @@ void Connection::query(std::string_view sql,
     on_outcome({.affected_rows = affected == no_row_count ? 0 : affected,
                 .warnings = mysql_warning_count(handle),
                 .in_transaction = (handle->server_status & SERVER_STATUS_IN_TRANS) != 0,
-                .session_changed = (handle->server_status & SERVER_SESSION_STATE_CHANGED) != 0});
+                .session_changed = session_changed(handle)});
     const int next = mysql_next_result(handle);
     if (next < 0) return;
     if (next > 0) return on_outcome(outcome_of_error());
