@@ -125,6 +125,8 @@ std::optional<core::ExitCode> StepRun::push(core::UnitCutter& cutter,
                                             core::NumberedStatement numbered) {
   core::Statement& statement = numbered.statement;
   statement.mark = core::mark_of(planned_.step.id, planned_.direction, numbered.index);
+  // Nothing of what follows; a long file has many of them.
+  if (statement.effect == core::Effect::data) return send_all(cutter.push(std::move(numbered)));
   if (auto text = prepared_.executed_by(statement.text, sessions_.work())) {
     statement.effect = core::effect_of(*text);
     statement.executed = std::move(*text);
@@ -181,7 +183,7 @@ std::optional<core::ExitCode> StepRun::send(const core::UnitPart& part) {
     record_done(part, packet);
     packet.emplace_back(core::CommitTransaction{part.locks});
   }
-  if (auto stop = send_packet(part, packet)) return stop;
+  if (auto stop = send_packet(part, std::move(packet))) return stop;
 
   if (part.closes && part.kind != core::UnitKind::session) {
     // Not before: until the unit ends, a rollback may take along what rode with it.
@@ -250,15 +252,15 @@ void StepRun::keep_values(std::uint64_t next, core::Packet& packet) const {
 
 /// A statement that must travel alone gets a packet of its own.
 std::optional<core::ExitCode> StepRun::send_packet(const core::UnitPart& part,
-                                                   const core::Packet& packet) {
+                                                   core::Packet packet) {
   core::Packet together;
-  for (const core::PacketItem& item : packet) {
+  for (core::PacketItem& item : packet) {
     const auto* statement = std::get_if<core::Statement>(&item);
     const bool alone = statement != nullptr && statement->travel == core::Travel::alone;
     if (alone && !together.empty()) {
       if (auto stop = send_items(part, std::exchange(together, {}))) return stop;
     }
-    together.push_back(item);
+    together.push_back(std::move(item));
     if (alone) {
       if (auto stop = send_items(part, std::exchange(together, {}))) return stop;
     }

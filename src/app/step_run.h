@@ -60,7 +60,7 @@ class StepRun {
   void end_unit(const core::UnitPart& part, core::Packet& packet);
   void record_done(const core::UnitPart& part, core::Packet& packet) const;
   void keep_values(std::uint64_t next, core::Packet& packet) const;
-  std::optional<core::ExitCode> send_packet(const core::UnitPart& part, const core::Packet& packet);
+  std::optional<core::ExitCode> send_packet(const core::UnitPart& part, core::Packet packet);
   std::optional<core::ExitCode> send_items(const core::UnitPart& part, const core::Packet& items);
   std::vector<std::string> durable_hashes() const;
   std::vector<core::JournalWrite> remains_of_unit(const core::UnitPart& part);

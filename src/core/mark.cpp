@@ -1,14 +1,17 @@
 #include "core/mark.h"
 
+#include <string>
 #include <string_view>
-
-#include <fmt/format.h>
 
 namespace migrate::core {
 
 std::string mark_of(const StepId& id, Direction direction, std::uint64_t statement) {
-  return fmt::format("{} {} {} {}", id.kind == StepKind::versioned ? "versioned" : "repeatable",
-                     id.key, direction == Direction::up ? "up" : "down", statement);
+  // For every statement of a long file: quicker than a format.
+  std::string mark = id.kind == StepKind::versioned ? "versioned " : "repeatable ";
+  mark += id.key;
+  mark += direction == Direction::up ? " up " : " down ";
+  mark += std::to_string(statement);
+  return mark;
 }
 
 std::string without_mark(const std::string& statement) {

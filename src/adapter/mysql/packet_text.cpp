@@ -1,6 +1,6 @@
 #include "packet_text.h"
 
-#include <fmt/format.h>
+#include <utility>
 
 #include "core/table_locks.h"
 #include "history_tables.h"
@@ -9,13 +9,30 @@
 namespace migrate::mysql {
 namespace {
 
-std::string statement_text(const core::Statement& statement, const core::RunIdentity& identity,
-                           const core::ServerInfo& server) {
-  const std::string text = statement.locks_history
-                               ? core::with_locks(statement.text, history_locks(server.schema))
-                               : statement.text;
-  if (statement.mark.empty()) return text;
-  return fmt::format("/* {} */ {}", binary_log_mark(identity.run_id, statement.mark), text);
+/// Straight into the packet, because a statement may be long.
+void append(std::string& sql, const core::Statement& statement, const core::RunIdentity& identity,
+            const core::ServerInfo& server) {
+  if (!statement.mark.empty()) {
+    sql += "/* ";
+    sql += binary_log_mark(identity.run_id, statement.mark);
+    sql += " */ ";
+  }
+  if (statement.locks_history) {
+    sql += core::with_locks(statement.text, history_locks(server.schema));
+  } else {
+    sql += statement.text;
+  }
+}
+
+/// Of its statements, and what usually stands between them.
+std::size_t likely_size(const core::Packet& packet) {
+  constexpr std::size_t mark_and_separator = 128;
+  std::size_t size = 0;
+  for (const core::PacketItem& item : packet) {
+    const auto* statement = std::get_if<core::Statement>(&item);
+    size += mark_and_separator + (statement != nullptr ? statement->text.size() : 0);
+  }
+  return size;
 }
 
 /// What opens and closes transactions.
@@ -47,7 +64,9 @@ std::vector<const core::JournalWrite*> journal_writes(const core::Packet& packet
 }  // namespace
 
 std::string binary_log_mark(std::string_view run_id, std::string_view mark) {
-  return comment_text(fmt::format("migrate {} {}", run_id, mark));
+  std::string text = "migrate ";
+  text.append(run_id).append(1, ' ').append(mark);
+  return comment_text(std::move(text));
 }
 
 std::string comment_text(std::string text) {
@@ -64,11 +83,15 @@ PacketText packet_text(const core::Packet& packet, const core::RunIdentity& iden
     const auto* statement = std::get_if<core::Statement>(&packet.front());
     text.alone = statement != nullptr && statement->travel == core::Travel::alone;
   }
-  const auto add = [&text](const std::string& statement, std::size_t item) {
+  text.sql.reserve(likely_size(packet));
+  const auto begin = [&text](std::size_t item) {
     // The line break ends a comment that a statement may end with.
     if (!text.sql.empty()) text.sql += "\n;";
-    text.sql += statement;
     text.item_of.push_back(item);
+  };
+  const auto add = [&](const std::string& sql, std::size_t item) {
+    begin(item);
+    text.sql += sql;
   };
   for (std::size_t item = 0; item < packet.size();) {
     const auto writes = journal_writes(packet, item);
@@ -77,7 +100,8 @@ PacketText packet_text(const core::Packet& packet, const core::RunIdentity& iden
     item += writes.size();
     if (!writes.empty()) continue;
     if (const auto* statement = std::get_if<core::Statement>(&packet[item])) {
-      add(statement_text(*statement, identity, server), item);
+      begin(item);
+      append(text.sql, *statement, identity, server);
     } else {
       for (const std::string& bracket : bracket_texts(packet[item])) add(bracket, item);
     }
