@@ -230,6 +230,21 @@ std::vector<std::string> emptied(CaseContext& context) {
   return {text};
 }
 
+/// Some of these travel together.
+std::vector<std::string> small_steps(CaseContext& context) {
+  std::vector<std::string> steps{
+      "CREATE TABLE ~s1 (id INT PRIMARY KEY, a INT);\nCREATE TABLE ~s2 (id INT);\n",
+      "CREATE TABLE ~s3 (id INT PRIMARY KEY) PARTITION BY HASH (id) PARTITIONS 3;\n",
+      "CREATE VIEW ~one AS SELECT 1 AS one;\nCREATE TABLE ~s4 LIKE ~s0;\n",
+      "DROP TABLE ~s2;\nCREATE TABLE ~s5 (id INT);\n"};
+  if (context.random.chance(50)) steps.emplace_back("TRUNCATE TABLE ~s0;\n");
+  steps.emplace_back("CREATE TABLE ~s6 (id INT);\nDROP VIEW ~one;\n");
+  steps.emplace_back("INSERT INTO ~s1 VALUES (1, 1);\nUPDATE ~s1 SET a = a + 1;\n");
+  steps.emplace_back("CREATE TABLE ~s7 (id INT);\n");
+  steps.insert(steps.begin(), "CREATE TABLE ~s0 (id INT);\nINSERT INTO ~s0 VALUES (1), (2);\n");
+  return steps;
+}
+
 std::vector<std::string> looked_after(CaseContext&) {
   return {
       "CREATE TABLE ~care (id INT PRIMARY KEY, a INT, KEY (a));\n"
@@ -246,7 +261,8 @@ std::vector<std::string> looked_after(CaseContext&) {
 const std::vector<Case>& table_cases() {
   static const std::vector<Case> all{altered,      altered,        dropped_and_renamed, indexed,
                                      partitioned,  copied,         with_foreign_keys,   emptied,
-                                     looked_after, there_and_back, there_and_back};
+                                     looked_after, there_and_back, there_and_back,      small_steps,
+                                     small_steps};
   return all;
 }
 

@@ -31,14 +31,16 @@ std::size_t statements_in(const std::vector<std::string>& steps) {
   return count;
 }
 
-/// A step of any of the cases at a time, each case's in their order.
+/// A step or some of any of the cases at a time, each case's in their order.
 std::vector<std::string> interleaved(std::vector<std::vector<std::string>> cases, Random& random) {
   std::vector<std::string> steps;
   for (auto& texts : cases) std::reverse(texts.begin(), texts.end());
   while (!cases.empty()) {
     const auto chosen = cases.begin() + static_cast<std::ptrdiff_t>(random.below(cases.size()));
-    steps.push_back(std::move(chosen->back()));
-    chosen->pop_back();
+    do {
+      steps.push_back(std::move(chosen->back()));
+      chosen->pop_back();
+    } while (!chosen->empty() && random.chance(60));
     if (chosen->empty()) cases.erase(chosen);
   }
   return steps;
