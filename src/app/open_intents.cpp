@@ -184,7 +184,7 @@ std::string words_of_several(const std::vector<core::JournalRow>& intents,
     next = fmt::format("statement {} of {}", intent.first + settlement.applied - before,
                        name_of(intent, history));
   }
-  const std::string text = fmt::format(
+  std::string text = fmt::format(
       "the statements of {} steps, {} to {}, were in flight when a run ended; {}", intents.size(),
       name_of(intents.front(), history), name_of(intents.back(), history), settlement.seen);
   if (!settlement.decided) return text;
