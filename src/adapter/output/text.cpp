@@ -73,8 +73,8 @@ std::string shorten(std::string_view text, std::size_t width) {
 }
 
 std::string one_line(std::string_view text) {
-  const bool folded = !text.starts_with(' ') && !text.ends_with(' ') &&
-                      text.find("  ") == std::string_view::npos;
+  const bool folded =
+      !text.starts_with(' ') && !text.ends_with(' ') && text.find("  ") == std::string_view::npos;
   if (folded && is_plain(text)) return std::string(text);
   std::string out;
   bool space = false;
