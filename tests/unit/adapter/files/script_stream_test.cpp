@@ -1,11 +1,10 @@
-#include "adapter/files/step_files.h"
-
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
 #include <gtest/gtest.h>
 
+#include "adapter/files/step_files.h"
 #include "core/fault.h"
 
 namespace migrate::files::testing {
