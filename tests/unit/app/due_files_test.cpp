@@ -25,7 +25,9 @@ class DueFiles : public ::testing::Test {
     world.events.clear();
   }
 
-  core::Status status() { return app::inspect([&] { return world.server.connect(); }, world.steps); }
+  core::Status status() {
+    return app::inspect([&] { return world.server.connect(); }, world.steps);
+  }
 
   /// Whether the file was split since the steps were made.
   bool examined(const std::string& path) const {
