@@ -156,9 +156,9 @@ class Run {
                                               .step = intent.id,
                                               .step_name = step == nullptr ? "" : step->name,
                                               .statement = intent.first,
-                                              .message = standing.settles});
+                                              .message = standing.told});
     record(control(), writes);
-    ports_.events.on(core::event::Settled{standing.settles});
+    ports_.events.on(core::event::Settled{standing.told});
   }
 
   /// Runs the plan to its end, over as many connections as that takes.
@@ -237,14 +237,6 @@ class Run {
   std::optional<LockedSessions> sessions_;
   ExitCode code_ = ExitCode::done;
 };
-
-/// The intent that stops every other run.
-const core::JournalRow* open_intent(const core::History& history) {
-  for (const core::JournalRow& row : history.journal) {
-    if (core::in_doubt(row)) return &row;
-  }
-  return nullptr;
-}
 
 }  // namespace
 
@@ -335,42 +327,35 @@ ExitCode resolve(const RunPorts& ports, Decision decision, const std::string& re
   Run run(ports);
   if (!run.open()) return run.finish();
   const core::History history = run.control().history().load();
-  const core::JournalRow* intent = open_intent(history);
-  if (intent == nullptr) {
+  OpenIntents open{.intents = open_intents(history)};
+  if (open.intents.empty()) {
     run.refuse({.reason = "nothing is in doubt", .way_out = "go on with: migrate up"});
     return run.finish();
   }
-  const core::LedgerRow* step = history.find(intent->id);
+  // What is behind it stays open, and is found out by the next run.
+  const core::JournalRow& intent = open.intents.front();
+  const core::LedgerRow* step = history.find(intent.id);
   const bool applied = decision == Decision::applied;
-  const bool one_of_several = std::ranges::count_if(history.journal, core::in_doubt) > 1;
-  core::JournalWrite verdict = core::journal::Withdrawn{
-      .id = intent->id, .direction = intent->direction, .first = intent->first};
+  std::vector<core::JournalWrite> writes;
   if (applied) {
-    verdict = core::journal::Done{.id = intent->id,
-                                  .direction = intent->direction,
-                                  .first = intent->first,
-                                  .hashes = intent->hashes};
-    // The steps behind it go on where they are found, and only one step can be half done.
-    if (one_of_several && step != nullptr &&
-        intent->first + intent->hashes.size() - 1 == step->statements_total) {
-      verdict = core::journal::StepClosed{.id = intent->id,
-                                          .direction = intent->direction,
-                                          .duration_us = 0,
-                                          .run_id = intent->run_id};
-    }
+    open.settlement = {.applied = intent.hashes.size(), .decided = false};
+    writes = open.verdict(history);
+  } else {
+    writes = {core::journal::Withdrawn{
+        .id = intent.id, .direction = intent.direction, .first = intent.first}};
   }
-  const std::string step_name = step == nullptr ? intent->id.key : step->name;
+  const std::string step_name = step == nullptr ? intent.id.key : step->name;
+  writes.emplace_back(
+      core::journal::Logged{.event = applied ? "resolved: applied" : "resolved: not applied",
+                            .step = intent.id,
+                            .step_name = step_name,
+                            .statement = intent.first,
+                            .message = reason});
   run.begin({}, run.control().info());
-  record(run.control(),
-         {std::move(verdict),
-          core::journal::Logged{.event = applied ? "resolved: applied" : "resolved: not applied",
-                                .step = intent->id,
-                                .step_name = step_name,
-                                .statement = intent->first,
-                                .message = reason}});
+  record(run.control(), writes);
   ports.events.on(core::event::Recorded{
-      fmt::format("statement {} of {} counts as {} from now on", intent->first,
-                  core::display_name(intent->id, step_name), applied ? "applied" : "not applied")});
+      fmt::format("statement {} of {} counts as {} from now on", intent.first,
+                  core::display_name(intent.id, step_name), applied ? "applied" : "not applied")});
   return run.finish();
 }
 

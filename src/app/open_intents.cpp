@@ -128,17 +128,6 @@ core::Settlement look_at(port::Session& session, const core::JournalRow& intent)
   return settlement;
 }
 
-/// In the order in which their statements were to run.
-std::vector<core::JournalRow> open_intents(const core::History& history) {
-  std::vector<core::JournalRow> open;
-  std::ranges::copy_if(history.journal, std::back_inserter(open), core::in_doubt);
-  std::ranges::stable_sort(open, {}, [&history](const core::JournalRow& row) {
-    const core::LedgerRow* step = history.find(row.id);
-    return step == nullptr ? 0 : step->order;
-  });
-  return open;
-}
-
 std::string name_of(const core::JournalRow& intent, const core::History& history) {
   const core::LedgerRow* step = history.find(intent.id);
   return step == nullptr ? intent.id.key : core::display_name(intent.id, step->name);
@@ -250,6 +239,12 @@ std::string OpenIntents::words(const core::History& history) const {
                              : words_of_several(intents, settlement, history);
 }
 
+std::vector<core::JournalRow> open_intents(const core::History& history) {
+  std::vector<core::JournalRow> open;
+  std::ranges::copy_if(history.journal, std::back_inserter(open), core::in_doubt);
+  return open;
+}
+
 Standing look_at_history(port::Session& session) {
   Standing standing{.history = session.history().load()};
   std::vector<core::JournalRow> intents = open_intents(standing.history);
@@ -269,7 +264,6 @@ Standing look_at_history(port::Session& session) {
   standing.verdict = open.verdict(standing.history);
   standing.told = open.words(standing.history);
   if (!open.settlement.decided) return standing;
-  standing.settles = standing.told;
   for (const core::IntentVerdict& verdict :
        core::verdicts(open.intents, open.settlement, standing.history))
     standing.history.settle(verdict);

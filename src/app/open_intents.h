@@ -35,8 +35,12 @@ struct Standing {
   std::vector<core::JournalWrite> verdict;  ///< of those
   bool running = false;  ///< somebody is at it now, so nothing can be told of it yet
   std::string told;      ///< OpenIntents::words
-  std::string settles;   ///< the same, when it is decided
+
+  bool settles() const { return open && open->settlement.decided; }
 };
+
+/// In the order in which their statements were to run.
+std::vector<core::JournalRow> open_intents(const core::History& history);
 
 /// Only looks.
 Standing look_at_history(port::Session& session);

@@ -139,8 +139,8 @@ core::PlanResult guarded(core::PlanResult result, const Standing& standing,
     return result;
   }
   auto* plan = std::get_if<core::Plan>(&result);
-  if (!standing.settles.empty())
-    plan->warnings.insert(plan->warnings.begin(), "will be settled first: " + standing.settles);
+  if (standing.settles())
+    plan->warnings.insert(plan->warnings.begin(), "will be settled first: " + standing.told);
   for (const core::PlannedStep& planned : plan->steps) {
     if (auto refusal = refuse_lost_temporary_table(planned, steps)) return *refusal;
   }

@@ -2,8 +2,26 @@
 
 #include <algorithm>
 #include <functional>
+#include <tuple>
+#include <utility>
 
 namespace migrate::core {
+namespace {
+
+void count_statements_done(History& history) {
+  for (LedgerRow& row : history.ledger) {
+    const bool partial =
+        row.state == LedgerState::partly_up || row.state == LedgerState::partly_down;
+    row.statements_done = partial ? 0 : row.statements_total;
+    if (!partial) continue;
+    for (const JournalRow& unit : history.journal) {
+      if (unit.id != row.id || unit.state != JournalRow::State::done) continue;
+      row.statements_done = std::max(row.statements_done, unit.first + unit.hashes.size() - 1);
+    }
+  }
+}
+
+}  // namespace
 
 const LedgerRow* History::find(const StepId& id) const {
   const auto found = std::find_if(ledger.begin(), ledger.end(),
@@ -24,17 +42,16 @@ const LedgerRow* LedgerIndex::find(const StepId& id) const {
   return found == rows_.end() || (*found)->id != id ? nullptr : *found;
 }
 
-void History::count_statements_done() {
-  for (LedgerRow& row : ledger) {
-    const bool partial =
-        row.state == LedgerState::partly_up || row.state == LedgerState::partly_down;
-    row.statements_done = partial ? 0 : row.statements_total;
-    if (!partial) continue;
-    for (const JournalRow& unit : journal) {
-      if (unit.id != row.id || unit.state != JournalRow::State::done) continue;
-      row.statements_done = std::max(row.statements_done, unit.first + unit.hashes.size() - 1);
-    }
-  }
+void History::arrange() {
+  // A server sorts as many rows as slowly as it reads them, and they come nearly in order.
+  constexpr auto by_order = [](const LedgerRow& row) { return std::tie(row.order, row.id); };
+  if (!std::ranges::is_sorted(ledger, std::less<>{}, by_order))
+    std::ranges::sort(ledger, std::less<>{}, by_order);
+  std::ranges::sort(journal, std::less<>{}, [this](const JournalRow& row) {
+    const LedgerRow* step = find(row.id);
+    return std::pair(step == nullptr ? 0 : step->order, row.first);
+  });
+  count_statements_done(*this);
 }
 
 SessionValues History::session_at(const StepId& id, Direction direction,
@@ -81,7 +98,7 @@ void History::settle(const IntentVerdict& verdict) {
       }
       break;
   }
-  count_statements_done();
+  count_statements_done(*this);
 }
 
 }  // namespace migrate::core

@@ -948,13 +948,13 @@ TEST_P(SessionContract, ManyStepsAtOnceAreAsIfOneByOne) {
         core::journal::StepClosed{.id = step(key), .duration_us = duration_us});
   };
   const Ran ran = run({core::BeginTransaction{}, opened("20"), opened("10"), opened("30"),
-                       intended("10", 1, {hash_a}), intended("20", 1, {hash_b, hash_c}),
+                       intended("20", 1, {hash_b, hash_c}), intended("10", 1, {hash_a}),
                        intended("30", 1, {hash_a}), core::CommitTransaction{}});
   EXPECT_EQ(ran.error(), 0U) << ran.outcome.error.message;
   EXPECT_EQ(history(),
             "20 step partly_up 0/3 c20 #1\n10 step partly_up 0/3 c10 #2\n30 step partly_up 0/3 c30 "
-            "#3\n10.1 up intended " +
-                hash_a + "\n20.1 up intended " + hash_b + " " + hash_c + "\n30.1 up intended " +
+            "#3\n20.1 up intended " +
+                hash_b + " " + hash_c + "\n10.1 up intended " + hash_a + "\n30.1 up intended " +
                 hash_a + "\n");
   run({intended("20", 1, {hash_b}), intended("30", 1, {hash_c})});
   run({core::BeginTransaction{}, short_one("20", 20), short_one("10", 100), opened("40"),

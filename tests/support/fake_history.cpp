@@ -191,8 +191,7 @@ void FakeHistory::apply(const core::JournalWrite& write, const HistoryWriter& wr
 
 core::History FakeHistory::loaded() const {
   core::History history{.ledger = ledger, .journal = journal};
-  std::ranges::sort(history.ledger, {}, &LedgerRow::order);
-  history.count_statements_done();
+  history.arrange();
   return history;
 }
 

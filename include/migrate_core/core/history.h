@@ -68,14 +68,15 @@ struct IntentVerdict {
 
 /// What the server remembers.
 struct History {
-  std::vector<LedgerRow> ledger;    ///< in the order of application
-  std::vector<JournalRow> journal;  ///< of unfinished steps, oldest first
+  std::vector<LedgerRow> ledger;  ///< in the order of application
+  /// Of unfinished steps, in the order in which their statements were to run.
+  std::vector<JournalRow> journal;
 
   const LedgerRow* find(const StepId& id) const;
   bool empty() const { return ledger.empty() && journal.empty(); }
 
-  /// Fills LedgerRow::statements_done from the journal.
-  void count_statements_done();
+  /// Brings rows in any order into theirs, and fills LedgerRow::statements_done.
+  void arrange();
   /// What the session held where a step goes on at `first_statement`, or at the nearest statement
   /// in front where that was kept; empty when it was not.
   SessionValues session_at(const StepId& id, Direction direction,

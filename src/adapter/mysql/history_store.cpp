@@ -135,7 +135,7 @@ core::History TableHistoryStore::load() {
   Found found = read(history_format);
   if (found.format && *found.format < history_format) found = read(*found.format);
   prepared_ = found.format == history_format;
-  found.history.count_statements_done();
+  found.history.arrange();
   return std::move(found.history);
 }
 
@@ -147,7 +147,7 @@ TableHistoryStore::Found TableHistoryStore::read(unsigned layout) {
       "{}; SELECT kind, id, name, state, checksum_rule, checksum, statements, applied_order, "
       "changed_at, duration_us FROM {}.{}; "
       "SELECT kind, id, direction, state, unit, first_statement, hashes, {}, connection_id, "
-      "run_id, at, {} FROM {}.{} ORDER BY at, kind, id, first_statement",
+      "run_id, at, {} FROM {}.{}",
       format_query(), identifier(schema_), ledger_table, witnesses, variables, identifier(schema_),
       journal_table);
   Found found;
@@ -179,10 +179,6 @@ TableHistoryStore::Found TableHistoryStore::read(unsigned layout) {
   // There is none yet; or a reset was killed, which drops the ledger first.
   const bool absent = error && error->code == er_no_such_table && answered <= ledger;
   if (begun || absent) return {};
-  // A server sorts as many rows as slowly as it reads them, and they come nearly in order.
-  constexpr auto order = [](const core::LedgerRow& row) { return std::tie(row.order, row.id); };
-  if (!std::ranges::is_sorted(found.history.ledger, std::less<>{}, order))
-    std::ranges::sort(found.history.ledger, std::less<>{}, order);
   const bool older = error && error->code == er_bad_field && found.format < layout;
   if (error && !older) throw ServerRefused(*error, sql);
   return found;
