@@ -360,4 +360,12 @@ SplitResult Splitter::next() {
   return impl_->next();
 }
 
+Statement statement_of(const Piece& piece) {
+  return {.text = std::string(piece.text),
+          .position = piece.position,
+          .effect = piece.effect,
+          .bracket = piece.bracket,
+          .travel = piece.travel};
+}
+
 }  // namespace migrate::core

@@ -37,11 +37,7 @@ class MemoryStream : public port::StatementStream {
       if (piece == nullptr) return std::nullopt;
       if (piece->kind != core::Piece::Kind::statement) continue;
       return core::NumberedStatement{.index = ++statements_,
-                                     .statement = {.text = std::string(piece->text),
-                                                   .position = piece->position,
-                                                   .effect = piece->effect,
-                                                   .bracket = piece->bracket,
-                                                   .travel = piece->travel},
+                                     .statement = core::statement_of(*piece),
                                      .hash = hash_of(piece->text)};
     }
   }

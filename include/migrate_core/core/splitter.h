@@ -31,6 +31,9 @@ struct Piece {
   Travel travel = Travel::together;  ///< of a statement
 };
 
+/// A copy of a piece that is one.
+Statement statement_of(const Piece& piece);
+
 struct NeedInput {};  ///< call feed() or finish(), then next() again
 struct Finished {};   ///< the whole file was returned
 

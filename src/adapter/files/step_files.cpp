@@ -33,13 +33,8 @@ class ScriptStream : public port::StatementStream {
     }
     const auto* piece = std::get_if<core::Piece>(&result);
     if (piece == nullptr) return std::nullopt;
-    return core::NumberedStatement{.index = ++statements_,
-                                   .statement = {.text = std::string(piece->text),
-                                                 .position = piece->position,
-                                                 .effect = piece->effect,
-                                                 .bracket = piece->bracket,
-                                                 .travel = piece->travel},
-                                   .hash = hash(piece->text)};
+    return core::NumberedStatement{
+        .index = ++statements_, .statement = core::statement_of(*piece), .hash = hash(piece->text)};
   }
 
  private:

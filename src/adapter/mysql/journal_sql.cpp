@@ -30,16 +30,12 @@ class Writer {
   Writer(const core::RunIdentity& identity, const core::ServerInfo& server)
       : identity_(identity), family_(server.family), schema_(identifier(server.schema)) {}
 
-  std::vector<std::string> operator()(const core::journal::StepOpened& write) const {
-    if (write.direction == core::Direction::up) return opened({&write});
+  std::vector<std::string> operator()(
+      const std::vector<const core::journal::StepOpened*>& writes) const {
+    const core::journal::StepOpened& write = *writes.front();
+    if (write.direction == core::Direction::up) return {ledger_rows("partly_up", writes)};
     return {fmt::format("UPDATE {}.{} SET state = 'partly_down', run_id = {} WHERE {}", schema_,
                         ledger_table, literal(identity_.run_id), step_is(write.id))};
-  }
-
-  /// All of them upwards.
-  std::vector<std::string> opened(
-      const std::vector<const core::journal::StepOpened*>& writes) const {
-    return {ledger_rows("partly_up", writes)};
   }
 
   std::vector<std::string> operator()(const core::journal::StepAbandoned& write) const {
@@ -53,12 +49,7 @@ class Writer {
     return {ledger, fmt::format("DELETE FROM {}.{} WHERE {}", schema_, journal_table, step)};
   }
 
-  std::vector<std::string> operator()(const core::journal::Intended& write) const {
-    return intended({&write});
-  }
-
-  /// In one statement.
-  std::vector<std::string> intended(
+  std::vector<std::string> operator()(
       const std::vector<const core::journal::Intended*>& writes) const {
     std::string rows;
     for (const core::journal::Intended* write : writes) {
@@ -117,13 +108,8 @@ class Writer {
                     schema_, journal_table, step_is(write.id), write.first)};
   }
 
-  std::vector<std::string> operator()(const core::journal::StepClosed& write) const {
-    return closed({&write});
-  }
-
-  /// They are of one kind and direction. What is not in the ledger as partly done was closed
-  /// before, and is left alone.
-  std::vector<std::string> closed(
+  /// What is not in the ledger as partly done was closed before, and is left alone.
+  std::vector<std::string> operator()(
       const std::vector<const core::journal::StepClosed*>& writes) const {
     const core::journal::StepClosed& first = *writes.front();
     const bool up = first.direction == core::Direction::up;
@@ -236,15 +222,32 @@ class Writer {
   std::string schema_;
 };
 
-/// The writes of one kind that `writes` has from `at` on, as long as `joins` holds of each.
-template <typename Write, typename Joins>
+/// Whether two neighbours share their statements.
+bool together(const core::journal::StepOpened& a, const core::journal::StepOpened& b) {
+  return a.direction == core::Direction::up && b.direction == core::Direction::up;
+}
+bool together(const core::journal::Intended&, const core::journal::Intended&) {
+  return true;
+}
+bool together(const core::journal::StepClosed& a, const core::journal::StepClosed& b) {
+  return a.duration_us && b.duration_us && a.id.kind == b.id.kind && a.direction == b.direction &&
+         a.run_id == b.run_id;
+}
+
+template <typename Write>
+concept Shared = requires(const Write& write) {
+  together(write, write);
+};
+
+/// The write at `at` and the neighbours behind it that share its statements.
+template <Shared Write>
 std::vector<const Write*> neighbours(const std::vector<const core::JournalWrite*>& writes,
-                                     std::size_t at, Joins joins) {
-  std::vector<const Write*> found;
-  for (; at < writes.size(); ++at) {
-    const auto* write = std::get_if<Write>(writes[at]);
-    if (write == nullptr || !joins(*write)) break;
-    found.push_back(write);
+                                     std::size_t at) {
+  std::vector<const Write*> found{&std::get<Write>(*writes[at])};
+  for (++at; at < writes.size(); ++at) {
+    const auto* next = std::get_if<Write>(writes[at]);
+    if (next == nullptr || !together(*found.front(), *next)) break;
+    found.push_back(next);
   }
   return found;
 }
@@ -254,36 +257,20 @@ std::vector<const Write*> neighbours(const std::vector<const core::JournalWrite*
 std::vector<JournalStatement> journal_sql(const std::vector<const core::JournalWrite*>& writes,
                                           const core::RunIdentity& identity,
                                           const core::ServerInfo& server) {
-  using core::journal::Intended;
-  using core::journal::StepClosed;
-  using core::journal::StepOpened;
   const Writer writer(identity, server);
   std::vector<JournalStatement> statements;
   for (std::size_t at = 0; at < writes.size();) {
     std::size_t count = 1;
-    std::vector<std::string> texts;
-    if (const auto* first = std::get_if<StepOpened>(writes[at]);
-        first != nullptr && first->direction == core::Direction::up) {
-      const auto rows = neighbours<StepOpened>(writes, at, [](const StepOpened& write) {
-        return write.direction == core::Direction::up;
-      });
-      count = rows.size();
-      texts = writer.opened(rows);
-    } else if (std::holds_alternative<Intended>(*writes[at])) {
-      const auto rows = neighbours<Intended>(writes, at, [](const Intended&) { return true; });
-      count = rows.size();
-      texts = writer.intended(rows);
-    } else if (const auto* closed = std::get_if<StepClosed>(writes[at])) {
-      const auto rows = neighbours<StepClosed>(writes, at, [closed](const StepClosed& write) {
-        return &write == closed ||
-               (closed->duration_us && write.duration_us && write.id.kind == closed->id.kind &&
-                write.direction == closed->direction && write.run_id == closed->run_id);
-      });
-      count = rows.size();
-      texts = writer.closed(rows);
-    } else {
-      texts = std::visit(writer, *writes[at]);
-    }
+    const auto render = [&]<typename Write>(const Write& write) {
+      if constexpr (Shared<Write>) {
+        const auto shared = neighbours<Write>(writes, at);
+        count = shared.size();
+        return writer(shared);
+      } else {
+        return writer(write);
+      }
+    };
+    std::vector<std::string> texts = std::visit(render, *writes[at]);
     at += count;
     for (std::string& text : texts) statements.push_back({std::move(text), at - 1});
   }
