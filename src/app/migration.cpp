@@ -94,7 +94,8 @@ class Run {
     if (half == history.ledger.end()) return;  // its transaction took everything back
     const ExitCode failed = code_;
     Examination examination(ports_.steps);
-    run(core::Plan{.steps = {core::turn_back(catalog, *half, std::ref(examination))}});
+    // What was asked for: should it be cut off, the next `up` finishes it first.
+    run(core::Plan{.steps = {core::turn_back(catalog, *half, std::ref(examination))}, .asked = 1});
     if (code_ == ExitCode::done) code_ = failed;
   }
 

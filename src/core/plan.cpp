@@ -122,6 +122,20 @@ std::variant<PlannedStep, Refusal> upwards(const Step& step, Reason reason, cons
   return planned;
 }
 
+/// One step downwards, from where it stands. It has a down file.
+std::variant<PlannedStep, Refusal> downwards(const Step& step, const LedgerRow& row,
+                                             const History& history,
+                                             const StatementHashes& partial_hashes,
+                                             const Examine& examine) {
+  PlannedStep planned = whole(step, Direction::down, Reason::undo, examine);
+  if (row.state == LedgerState::partly_down) {
+    if (auto refusal = refuse_changed_past(row, *step.down, history, partial_hashes))
+      return *refusal;
+    go_on(planned, row, history);
+  }
+  return planned;
+}
+
 /// Why what ran of a step cannot be undone statement by statement; empty when it can.
 std::string not_stepwise(const Step& step, const Examine& examine) {
   if (!step.down) return "it has no down file";
@@ -193,8 +207,17 @@ PlanResult plan_up(const Catalog& catalog, const History& history, const UpReque
                    const StatementHashes& partial_hashes, const Examine& examine,
                    const std::optional<UnfinishedRun>& cut_off) {
   if (auto refusal = refuse_open_intent(history)) return *refusal;
+  Plan plan;
   for (const LedgerRow& row : history.ledger) {
-    if (row.state == LedgerState::partly_down) return refuse_half_undone(row, cut_off);
+    if (row.state != LedgerState::partly_down) continue;
+    const Step* step = catalog.find(row.id);
+    const bool was_undoing = cut_off && cut_off->is("up", 1) && step != nullptr && step->down;
+    if (!was_undoing) return refuse_half_undone(row, cut_off);
+    auto planned = downwards(*step, row, history, partial_hashes, examine);
+    if (auto* refusal = std::get_if<Refusal>(&planned)) return std::move(*refusal);
+    plan.steps.push_back(std::get<PlannedStep>(std::move(planned)));
+    plan.warnings.push_back(cut_off->words());
+    plan.asked = 1;  // this run may be cut off as well
   }
   const std::optional<StepId> last = last_of(request);
   if (last && catalog.find(*last) == nullptr) {
@@ -203,7 +226,6 @@ PlanResult plan_up(const Catalog& catalog, const History& history, const UpReque
                    .way_out = "see the versions with: migrate status"};
   }
 
-  Plan plan;
   for (const LedgerRow& row : history.ledger) {
     if (catalog.find(row.id) != nullptr) continue;
     if (row.state == LedgerState::partly_up) {
@@ -300,9 +322,9 @@ void keep_left(std::vector<const LedgerRow*>& rows, const std::vector<RunStep>& 
 }
 
 /// Undoes these steps, in this order.
-PlanResult downwards(const std::vector<const LedgerRow*>& rows, const Catalog& catalog,
-                     const History& history, const StatementHashes& partial_hashes,
-                     const Examine& examine) {
+PlanResult plan_undoing(const std::vector<const LedgerRow*>& rows, const Catalog& catalog,
+                        const History& history, const StatementHashes& partial_hashes,
+                        const Examine& examine) {
   if (auto refusal = refuse_half_applied(catalog, history, examine)) return *refusal;
   Plan plan;
   for (const LedgerRow* row : rows) {
@@ -319,20 +341,15 @@ PlanResult downwards(const std::vector<const LedgerRow*>& rows, const Catalog& c
                                  row->id.key, row->name)};
     }
     if (auto changed = refuse_changed_file(*step, *row)) plan.warnings.push_back(changed->reason);
-    PlannedStep planned;
     if (row->state == LedgerState::partly_up) {
       if (auto refusal = refuse_changed_past(*row, step->up, history, partial_hashes))
         return *refusal;
-      planned = turn_back(catalog, *row, examine);
-    } else {
-      planned = whole(*step, Direction::down, Reason::undo, examine);
+      plan.steps.push_back(turn_back(catalog, *row, examine));
+      continue;
     }
-    if (row->state == LedgerState::partly_down) {
-      if (auto refusal = refuse_changed_past(*row, *step->down, history, partial_hashes))
-        return *refusal;
-      go_on(planned, *row, history);
-    }
-    plan.steps.push_back(std::move(planned));
+    auto planned = downwards(*step, *row, history, partial_hashes, examine);
+    if (auto* refusal = std::get_if<Refusal>(&planned)) return std::move(*refusal);
+    plan.steps.push_back(std::get<PlannedStep>(std::move(planned)));
   }
   return plan;
 }
@@ -351,7 +368,7 @@ PlanResult plan_down(const Catalog& catalog, const History& history, const DownR
   if (auto refusal = refuse_open_intent(history)) return *refusal;
   std::vector<const LedgerRow*> applied = newest_first(history);
   if (request.extent == DownRequest::Extent::all)
-    return downwards(applied, catalog, history, partial_hashes, examine);
+    return plan_undoing(applied, catalog, history, partial_hashes, examine);
   if (request.extent == DownRequest::Extent::to) {
     const auto at = std::ranges::find_if(
         applied, [&](const LedgerRow* row) { return row->id.key == request.to->canonical(); });
@@ -361,7 +378,7 @@ PlanResult plan_down(const Catalog& catalog, const History& history, const DownR
                      .way_out = "see what is applied with: migrate status"};
     }
     applied.erase(at, applied.end());
-    return downwards(applied, catalog, history, partial_hashes, examine);
+    return plan_undoing(applied, catalog, history, partial_hashes, examine);
   }
   const bool goes_on = cut_off && cut_off->is("down", request.steps);
   if (goes_on) {
@@ -369,7 +386,7 @@ PlanResult plan_down(const Catalog& catalog, const History& history, const DownR
   } else if (request.steps < applied.size()) {
     applied.resize(request.steps);
   }
-  PlanResult result = downwards(applied, catalog, history, partial_hashes, examine);
+  PlanResult result = plan_undoing(applied, catalog, history, partial_hashes, examine);
   if (auto* plan = std::get_if<Plan>(&result)) {
     plan->asked = request.steps;
     if (goes_on) continue_run(*cut_off, *plan);
@@ -395,7 +412,7 @@ PlanResult plan_redo(const Catalog& catalog, const History& history,
   }
   Plan plan;
   if (!to_undo.empty()) {
-    PlanResult undo = downwards(to_undo, catalog, history, partial_hashes, examine);
+    PlanResult undo = plan_undoing(to_undo, catalog, history, partial_hashes, examine);
     if (std::holds_alternative<Refusal>(undo)) return undo;
     plan = std::get<Plan>(std::move(undo));
   }

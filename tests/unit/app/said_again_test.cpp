@@ -112,6 +112,50 @@ TEST(SaidAgainSweep, WhatIsSaidAgainMayBeKilledToo) {
   sweep_twice(redo, &FaultyServer::die_after, &FaultyServer::die_after);
 }
 
+/// Fails in its last statement, and undoes what ran.
+ExitCode up_and_undo(World& world) {
+  EXPECT_EQ(world.up({.on_failure = core::OnFailure::rollback}), ExitCode::statement_failed);
+  return ExitCode::done;
+}
+
+void add_step_that_fails(World& world) {
+  world.steps.up("1", "-- migrate: stepwise\nCREATE TABLE u (id INT);");
+  world.steps.down("1", "DROP TABLE u;");
+  world.steps.up("2",
+                 "-- migrate: stepwise\nCREATE TABLE a (id INT);\nINSERT INTO u VALUES (1);\n"
+                 "CREATE TABLE b (id INT);\nCREATE TABLE u (id INT);");
+  world.steps.down("2", "DROP TABLE c;\nDROP TABLE b;\nDELETE FROM u;\nDROP TABLE a;");
+}
+
+std::string tables_and_steps(const World& world) {
+  const std::string state = world.state();
+  return state.substr(0, state.find("applied"));
+}
+
+TEST(SaidAgainSweep, UpThatWasUndoingItsFailedStepFinishesThatFirst) {
+  World whole;
+  add_step_that_fails(whole);
+  up_and_undo(whole);
+  ASSERT_EQ(whole.rows("u"), "");
+  ASSERT_FALSE(whole.has_table("a"));
+  for (const Death first : every_death) {
+    for (const Death second : every_death) {
+      for (std::uint64_t n = 1;; ++n) {
+        SCOPED_TRACE("death number " + std::to_string(n) + ", and again");
+        World world;
+        add_step_that_fails(world);
+        plan_death(world, first, n);
+        if (until_death(world, up_and_undo) == Died::no) break;
+        plan_death(world, second, n);
+        until_death(world, up_and_undo);
+        world.end_faults();
+        up_and_undo(world);
+        ASSERT_EQ(tables_and_steps(world), tables_and_steps(whole));
+      }
+    }
+  }
+}
+
 class CutOff : public ::testing::Test {
  protected:
   CutOff() { add_applied_steps(world); }
