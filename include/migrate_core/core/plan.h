@@ -88,9 +88,10 @@ using Examine = std::function<Script(const ScriptFile&)>;
 /// Plans `up`: repeatable steps that are new or changed, then versioned steps that are not applied.
 /// Refuses: an applied file that changed (drift), a lower version than the highest applied one, an
 /// open intent (in doubt), a half-undone step (but one that an `up` was undoing when it was cut off
-/// is undone first), a step that goes on but whose finished statements changed; with OnFailure::rollback a step that could not be undone from its middle.
-/// `partial_hashes` are those of the step that is partly up, if there is one; `cut_off` is the
-/// newest run, if it was: the way out of a half-undone step.
+/// is undone first), a step that goes on but whose finished statements changed; with
+/// OnFailure::rollback a step that could not be undone from its middle. `partial_hashes` are those
+/// of the step that is partly up, if there is one; `cut_off` is the newest run, if it was: the way
+/// out of a half-undone step.
 PlanResult plan_up(const Catalog& catalog, const History& history, const UpRequest& request,
                    const StatementHashes& partial_hashes, const Examine& examine,
                    const std::optional<UnfinishedRun>& cut_off = std::nullopt);
