@@ -18,6 +18,7 @@ void add_new(CLI::App& app, Request& request);
 void add_validate(CLI::App& app, Request& request);
 void add_baseline(CLI::App& app, Request& request);
 void add_reset(CLI::App& app, Request& request);
+void add_verify(CLI::App& app, Request& request);
 void add_resolve(CLI::App& app, Request& request);
 void add_exec(CLI::App& app, Request& request);
 void add_config(CLI::App& app, Request& request);

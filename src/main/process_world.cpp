@@ -1,5 +1,6 @@
 #include "process_world.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <ctime>
@@ -15,6 +16,7 @@
 #include "adapter/config/environment.h"
 #include "adapter/config/password.h"
 #include "adapter/files/step_files.h"
+#include "adapter/mysql/scratch.h"
 #include "adapter/output/log_sink.h"
 #include "adapter/output/presenters.h"
 #include "adapter/output/progress.h"
@@ -24,6 +26,7 @@
 #include "adapter/sandbox/sandbox.h"
 #include "config_flags.h"
 #include "core/fault.h"
+#include "core/rehearsal/nearest_server.h"
 #include "signals.h"
 
 namespace migrate::wiring {
@@ -95,7 +98,14 @@ fs::path shown(const fs::path& path) {
 }  // namespace
 
 ProcessWorld::ProcessWorld(cli::GlobalOptions global)
+    : ProcessWorld(std::move(global), config::process_environment(),
+                   std::make_shared<mysql::ClientLibrary>()) {}
+
+ProcessWorld::ProcessWorld(cli::GlobalOptions global, config::Environment environment,
+                           std::shared_ptr<mysql::ClientLibrary> library)
     : global_(std::move(global)),
+      environment_(std::move(environment)),
+      library_(std::move(library)),
       out_style_(style_of(STDOUT_FILENO, global_)),
       err_style_(style_of(STDERR_FILENO, global_)),
       presenter_(
@@ -104,10 +114,18 @@ ProcessWorld::ProcessWorld(cli::GlobalOptions global)
               : output::make_table_presenter(std::cout, std::cerr, out_style_, program(global_))),
       terminal_(output::make_terminal()) {}
 
+ProcessWorld::~ProcessWorld() {
+  if (!rehearsal_sandbox_) return;
+  try {
+    rehearsal_sandbox_->stop();
+  } catch (const std::exception& error) {
+    std::cerr << "migrate: warning: " << error.what() << '\n';
+  }
+}
+
 const config::Settings& ProcessWorld::loaded() {
   if (!settings_) {
-    settings_ = config::load_settings(config_flags(global_), config::process_environment(),
-                                      fs::current_path());
+    settings_ = config::load_settings(config_flags(global_), environment_, fs::current_path());
     for (const std::string& warning : settings_->warnings)
       std::cerr << "migrate: warning: " << warning << '\n';
   }
@@ -115,8 +133,7 @@ const config::Settings& ProcessWorld::loaded() {
 }
 
 config::Folders ProcessWorld::folders() const {
-  return config::load_folders(config_flags(global_), config::process_environment(),
-                              fs::current_path());
+  return config::load_folders(config_flags(global_), environment_, fs::current_path());
 }
 
 port::StepSource& ProcessWorld::steps() {
@@ -147,7 +164,9 @@ cli::Target ProcessWorld::target() {
   return {.environment = settings.environment,
           .schema = settings.connection.schema,
           .protection = settings.protection == config::Protection::on ? cli::Protection::on
-                                                                      : cli::Protection::off};
+                                                                      : cli::Protection::off,
+          .place = settings.target == config::Target::sandbox ? cli::Place::private_server
+                                                              : cli::Place::server};
 }
 
 std::vector<port::SettingRow> ProcessWorld::settings() {
@@ -176,14 +195,41 @@ const core::ConnectionOptions& ProcessWorld::connection() {
             "name it with --schema, in the URL behind the slash, or as `schema` in migrate.yaml");
       }
       connection_->password =
-          config::resolve_password(settings.password, config::process_environment());
+          config::resolve_password(settings.password, environment_);
     }
   }
   return *connection_;
 }
 
 std::unique_ptr<port::Session> ProcessWorld::connect() {
-  return mysql::open_server(connection(), identity("look"))->connect();
+  return connect_as("look");
+}
+
+std::unique_ptr<port::Session> ProcessWorld::connect_as(std::string_view command) {
+  return mysql::open_server(connection(), identity(command))->connect();
+}
+
+std::unique_ptr<port::Facts> ProcessWorld::facts() {
+  return mysql::open_facts(connection());
+}
+
+std::unique_ptr<cli::World> ProcessWorld::in_environment(const std::string& name) {
+  cli::GlobalOptions global = global_;
+  for (const char* flag :
+       {"url", "host", "port", "socket", "user", "schema", "tls-mode", "tls-ca", "tls-cert",
+        "tls-key", "defaults-file", "login-path", "password-file", "ask-password"})
+    global.settings.erase(flag);
+  global.settings["env"] = name;
+  config::Environment environment = [outer = environment_](std::string_view variable) {
+    static constexpr std::array about_servers{
+        "MIGRATE_URL",     "MIGRATE_HOST",   "MIGRATE_PORT",         "MIGRATE_SOCKET",
+        "MIGRATE_USER",    "MIGRATE_SCHEMA", "MIGRATE_DEFAULTS_FILE", "MIGRATE_LOGIN_PATH",
+        "MIGRATE_TLS_MODE"};
+    const bool hidden = std::ranges::find(about_servers, variable) != about_servers.end();
+    return hidden ? std::nullopt : outer(variable);
+  };
+  return std::unique_ptr<World>(
+      new ProcessWorld(std::move(global), std::move(environment), library_));
 }
 
 core::ExitCode ProcessWorld::run(
@@ -217,6 +263,84 @@ core::ExitCode ProcessWorld::run(
                                         .command = run.command});
   presenter().report(report.report());
   return code;
+}
+
+core::ConnectionOptions ProcessWorld::rehearsal_server(
+    const std::optional<core::rehearsal::ServerTraits>& like) {
+  const config::Folders where = folders();
+  if (!where.state_dir) {
+    throw core::Fault(core::ExitCode::configuration,
+                      "no place for the private server: neither HOME nor XDG_STATE_HOME is set",
+                      "name one with --state-dir or MIGRATE_STATE_DIR");
+  }
+  migrate::sandbox::SandboxOptions options{.state_dir = *where.state_dir / "sandbox",
+                                           .server_binary = where.server_binary};
+  if (like && options.server_binary.empty()) {
+    const auto servers = migrate::sandbox::installed_servers();
+    std::vector<core::rehearsal::KnownServer> known;
+    for (const auto& server : servers) known.push_back({server.family, server.version});
+    const auto nearest =
+        core::rehearsal::nearest_server(known, {like->family, like->version});
+    if (nearest) options.server_binary = servers[*nearest].path;
+  }
+  auto shared = migrate::sandbox::open(options);
+  // Its data may be another family's: that server is kept as it is.
+  const port::SandboxStatus status = shared->status();
+  const bool fits = status.state == port::SandboxState::absent || options.server_binary.empty() ||
+                    status.family == migrate::sandbox::server_at(options.server_binary).family;
+  if (fits) return shared->start();
+  options.state_dir = *where.state_dir / "rehearsal";
+  rehearsal_sandbox_ = migrate::sandbox::open(options);
+  return rehearsal_sandbox_->start();
+}
+
+void ProcessWorld::rehearse(cli::ScratchPlace place,
+                            const std::optional<core::rehearsal::ServerTraits>& like,
+                            const std::function<void(const app::RehearsalPorts&)>& use_case) {
+  const core::RunIdentity run = identity("verify");
+  core::ConnectionOptions options =
+      place == cli::ScratchPlace::target ? connection() : rehearsal_server(like);
+  options.schema.clear();
+  const auto scratch = mysql::open_scratch_server(options, run);
+  const auto server = mysql::open_server(options, run);
+  port::StepSource& step_source = steps();
+  Signals signals(
+      [&](std::uint64_t connection_id) { server->connect()->kill_query(connection_id); });
+  output::TeeSink::Sinks sinks;
+  std::unique_ptr<port::EventSink> log;
+  if (!global_.log_file.empty()) {
+    log = output::make_log_sink(global_.log_file);
+    sinks.emplace_back(*log);
+  }
+  output::TeeSink events(std::move(sinks));
+  use_case({.scratch = *scratch,
+            .steps = step_source,
+            .events = events,
+            .cancellation = signals,
+            .clock = clock_,
+            .run_id = run.run_id});
+}
+
+std::string ProcessWorld::keep_attestations(
+    std::vector<core::rehearsal::Attestation> attestations, const std::string& path) {
+  const core::RunIdentity run = identity("verify");
+  for (core::rehearsal::Attestation& attestation : attestations) {
+    attestation.at = utc_timestamp("{:%Y-%m-%dT%H:%M:%SZ}");
+    attestation.by = run.client;
+    attestation.tool_version = run.tool_version;
+  }
+  fs::path file = path;
+  if (path.empty()) {
+    const auto state_dir = folders().state_dir;
+    if (!state_dir) return {};
+    file = *state_dir / "attestations" / (run.run_id + ".json");
+  }
+  files::write_file(file, core::rehearsal::attestation_file(attestations));
+  return file.string();
+}
+
+std::unique_ptr<port::StepSource> ProcessWorld::ddl_files(const std::string& folder) {
+  return files::open_step_folders({.migrations = std::nullopt, .ddl = folder});
 }
 
 core::Script ProcessWorld::load_script(const std::string& path) {

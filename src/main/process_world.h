@@ -6,6 +6,7 @@
 #include <string>
 #include <thread>
 
+#include "adapter/config/environment.h"
 #include "adapter/config/settings.h"
 #include "adapter/mysql/server.h"
 #include "adapter/output/style.h"
@@ -28,6 +29,9 @@ class SteadyClock : public port::Clock {
 class ProcessWorld : public cli::World {
  public:
   explicit ProcessWorld(cli::GlobalOptions global);
+  ~ProcessWorld() override;
+  ProcessWorld(const ProcessWorld&) = delete;
+  ProcessWorld& operator=(const ProcessWorld&) = delete;
 
   port::Presenter& presenter() override { return *presenter_; }
   port::Terminal& terminal() override { return *terminal_; }
@@ -36,21 +40,34 @@ class ProcessWorld : public cli::World {
   cli::Target target() override;
   std::vector<port::SettingRow> settings() override;
   std::vector<std::pair<std::string, std::string>> version_facts() override;
+  std::unique_ptr<World> in_environment(const std::string& name) override;
   std::unique_ptr<port::Session> connect() override;
+  std::unique_ptr<port::Session> connect_as(std::string_view command) override;
+  std::unique_ptr<port::Facts> facts() override;
   core::ExitCode run(std::string_view command,
                      const std::function<core::ExitCode(const app::RunPorts&)>& use_case) override;
+  void rehearse(cli::ScratchPlace place, const std::optional<core::rehearsal::ServerTraits>& like,
+                const std::function<void(const app::RehearsalPorts&)>& use_case) override;
+  std::string keep_attestations(std::vector<core::rehearsal::Attestation> attestations,
+                                const std::string& path) override;
+  std::unique_ptr<port::StepSource> ddl_files(const std::string& folder) override;
   core::Script load_script(const std::string& path) override;
   std::pair<std::string, std::string> create_step(const std::string& name) override;
   void exec_client(const std::vector<std::string>& arguments) override;
 
  private:
+  ProcessWorld(cli::GlobalOptions global, config::Environment environment,
+               std::shared_ptr<mysql::ClientLibrary> library);
+
   const config::Settings& loaded();
+  core::ConnectionOptions rehearsal_server(
+      const std::optional<core::rehearsal::ServerTraits>& like);
   config::Folders folders() const;
   const core::ConnectionOptions& connection();
-  std::unique_ptr<port::Server> server(core::RunIdentity identity);
 
   cli::GlobalOptions global_;
-  mysql::ClientLibrary library_;
+  config::Environment environment_;
+  std::shared_ptr<mysql::ClientLibrary> library_;  ///< of the process
   output::Style out_style_;
   output::Style err_style_;
   SteadyClock clock_;
@@ -60,6 +77,7 @@ class ProcessWorld : public cli::World {
   std::optional<core::ConnectionOptions> connection_;
   std::unique_ptr<port::StepSource> steps_;
   std::unique_ptr<port::Sandbox> sandbox_;
+  std::unique_ptr<port::Sandbox> rehearsal_sandbox_;  ///< beside it; stopped at the end
 };
 
 }  // namespace migrate::wiring

@@ -127,6 +127,18 @@ class Writing {
 
   void operator()(const core::journal::Logged& write) { log(write, writer_.identity.run_id); }
 
+  void operator()(const core::journal::Attested& write) {
+    log({.event = core::rehearsal::attested_event,
+         .step = write.attestation.id,
+         .step_name = write.attestation.name},
+        writer_.identity.run_id);
+    core::rehearsal::Attestation kept = write.attestation;
+    kept.at = writer_.at;
+    kept.by = writer_.identity.client;
+    kept.tool_version = writer_.identity.tool_version;
+    history_.attestations.push_back(std::move(kept));
+  }
+
  private:
   void log(const core::journal::Logged& write, const std::string& run_id) {
     history_.log.push_back({.number = history_.log.size() + 1,
@@ -193,6 +205,14 @@ core::History FakeHistory::loaded() const {
   core::History history{.ledger = ledger, .journal = journal};
   history.arrange();
   return history;
+}
+
+std::vector<core::rehearsal::Attestation> FakeHistory::attestations_of(
+    const core::StepId& step) const {
+  std::vector<core::rehearsal::Attestation> found;
+  std::copy_if(attestations.rbegin(), attestations.rend(), std::back_inserter(found),
+               [&](const core::rehearsal::Attestation& one) { return one.id == step; });
+  return found;
 }
 
 std::optional<core::UnfinishedRun> FakeHistory::unfinished_run() const {

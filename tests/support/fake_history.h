@@ -27,10 +27,13 @@ struct FakeHistory {
   std::vector<core::JournalRow> journal;
   std::vector<core::LogRow> log;
   std::map<std::uint64_t, core::RunPlan> plans;  ///< by number of the log's row
+  std::vector<core::rehearsal::Attestation> attestations;  ///< oldest first
 
   void apply(const core::JournalWrite& write, const HistoryWriter& writer);
   /// As HistoryStore::load() returns it.
   core::History loaded() const;
+  /// As HistoryStore::attestations() returns it.
+  std::vector<core::rehearsal::Attestation> attestations_of(const core::StepId& step) const;
   /// As HistoryStore::unfinished_run() returns it.
   std::optional<core::UnfinishedRun> unfinished_run() const;
 };

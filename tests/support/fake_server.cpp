@@ -246,6 +246,11 @@ class FakeServer::Session : public port::Session,
     return rows;
   }
 
+  std::vector<core::rehearsal::Attestation> attestations(const core::StepId& step) override {
+    const auto guard = called();
+    return view().history.attestations_of(step);
+  }
+
   std::optional<core::UnfinishedRun> unfinished_run() override {
     const auto guard = called();
     return view().history.unfinished_run();

@@ -102,6 +102,9 @@ class FaultyHistory : public port::HistoryStore {
   std::vector<core::LogRow> log(std::uint64_t limit) override {
     return faults_.forward([&] { return history_.log(limit); });
   }
+  std::vector<core::rehearsal::Attestation> attestations(const core::StepId& step) override {
+    return faults_.forward([&] { return history_.attestations(step); });
+  }
   std::optional<core::UnfinishedRun> unfinished_run() override {
     return faults_.forward([&] { return history_.unfinished_run(); });
   }

@@ -2,14 +2,19 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "app/ports.h"
+#include "app/rehearsal/rehearsal_ports.h"
 #include "core/exit_code.h"
+#include "core/rehearsal/attestation.h"
+#include "core/rehearsal/server_traits.h"
 #include "core/step.h"
+#include "port/facts.h"
 #include "port/presenter.h"
 #include "port/sandbox.h"
 #include "port/session.h"
@@ -20,11 +25,21 @@ namespace migrate::cli {
 
 enum class Protection { off, on };
 
+/// Where an environment is.
+enum class Place { private_server, server };
+
+/// Where scratch schemas are made.
+enum class ScratchPlace {
+  private_server,  ///< of the project, or one beside it that is more like another server
+  target,          ///< the server of this world's own environment
+};
+
 /// What a command is run against, by name.
 struct Target {
   std::string environment;  ///< empty: none was chosen
   std::string schema;
   Protection protection = Protection::off;
+  Place place = Place::private_server;
 };
 
 /// What a command needs of the outside, made when it is asked for: `validate` never connects,
@@ -41,8 +56,27 @@ class World {
   virtual std::vector<port::SettingRow> settings() = 0;
   virtual std::vector<std::pair<std::string, std::string>> version_facts() = 0;
 
+  /// The same project in another environment of its migrate.yaml; what flags and variables say of
+  /// servers does not count there.
+  virtual std::unique_ptr<World> in_environment(const std::string& name) = 0;
+
   /// A session to look with.
   virtual std::unique_ptr<port::Session> connect() = 0;
+  /// One that writes to the history, as this command.
+  virtual std::unique_ptr<port::Session> connect_as(std::string_view command) = 0;
+  virtual std::unique_ptr<port::Facts> facts() = 0;
+
+  /// Runs a use case on scratch schemas, with log and signals in place. The private server is, if
+  /// there is a choice, the one that is most like `like`.
+  virtual void rehearse(ScratchPlace place,
+                        const std::optional<core::rehearsal::ServerTraits>& like,
+                        const std::function<void(const app::RehearsalPorts&)>& use_case) = 0;
+  /// Dates and signs them, and writes them to a file: `path`, or one of the state folder when that
+  /// is empty. Returns its path.
+  virtual std::string keep_attestations(
+      std::vector<core::rehearsal::Attestation> attestations, const std::string& path) = 0;
+  /// The ddl files of another folder.
+  virtual std::unique_ptr<port::StepSource> ddl_files(const std::string& folder) = 0;
 
   /// Runs a use case that changes the database, with progress, log and signals in place, and
   /// presents its report. `command` is its name in the history.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/checksum.h"
+#include "core/rehearsal/attestation.h"
 #include "core/step.h"
 #include "core/unfinished_run.h"
 #include "core/unit.h"
@@ -115,11 +116,16 @@ struct Logged {
   std::optional<RunPlan> plan;
 };
 
+/// A row of the log that says what a rehearsal proved of a step.
+struct Attested {
+  rehearsal::Attestation attestation;
+};
+
 }  // namespace journal
 
 using JournalWrite =
     std::variant<journal::StepOpened, journal::Intended, journal::Done, journal::ValuesKept,
                  journal::Withdrawn, journal::StepClosed, journal::TurnedBack,
-                 journal::StepAbandoned, journal::Baselined, journal::Logged>;
+                 journal::StepAbandoned, journal::Baselined, journal::Logged, journal::Attested>;
 
 }  // namespace migrate::core

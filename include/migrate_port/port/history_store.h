@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/history.h"
+#include "core/rehearsal/attestation.h"
 #include "core/unfinished_run.h"
 
 namespace migrate::port {
@@ -25,6 +26,9 @@ class HistoryStore {
 
   /// The newest `limit` rows of the log, newest last; 0: all. Empty when there is no history.
   virtual std::vector<core::LogRow> log(std::uint64_t limit) = 0;
+
+  /// What rehearsals have proven of this step, newest first. Empty when there is no history.
+  virtual std::vector<core::rehearsal::Attestation> attestations(const core::StepId& step) = 0;
 
   /// The newest run of the log ("run started"), if it kept its plan there and the log does not say
   /// how it ended ("run finished"). It may be under way: whoever has the locks knows better.

@@ -7,6 +7,7 @@
 #include "core/catalog.h"
 #include "core/history.h"
 #include "core/plan.h"
+#include "core/rehearsal/verification.h"
 #include "core/report.h"
 #include "core/status.h"
 
@@ -52,6 +53,7 @@ class Presenter {
   virtual void report(const core::RunReport& report) = 0;
   virtual void history(const std::vector<core::LogRow>& rows) = 0;
   virtual void validation(const Validation& validation) = 0;
+  virtual void verification(const core::rehearsal::Verification& verification) = 0;
   virtual void settings(const std::vector<SettingRow>& rows) = 0;
   /// Name-value pairs, e.g. of `version` and `sandbox status`. `kind` names the document in JSON.
   virtual void facts(const std::string& kind,

@@ -40,7 +40,10 @@ class Decision {
   Folders folders() {
     choose_environment();
     merged_ = merge(named_layers());
-    Folders folders{.migrations = migrations_dir(), .ddl = ddl_dir(), .state_dir = state_dir()};
+    Folders folders{.migrations = migrations_dir(),
+                    .ddl = ddl_dir(),
+                    .state_dir = state_dir(),
+                    .server_binary = text_of(Setting::server_bin)};
     if (!given(Setting::ddl) && !fs::exists(*folders.ddl)) folders.ddl.reset();
     return folders;
   }

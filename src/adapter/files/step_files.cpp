@@ -63,7 +63,7 @@ class StepFolderSource : public port::StepSource {
     examined_.clear();
     std::vector<core::Problem> problems;
     std::vector<core::Step> steps;
-    load_versioned(steps, problems);
+    if (folders_.migrations) load_versioned(steps, problems);
     if (folders_.ddl) load_repeatable(*folders_.ddl, steps, problems);
     core::CatalogResult result = core::make_catalog(std::move(steps));
     result.problems.insert(result.problems.begin(), problems.begin(), problems.end());
@@ -119,10 +119,10 @@ class StepFolderSource : public port::StepSource {
   }
 
   std::vector<LoadedFile> read_migrations() const {
-    if (!folders_.known_files) return read_sql_folder(folders_.migrations, {}).files;
+    if (!folders_.known_files) return read_sql_folder(*folders_.migrations, {}).files;
     const time_t now = folders_.now();
     LoadedFolder folder =
-        read_sql_folder(folders_.migrations, KnownFiles::load(*folders_.known_files));
+        read_sql_folder(*folders_.migrations, KnownFiles::load(*folders_.known_files));
     if (folder.files.size() >= worth_keeping) keep_what_is_new(folder, now);
     return std::move(folder.files);
   }

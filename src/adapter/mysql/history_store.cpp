@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "attestation_json.h"
 #include "core/fault.h"
 #include "literal.h"
 #include "run_plan_json.h"
@@ -215,6 +216,27 @@ std::vector<core::LogRow> TableHistoryStore::log(std::uint64_t limit) {
     log.push_back(log_row(row));
   }
   return log;
+}
+
+std::vector<core::rehearsal::Attestation> TableHistoryStore::attestations(
+    const core::StepId& step) {
+  std::vector<core::rehearsal::Attestation> attestations;
+  if (!read_format()) return attestations;
+  for (const Row& row : connection_.rows(
+           fmt::format("SELECT name, message, at, client, tool_version FROM {}.{} WHERE event = {} "
+                       "AND kind = {} AND id = {} ORDER BY number DESC",
+                       identifier(schema_), log_table, literal(core::rehearsal::attested_event),
+                       literal(word(step.kind)), literal(step.key)))) {
+    auto attestation = parse_attestation_json(row[1].value());
+    if (!attestation) continue;  // of a later format
+    attestation->id = step;
+    attestation->name = row[0].value();
+    attestation->at = row[2].value();
+    attestation->by = row[3].value();
+    attestation->tool_version = row[4].value();
+    attestations.push_back(std::move(*attestation));
+  }
+  return attestations;
 }
 
 std::optional<core::UnfinishedRun> TableHistoryStore::unfinished_run() {

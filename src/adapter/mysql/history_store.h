@@ -20,6 +20,7 @@ class TableHistoryStore : public port::HistoryStore {
   core::History load() override;
   void prepare() override;
   std::vector<core::LogRow> log(std::uint64_t limit) override;
+  std::vector<core::rehearsal::Attestation> attestations(const core::StepId& step) override;
   std::optional<core::UnfinishedRun> unfinished_run() override;
 
  private:

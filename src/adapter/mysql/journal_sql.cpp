@@ -143,6 +143,14 @@ class Writer {
     return {log_row(write, fmt::format("{}", write.duration_us))};
   }
 
+  std::vector<std::string> operator()(const core::journal::Attested& write) const {
+    return {log_row({.event = core::rehearsal::attested_event,
+                     .step = write.attestation.id,
+                     .step_name = write.attestation.name,
+                     .message = core::rehearsal::attestation_json(write.attestation)},
+                    "0")};
+  }
+
  private:
   static std::string step_is(const core::StepId& id) {
     return fmt::format("kind = {} AND id = {}", literal(word(id.kind)), literal(id.key));

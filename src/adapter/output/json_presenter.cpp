@@ -5,6 +5,7 @@
 #include "adapter/output/presenters.h"
 #include "secrets.h"
 #include "units.h"
+#include "verification_json.h"
 #include "words.h"
 
 namespace migrate::output {
@@ -192,6 +193,12 @@ class JsonPresenter : public port::Presenter {
       item["message"] = problem.message;
       out["problems"].push_back(std::move(item));
     }
+    print(out);
+  }
+
+  void verification(const core::rehearsal::Verification& verification) override {
+    Json out = document("verify", verification.code());
+    out.update(verification_json(verification));
     print(out);
   }
 

@@ -14,6 +14,7 @@
 #include "text.h"
 #include "units.h"
 #include "verdict_text.h"
+#include "verification_text.h"
 #include "words.h"
 
 namespace migrate::output {
@@ -42,6 +43,9 @@ class TablePresenter : public port::Presenter {
 
   void history(const std::vector<core::LogRow>& rows) override;
   void validation(const port::Validation& validation) override;
+  void verification(const core::rehearsal::Verification& verification) override {
+    print(verification_text(verification, style_, program_));
+  }
   void settings(const std::vector<port::SettingRow>& rows) override;
   void facts(const std::string& kind,
              const std::vector<std::pair<std::string, std::string>>& facts) override;

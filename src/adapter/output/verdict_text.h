@@ -18,10 +18,15 @@ class VerdictText {
   std::string failure(const core::event::StepFailed& failed, const std::string& command) const;
   std::string refusal(const core::Refusal& refusal) const;
 
- private:
+  // What they are made of, each a line or several.
+  /// "✗ failed: 2_prices (up), statement 3 of 3"
   std::string title(std::string_view verdict, std::string_view what) const;
+  /// "  Server      Unknown column …"
   std::string field(std::string_view label, std::string_view text) const;
+  /// Its first lines.
   std::string statement(const std::string& text) const;
+
+ private:
   /// A command stands on a line of its own, whole, so that it can be copied.
   std::string next(std::string_view text, std::string_view command) const;
   std::string next(const core::event::StepFailed& failed, const std::string& command) const;

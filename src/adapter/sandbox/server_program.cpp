@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <optional>
+#include <set>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -102,6 +103,26 @@ ServerProgram find_server_program(const fs::path& wanted) {
               "install a server (on Debian and Ubuntu: apt-get install mariadb-server-core "
               "mariadb-client-core), give its path with --server-bin, or configure an environment "
               "in migrate.yaml");
+}
+
+std::vector<InstalledServer> installed_servers() {
+  std::vector<InstalledServer> servers;
+  std::set<fs::path> seen;
+  for (const auto& folder : program_folders()) {
+    for (const char* name : {"mariadbd", "mysqld"}) {
+      if (!executable(folder / name)) continue;
+      std::error_code ignored;
+      if (!seen.insert(fs::canonical(folder / name, ignored)).second) continue;
+      if (auto program = identify(fs::absolute(folder / name)))
+        servers.push_back({program->path, program->family, program->version});
+    }
+  }
+  return servers;
+}
+
+InstalledServer server_at(const fs::path& program) {
+  const ServerProgram found = find_server_program(program);
+  return {found.path, found.family, found.version};
 }
 
 std::vector<std::string> initialise_command(const ServerProgram& server, const fs::path& data) {

@@ -77,6 +77,7 @@ struct Folders {
       ddl;  ///< nothing when nobody names one and there is no `ddl`
   /// Of the project; nothing when nobody names one and there is no home.
   std::optional<std::filesystem::path> state_dir;
+  std::filesystem::path server_binary;  ///< empty: to be looked for
 };
 
 /// Decides only the folders, for what needs no server: it is no error when no environment is

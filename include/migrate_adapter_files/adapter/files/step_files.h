@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "port/step_source.h"
@@ -13,7 +14,7 @@
 namespace migrate::files {
 
 struct StepFolders {
-  std::filesystem::path migrations;
+  std::optional<std::filesystem::path> migrations;  ///< nothing: there are no versioned steps
   std::optional<std::filesystem::path> ddl;  ///< nothing: there are no repeatable steps
   /// Where the checksums of many migrations are kept for the next run, which then reads only those
   /// that were touched since; nothing: every file is read. Deleting it is always safe.
@@ -30,6 +31,9 @@ std::unique_ptr<port::StepSource> open_step_folders(StepFolders folders);
 /// One file outside the folders, as `migrate exec` runs it. Throws Fault(configuration) when it
 /// cannot be read or split.
 core::Script load_script(const std::filesystem::path& path);
+
+/// Writes a file, and the folders above it. Throws Fault(configuration) when it cannot be.
+void write_file(const std::filesystem::path& path, std::string_view text);
 
 /// Creates `<version>_<name>.up.sql` and `.down.sql` in `migrations` (and the folder) from a
 /// template, and returns their paths. The version is `timestamp` (YYYYMMDDHHMMSS), or one more than

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/server_info.h"
 #include "port/sandbox.h"
 
 namespace migrate::sandbox {
@@ -27,6 +28,19 @@ struct SandboxOptions {
   /// More server options, in effect when start() has to start it.
   std::vector<std::string> server_arguments;
 };
+
+/// A server program on this machine.
+struct InstalledServer {
+  std::filesystem::path path;
+  core::ServerFamily family = core::ServerFamily::mysql;
+  std::string version;
+};
+
+/// Every mariadbd and mysqld in PATH and the usual folders beside it. Each is asked what it is.
+std::vector<InstalledServer> installed_servers();
+
+/// What this program is. Throws Fault(configuration) when it is no server.
+InstalledServer server_at(const std::filesystem::path& program);
 
 /// Touches nothing yet.
 std::unique_ptr<port::Sandbox> open(SandboxOptions options);

@@ -1,0 +1,97 @@
+#include "stage.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "app/exec.h"
+#include "app/migration.h"
+#include "core/fault.h"
+
+namespace migrate::app {
+namespace {
+
+/// Hears how a run ends, and hands everything on.
+class Ending : public port::EventSink {
+ public:
+  Ending(StageRun& run, port::EventSink& others) : run_(run), others_(others) {}
+
+  void on(const core::Event& event) override {
+    if (const auto* failed = std::get_if<core::event::StepFailed>(&event))
+      run_.failures.push_back(*failed);
+    if (const auto* refused = std::get_if<core::event::Refused>(&event))
+      run_.refusal = refused->refusal;
+    others_.on(event);
+  }
+
+ private:
+  StageRun& run_;
+  port::EventSink& others_;
+};
+
+}  // namespace
+
+Stage::Stage(const RehearsalPorts& ports, const Ground& ground, port::StepSource& files, Move move)
+    : ports_(ports),
+      scratch_(ground.schema ? ports.scratch.create(ground.schema->charset, ground.schema->collation)
+                             : ports.scratch.create({}, {})),
+      moved_(scratch_->server(), std::move(move)),
+      steps_(std::make_unique<StepSubset>(files)) {
+  stop_if_asked();
+  session_ = scratch_->server().connect();
+  build(ground);
+}
+
+void Stage::build(const Ground& ground) {
+  if (ground.schema) scratch_->build(*ground.schema);
+  if (!ground.file) return;
+  const StageRun made =
+      run("exec", [&](const RunPorts& ports) { return exec(ports, *ground.file); });
+  if (!made.succeeded()) {
+    const core::event::StepFailed failed =
+        made.failures.empty() ? core::event::StepFailed{} : made.failures.back();
+    throw core::Fault(core::ExitCode::configuration,
+                      fmt::format("{}:{}: this schema cannot be made: {}", ground.file->path,
+                                  failed.position.line, failed.error.message),
+                      "give a file that makes the schema as it is: migrate snapshot writes one");
+  }
+  if (!session_->history().load().empty()) {
+    throw core::Fault(core::ExitCode::configuration,
+                      fmt::format("{} brings a history along", ground.file->path),
+                      "leave out the tables migrate_ledger, migrate_journal, migrate_log and "
+                      "migrate_format; migrate snapshot does");
+  }
+}
+
+void Stage::stop_if_asked() const {
+  if (const auto stop = ports_.cancellation.requested())
+    throw core::Fault(*stop, "stopped by a signal; the scratch schemas are dropped");
+}
+
+template <class UseCase>
+StageRun Stage::run(const std::string& command, const UseCase& use_case) {
+  StageRun run;
+  Ending events(run, ports_.events);
+  run.code = use_case(RunPorts{.server = moved_,
+                               .steps = *steps_,
+                               .events = events,
+                               .cancellation = ports_.cancellation,
+                               .clock = ports_.clock,
+                               .patience = {.reconnect = std::chrono::seconds(0)},
+                               .run_id = ports_.run_id,
+                               .command = command});
+  stop_if_asked();
+  return run;
+}
+
+StageRun Stage::up(core::OnFailure on_failure) {
+  return run("up", [&](const RunPorts& ports) {
+    return app::up(ports, {.out_of_order = core::OutOfOrder::allow, .on_failure = on_failure});
+  });
+}
+
+StageRun Stage::down() {
+  return run("down", [](const RunPorts& ports) { return app::down(ports, {}); });
+}
+
+}  // namespace migrate::app
