@@ -6,7 +6,7 @@ function(migrate_layer folder)
   cmake_parse_arguments(LAYER "" "" "LINKS;PRIVATE" ${ARGN})
   string(REPLACE "/" "_" name "migrate_${folder}")
   set(public_root "${PROJECT_SOURCE_DIR}/include/${name}")
-  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${folder}/*.cpp")
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${folder}/*.cpp")
 
   if(sources)
     add_library(${name} STATIC ${sources})

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,11 @@ class TokenCursor {
   TokenKind kind() const { return kind_; }
   /// The bytes of the token; empty at the end.
   std::string_view text() const { return text_; }
+  /// Where the token begins in the statement; the statement's size at the end.
+  std::size_t begin() const {
+    return at_end() ? statement_.size()
+                    : static_cast<std::size_t>(text_.data() - statement_.data());
+  }
   void advance();
 
   /// An unquoted word, compared without case.
