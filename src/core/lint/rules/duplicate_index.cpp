@@ -9,19 +9,19 @@ std::string shown(const KnownIndex& index) {
   return fmt::format("{} ({})", index.name, fmt::join(index.columns, ", "));
 }
 
-/// One that serves every query that `index` serves. Of two that are equal the later one is blamed.
+/// One that serves every query that `index` serves. Of two that are equal, the later one is blamed:
+/// in the list it stands behind the other.
 const KnownIndex* better_one(const KnownIndex& index, const KnownTable& table) {
+  bool behind = false;
   for (const KnownIndex& other : table.indexes) {
-    if (same_name(other.name, index.name)) {
-      if (index.is_unique || other.columns == index.columns) {
-        // What follows in the list came later.
-        const bool itself = other.columns == index.columns;
-        if (itself) return nullptr;
-      }
+    if (same_name(other.name, index.name) && other.columns == index.columns) {
+      behind = true;
       continue;
     }
-    if (index.is_unique && !(other.is_unique && other.columns.size() == index.columns.size()))
-      continue;
+    const bool equal = other.columns.size() == index.columns.size();
+    // A unique key is a rule too, which only one that is as short can stand for.
+    if (index.is_unique && !(other.is_unique && equal)) continue;
+    if (equal && behind && other.is_unique == index.is_unique) continue;
     if (begins_with(other.columns, index.columns)) return &other;
   }
   return nullptr;

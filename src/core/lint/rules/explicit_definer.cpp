@@ -9,8 +9,8 @@ namespace {
 
 std::vector<Remark> check(const StatementView& view) {
   if (view.statement.effect != Effect::schema) return {};
-  static constexpr std::array<std::string_view, 6> kinds{"VIEW",    "PROCEDURE", "FUNCTION",
-                                                         "TRIGGER", "EVENT",     "PACKAGE"};
+  static constexpr std::array<std::string_view, 7> kinds{
+      "VIEW", "PROCEDURE", "FUNCTION", "TRIGGER", "EVENT", "PACKAGE", "TABLE"};
   TokenCursor cursor(view.statement.text, {});
   if (!cursor.take("CREATE") && !cursor.take("ALTER")) return {};
   while (!cursor.at_end()) {

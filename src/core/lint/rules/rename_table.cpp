@@ -7,6 +7,12 @@
 namespace migrate::core::lint {
 namespace {
 
+bool does(const SchemaChange& statement, Change change, const ObjectName& table) {
+  return std::ranges::any_of(statement.objects, [&](const ChangedObject& changed) {
+    return changed.change == change && changed.object == table;
+  });
+}
+
 std::vector<Remark> check(const StatementView& view) {
   std::vector<Remark> remarks;
   const auto& objects = view.change.objects;
@@ -14,14 +20,16 @@ std::vector<Remark> check(const StatementView& view) {
     const auto& [object, change] = objects[i];
     if (change != Change::renamed_away || object.kind != ObjectKind::table) continue;
     const std::string name = full_name(object);
-    const bool replaced = std::ranges::any_of(objects, [&](const ChangedObject& other) {
-      return other.change == Change::renamed_here && other.object == object;
-    });
-    if (replaced || view.is_own(key_of(object.kind, name))) continue;
-    remarks.push_back({0,
-                       fmt::format("table {} becomes {}: programs that run now lose it", name,
-                                   full_name(objects[i + 1].object)),
-                       "leave a view under the old name until no program uses it"});
+    const ObjectName& target = objects[i + 1].object;
+    // Another table takes the name at once, or this one takes the name of another.
+    if (does(view.change, Change::renamed_here, object) ||
+        does(view.change, Change::renamed_away, target) || view.is_own(key_of(object.kind, name))) {
+      continue;
+    }
+    remarks.push_back(
+        {0,
+         fmt::format("table {} becomes {}: programs that run now lose it", name, full_name(target)),
+         "leave a view under the old name until no program uses it"});
   }
   return remarks;
 }

@@ -1,0 +1,5 @@
+CREATE TABLE u (
+  a VARCHAR(10) CHARACTER SET utf8, -- bad
+  b TEXT COLLATE utf8mb3_bin -- bad
+) DEFAULT CHARSET = utf8mb3 COLLATE = utf8mb3_bin; -- bad
+ALTER TABLE t CONVERT TO CHARACTER SET utf8; -- bad
