@@ -21,6 +21,22 @@ void count_statements_done(History& history) {
   }
 }
 
+/// A server sorts as many rows as slowly as it reads them. They come by the text of their ids,
+/// which is their order where all versions have one length.
+void sort_by_order(std::vector<LedgerRow>& ledger) {
+  constexpr auto by_order = [](const LedgerRow& row) { return std::tie(row.order, row.id); };
+  if (std::ranges::is_sorted(ledger, std::less<>{}, by_order)) return;
+  // A row is long: each is moved once.
+  std::vector<LedgerRow*> rows;
+  rows.reserve(ledger.size());
+  for (LedgerRow& row : ledger) rows.push_back(&row);
+  std::ranges::sort(rows, std::less<>{}, [&](const LedgerRow* row) { return by_order(*row); });
+  std::vector<LedgerRow> sorted;
+  sorted.reserve(ledger.size());
+  for (LedgerRow* row : rows) sorted.push_back(std::move(*row));
+  ledger = std::move(sorted);
+}
+
 }  // namespace
 
 const LedgerRow* History::find(const StepId& id) const {
@@ -43,10 +59,7 @@ const LedgerRow* LedgerIndex::find(const StepId& id) const {
 }
 
 void History::arrange() {
-  // A server sorts as many rows as slowly as it reads them, and they come nearly in order.
-  constexpr auto by_order = [](const LedgerRow& row) { return std::tie(row.order, row.id); };
-  if (!std::ranges::is_sorted(ledger, std::less<>{}, by_order))
-    std::ranges::sort(ledger, std::less<>{}, by_order);
+  sort_by_order(ledger);
   std::ranges::sort(journal, std::less<>{}, [this](const JournalRow& row) {
     const LedgerRow* step = find(row.id);
     return std::pair(step == nullptr ? 0 : step->order, row.first);

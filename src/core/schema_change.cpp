@@ -36,24 +36,14 @@ class Reader {
   }
 
  private:
-  // Over a token, or over all that is in parentheses.
-  void advance_over_group() {
-    int depth = 0;
-    do {
-      if (cursor_.at_mark('(')) ++depth;
-      if (cursor_.at_mark(')')) --depth;
-      cursor_.advance();
-    } while (depth > 0 && !cursor_.at_end());
-  }
-
   void skip_to(std::string_view keyword) {
-    while (!cursor_.at_end() && !cursor_.take(keyword)) advance_over_group();
+    while (!cursor_.at_end() && !cursor_.take(keyword)) cursor_.advance_over_group();
   }
 
   void skip_definer() {
     cursor_.take_mark('=');
     take_object_name(cursor_, ObjectKind::account);
-    if (cursor_.at_mark('(')) advance_over_group();
+    if (cursor_.at_mark('(')) cursor_.advance_over_group();
   }
 
   // A closed list: behind other words (LIBRARY, SERVER) comes text in which the name of a kind
@@ -137,7 +127,7 @@ class Reader {
       if (!object(ObjectKind::account, change)) return;
       while (!cursor_.at_end() && !cursor_.at_mark(',')) {
         const bool default_role = cursor_.at("DEFAULT");
-        advance_over_group();
+        cursor_.advance_over_group();
         if (default_role && cursor_.at("ROLE")) return;
       }
     } while (cursor_.take_mark(','));
@@ -206,7 +196,7 @@ class Reader {
       } else if (cursor_.take("IMPORT")) {
         change_.hidden = true;
       }
-      for (; !cursor_.at_end() && !cursor_.at_mark(','); advance_over_group()) existence();
+      for (; !cursor_.at_end() && !cursor_.at_mark(','); cursor_.advance_over_group()) existence();
     } while (cursor_.take_mark(','));
     if (new_name) renamed_first_to(std::move(*new_name));
   }

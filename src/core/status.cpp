@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -58,8 +59,12 @@ Status make_status(const Catalog& catalog, const History& history) {
   Status status;
   status.rows.reserve(history.ledger.size());
   const StepId* highest = nullptr;
+  std::unordered_set<const Step*> begun;
+  begun.reserve(history.ledger.size());
   for (const LedgerRow& ledger : history.ledger) {
-    status.rows.push_back(row_of(ledger, catalog.find(ledger.id)));
+    const Step* step = catalog.find(ledger.id);
+    if (step != nullptr) begun.insert(step);
+    status.rows.push_back(row_of(ledger, step));
     if (ledger.id.kind != StepKind::versioned) continue;
     if (highest == nullptr || ledger.id > *highest) highest = &ledger.id;
   }
@@ -71,12 +76,11 @@ Status make_status(const Catalog& catalog, const History& history) {
       row.note = fmt::format("statement {} was in flight when a run ended", journal.first);
     }
   }
-  const LedgerIndex ledger(history.ledger);
   for (const Step& step : catalog.repeatable) {
-    if (ledger.find(step.id) == nullptr) status.rows.push_back({.id = step.id, .name = step.name});
+    if (!begun.contains(&step)) status.rows.push_back({.id = step.id, .name = step.name});
   }
   for (const Step& step : catalog.versioned) {
-    if (ledger.find(step.id) != nullptr) continue;
+    if (begun.contains(&step)) continue;
     StatusRow row{.id = step.id, .name = step.name};
     if (highest != nullptr && step.id < *highest) {
       row.status = StepStatus::out_of_order;

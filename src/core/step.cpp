@@ -1,7 +1,5 @@
 #include "core/step.h"
 
-#include <fmt/format.h>
-
 namespace migrate::core {
 
 std::strong_ordering operator<=>(const StepId& a, const StepId& b) {
@@ -16,8 +14,7 @@ std::strong_ordering operator<=>(const StepId& a, const StepId& b) {
 
 std::string display_name(const StepId& id, const std::string& name) {
   if (id.key.empty()) return name;
-  return id.kind == StepKind::repeatable ? fmt::format("ddl/{}", name)
-                                         : fmt::format("{}_{}", id.key, name);
+  return id.kind == StepKind::repeatable ? "ddl/" + name : id.key + '_' + name;
 }
 
 bool runs_in_one_transaction(const Script& script) {

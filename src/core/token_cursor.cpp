@@ -1,5 +1,7 @@
 #include "token_cursor.h"
 
+#include <algorithm>
+
 #include "ascii.h"
 
 namespace migrate::core {
@@ -32,6 +34,7 @@ TokenCursor::TokenCursor(std::string_view statement, const LexRules& rules)
 }
 
 void TokenCursor::advance() {
+  if (!at_end()) end_of_previous_ = begin() + text_.size();
   for (;;) {
     const Token token = lexer_.next(statement_, Lexer::Input::complete, Lexer::Reading::tokens);
     switch (token.kind) {
@@ -57,6 +60,26 @@ void TokenCursor::advance() {
         return;
     }
   }
+}
+
+void TokenCursor::advance_over_group() {
+  int depth = 0;
+  do {
+    if (at_mark('(')) ++depth;
+    if (at_mark(')')) --depth;
+    advance();
+  } while (depth > 0 && !at_end());
+}
+
+std::size_t TokenCursor::begin() const {
+  if (at_end()) return statement_.size();
+  return static_cast<std::size_t>(text_.data() - statement_.data());
+}
+
+std::string TokenCursor::take_group() {
+  const std::size_t inside = begin() + 1;
+  advance_over_group();
+  return std::string(slice(inside, std::max(inside, end_of_previous_ - 1)));
 }
 
 bool TokenCursor::at(std::string_view keyword) const {

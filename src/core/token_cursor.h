@@ -25,6 +25,17 @@ class TokenCursor {
                     : static_cast<std::size_t>(text_.data() - statement_.data());
   }
   void advance();
+  /// Over a token, or over all that is in parentheses.
+  void advance_over_group();
+
+  /// Where the token begins; at the end, the statement's size.
+  std::size_t begin() const;
+  /// Where the token in front of it ended.
+  std::size_t end_of_previous() const { return end_of_previous_; }
+  /// The statement from one place to another, as it stands there.
+  std::string_view slice(std::size_t from, std::size_t to) const {
+    return statement_.substr(from, to - from);
+  }
 
   /// An unquoted word, compared without case.
   bool at(std::string_view keyword) const;
@@ -38,12 +49,15 @@ class TokenCursor {
   bool take_mark(char mark);
   /// The value of at_name() or a string, without its quotes; advances.
   std::string take_text();
+  /// What is in the parentheses at the cursor, as it stands there, without them.
+  std::string take_group();
 
  private:
   std::string_view statement_;
   Lexer lexer_;
   TokenKind kind_ = TokenKind::end;
   std::string_view text_;
+  std::size_t end_of_previous_ = 0;
 };
 
 }  // namespace migrate::core

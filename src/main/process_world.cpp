@@ -124,8 +124,11 @@ port::StepSource& ProcessWorld::steps() {
     const config::Folders where = folders();
     std::optional<fs::path> ddl;
     if (where.ddl) ddl = shown(*where.ddl);
-    steps_ =
-        files::open_step_folders({.migrations = shown(where.migrations), .ddl = std::move(ddl)});
+    std::optional<fs::path> known_files;
+    if (where.state_dir) known_files = *where.state_dir / "known_files";
+    steps_ = files::open_step_folders({.migrations = shown(where.migrations),
+                                       .ddl = std::move(ddl),
+                                       .known_files = std::move(known_files)});
   }
   return *steps_;
 }

@@ -45,7 +45,8 @@ def die_with_parent() -> None:
 def environment_of(command: Command) -> Dict[str, str]:
     # Nobody's own settings: a ~/.my.cnf or a MIGRATE_HOST would change what is measured. Not the project's folder, because
     # some take a file there for a user's.
-    inherited = {name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
+    inherited = {name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH", "LIBMYSQL_PLUGIN_DIR")
+                 if name in os.environ}
     home = str(command.folder.parent)
     return {**inherited, "HOME": home, "XDG_STATE_HOME": home, "TMPDIR": tempfile.gettempdir(), **command.environment}
 

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "core/fault.h"
+#include "core/schema/definition_text.h"
 #include "support/sql_subset.h"
 
 namespace migrate::testing {
@@ -263,6 +264,26 @@ class FakeServer::Session : public port::Session,
     }
     for (const auto& [name, table] : view().tables) add(name);
     return objects;
+  }
+
+  core::schema::Schema read() override {
+    const auto guard = called();
+    core::schema::Schema schema{.family = server_.family_, .name = std::string(own_schema)};
+    for (const auto& [name, columns] : view().tables) {
+      core::schema::Table table{.name = name, .engine = server_.engine_};
+      for (const std::string& column : columns.columns) {
+        table.columns.push_back({.name = column,
+                                 .definition = "int DEFAULT NULL",
+                                 .type = "int",
+                                 .data_type = "int",
+                                 .default_value = "NULL",
+                                 .position = table.columns.size() + 1});
+      }
+      table.definition = core::schema::create_table_text(table);
+      table.fingerprint = table.definition;
+      schema.tables.push_back(std::move(table));
+    }
+    return schema;
   }
 
   void drop(const core::ObjectName& object) override {

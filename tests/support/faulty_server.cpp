@@ -114,6 +114,10 @@ class FaultyHistory : public port::HistoryStore {
 class FaultySchema : public port::Schema {
  public:
   FaultySchema(port::Schema& schema, Faults& faults) : schema_(schema), faults_(faults) {}
+  core::schema::Schema read() override {
+    return faults_.forward([&] { return schema_.read(); });
+  }
+
   std::vector<core::ObjectName> objects() override {
     return faults_.forward([&] { return schema_.objects(); });
   }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/object_name.h"
+#include "core/schema/schema.h"
 #include "core/witness.h"
 
 namespace migrate::port {
@@ -34,6 +35,11 @@ class Schema {
   /// included; triggers go with their tables. The ledger comes first: who drops them in this order
   /// and is killed leaves no history of what is gone.
   virtual std::vector<core::ObjectName> objects() = 0;
+
+  /// The whole schema, without the tables of `migrate`. Costs a few round trips, one of them for
+  /// each 500 objects. An object that goes while it is read is left out. Throws
+  /// Fault(configuration) when this account may not see the definition of one.
+  virtual core::schema::Schema read() = 0;
 
   /// Nothing for an object that this account may not look at. A name without schema is one of the
   /// session's own schema. Costs one round trip, as a rule, whatever else is in the schema.

@@ -40,7 +40,7 @@ class Decision {
   Folders folders() {
     choose_environment();
     merged_ = merge(named_layers());
-    Folders folders{.migrations = migrations_dir(), .ddl = ddl_dir()};
+    Folders folders{.migrations = migrations_dir(), .ddl = ddl_dir(), .state_dir = state_dir()};
     if (!given(Setting::ddl) && !fs::exists(*folders.ddl)) folders.ddl.reset();
     return folders;
   }
@@ -223,6 +223,11 @@ class Decision {
     }
   }
 
+  std::optional<fs::path> state_dir() const {
+    if (given(Setting::state_dir)) return text_of(Setting::state_dir);
+    return default_state_dir(project_.directory, environment_);
+  }
+
   void fill_project() {
     settings_.config_file = project_.config_file;
     settings_.migrations_dir = migrations_dir();
@@ -238,9 +243,7 @@ class Decision {
     if (const auto* const timeout = merged_.find(Setting::reconnect_timeout)) {
       settings_.reconnect_timeout = seconds_of(timeout->value);
     }
-    if (given(Setting::state_dir)) {
-      settings_.state_dir = text_of(Setting::state_dir);
-    } else if (const auto directory = default_state_dir(project_.directory, environment_)) {
+    if (const auto directory = state_dir()) {
       settings_.state_dir = *directory;
     } else if (settings_.target == Target::sandbox) {
       throw core::Fault(core::ExitCode::configuration,

@@ -3,6 +3,7 @@
 #include <array>
 #include <cassert>
 #include <cstddef>
+#include <span>
 
 #include <openssl/evp.h>
 
@@ -50,11 +51,11 @@ std::string NormalisedDigest::hex() {
   EVP_DigestInit_ex(context_.get(), nullptr, nullptr);
   held_cr_ = false;
   constexpr std::string_view digits = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(std::size_t{2} * length);
-  for (unsigned i = 0; i < length; ++i) {
-    hex += digits[digest.at(i) >> 4U];
-    hex += digits[digest.at(i) & 0xFU];
+  std::string hex(std::size_t{2} * length, '0');
+  auto digit = hex.begin();
+  for (const unsigned char byte : std::span(digest).first(length)) {
+    *digit++ = digits[byte >> 4U];
+    *digit++ = digits[byte & 0xFU];
   }
   return hex;
 }

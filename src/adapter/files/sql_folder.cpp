@@ -12,6 +12,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/fault.h"
@@ -40,8 +41,13 @@ Folder open_folder(const std::filesystem::path& path) {
 }
 
 /// By name. What turns out to be a folder is not left out yet where the directory does not tell.
-std::vector<std::string> sql_names(DIR& folder) {
+std::vector<std::string> sql_names(DIR& folder, const std::vector<KnownFile>& known) {
   std::vector<std::string> names;
+  if (!known.empty()) {
+    names.reserve(known.size());
+    for (const KnownFile& file : known) names.emplace_back(file.name);
+    return names;
+  }
   while (const dirent* entry = readdir(&folder)) {
     const std::string_view name = entry->d_name;
     if (name.ends_with(".sql") && !name.starts_with(".") && entry->d_type != DT_DIR)
@@ -74,11 +80,25 @@ enum class Found { file, folder };
 class Reader {
  public:
   /// `folder` is a descriptor; `prefix` goes in front of the names that are shown.
-  Reader(int folder, std::string prefix)
-      : folder_(folder), prefix_(std::move(prefix)), chunk_(chunk_bytes, '\0') {}
+  Reader(int folder, std::string prefix, const KnownFiles& known)
+      : folder_(folder), prefix_(std::move(prefix)), known_(known), chunk_(chunk_bytes, '\0') {}
 
-  Found read(LoadedFile& into) {
+  /// `place` in the order of names.
+  Found read(std::size_t place, LoadedFile& into) {
     into.file.path = prefix_ + into.name;
+    // Of a file that cannot be looked at, the open tells why.
+    struct stat status {};
+    if (fstatat(folder_, into.name.c_str(), &status, 0) == 0) into.stamp = stamp_of(status);
+    if (const KnownFile* known = known_.find(place, into.name, into.stamp)) {
+      into.source = LoadedFile::Source::known;
+      into.file.checksum.hex = known->hex;
+      return Found::file;
+    }
+    return read_content(into);
+  }
+
+ private:
+  Found read_content(LoadedFile& into) {
     const Descriptor file(folder_, into.name);
     if (!file.is_open()) {
       into.problems.push_back({.path = into.file.path, .message = std::strerror(errno)});
@@ -110,7 +130,6 @@ class Reader {
     return Found::file;
   }
 
- private:
   static void read_directives(std::string_view head, LoadedFile& into) {
     auto directives = core::parse_directives(head);
     if (auto* error = std::get_if<core::DirectiveError>(&directives)) {
@@ -124,23 +143,26 @@ class Reader {
 
   int folder_;
   std::string prefix_;
+  const KnownFiles& known_;
   std::string chunk_;
   NormalisedDigest digest_;
 };
 
 }  // namespace
 
-std::vector<LoadedFile> read_sql_folder(const std::filesystem::path& path) {
+LoadedFolder read_sql_folder(const std::filesystem::path& path, const KnownFiles& known) {
   const Folder folder = open_folder(path);
-  std::vector<std::string> names = sql_names(*folder);
-  std::vector<LoadedFile> files(names.size());
+  LoadedFolder loaded{.stamp = stamp_of(dirfd(folder.get())), .files = {}};
+  std::vector<std::string> names = sql_names(*folder, known.in_folder(loaded.stamp));
+  std::vector<LoadedFile>& files = loaded.files;
+  files.resize(names.size());
   std::vector<Found> found(names.size(), Found::file);
   std::atomic<std::size_t> next = 0;
   const auto read_some = [&] {
-    Reader reader(dirfd(folder.get()), (path / "").string());
+    Reader reader(dirfd(folder.get()), (path / "").string(), known);
     for (std::size_t i = next++; i < files.size(); i = next++) {
       files[i].name = std::move(names[i]);
-      found[i] = reader.read(files[i]);
+      found[i] = reader.read(i, files[i]);
     }
   };
   {
@@ -153,12 +175,13 @@ std::vector<LoadedFile> read_sql_folder(const std::filesystem::path& path) {
   }
   std::size_t i = 0;
   std::erase_if(files, [&](const LoadedFile&) { return found[i++] == Found::folder; });
-  return files;
+  return loaded;
 }
 
 LoadedFile read_sql_file(const std::filesystem::path& path) {
   LoadedFile file{.name = path.string()};
-  if (Reader(AT_FDCWD, "").read(file) == Found::folder)
+  const KnownFiles none;
+  if (Reader(AT_FDCWD, "", none).read(0, file) == Found::folder)
     file.problems.push_back({.path = file.file.path, .message = std::strerror(EISDIR)});
   return file;
 }

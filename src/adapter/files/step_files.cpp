@@ -1,6 +1,9 @@
 #include "adapter/files/step_files.h"
 
+#include <algorithm>
+#include <ctime>
 #include <map>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -21,6 +24,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr off_t worth_a_thread = off_t{1} << 20;
+/// Fewer are read before a file of what is known of them is.
+constexpr std::size_t worth_keeping = 256;
 
 class ScriptStream : public port::StatementStream {
  public:
@@ -105,7 +110,10 @@ class StepFolderSource : public port::StepSource {
     core::ScriptShape shape;
   };
 
-  [[noreturn]] static void refuse_changed(const core::ScriptFile& file) {
+  [[noreturn]] void refuse_changed(const core::ScriptFile& file) const {
+    // On a file system whose times cannot be trusted, what is kept could say so for ever.
+    std::error_code ignored;
+    if (folders_.known_files) fs::remove(*folders_.known_files, ignored);
     throw core::Fault(core::ExitCode::configuration,
                       fmt::format("{} changed while migrate was running", file.path),
                       "nothing of this file ran after the change; run the command again");
@@ -116,10 +124,40 @@ class StepFolderSource : public port::StepSource {
     return std::move(loaded.file);
   }
 
+  std::vector<LoadedFile> read_migrations() const {
+    if (!folders_.known_files) return read_sql_folder(folders_.migrations, {}).files;
+    const time_t now = folders_.now();
+    LoadedFolder folder =
+        read_sql_folder(folders_.migrations, KnownFiles::load(*folders_.known_files));
+    if (folder.files.size() >= worth_keeping) keep_what_is_new(folder, now);
+    return std::move(folder.files);
+  }
+
+  void keep_what_is_new(const LoadedFolder& folder, time_t now) const {
+    const auto from_disk = [](const LoadedFile& loaded) {
+      return loaded.source == LoadedFile::Source::disk;
+    };
+    // A file that was just written cannot be kept yet, nor one with directives ever.
+    const auto fit = [now](const LoadedFile& loaded) {
+      return loaded.problems.empty() && loaded.file.directives == core::Directives{}
+                 ? settled(loaded.stamp, now)
+                 : FileStamp{};
+    };
+    const bool learnt = std::ranges::any_of(folder.files, [&](const LoadedFile& loaded) {
+      return from_disk(loaded) && fit(loaded) != FileStamp{};
+    });
+    if (!learnt) return;
+    std::vector<KnownFile> files;
+    files.reserve(folder.files.size());
+    for (const LoadedFile& loaded : folder.files)
+      files.push_back({.name = loaded.name, .stamp = fit(loaded), .hex = loaded.file.checksum.hex});
+    keep_known(settled(folder.stamp, now), files, *folders_.known_files);
+  }
+
   void load_versioned(std::vector<core::Step>& steps, std::vector<core::Problem>& problems) {
     // A down file belongs to the up file of the same version and name.
     std::map<std::pair<std::string, std::string>, core::ScriptFile> downs;
-    auto files = read_sql_folder(folders_.migrations);
+    auto files = read_migrations();
     steps.reserve(files.size());
     for (LoadedFile& loaded : files) {
       const auto name = parse_migration_name(loaded.name);
@@ -157,7 +195,7 @@ class StepFolderSource : public port::StepSource {
 
   void load_repeatable(const fs::path& folder, std::vector<core::Step>& steps,
                        std::vector<core::Problem>& problems) {
-    for (LoadedFile& loaded : read_sql_folder(folder)) {
+    for (LoadedFile& loaded : read_sql_folder(folder, {}).files) {
       const std::string name = fs::path(loaded.name).stem().string();
       steps.push_back(
           {.id = {core::StepKind::repeatable, name}, .name = name, .up = keep(loaded, problems)});

@@ -1,10 +1,18 @@
 #include "history_tables.h"
 
+#include <algorithm>
+#include <array>
+
 #include <fmt/format.h>
 
 #include "literal.h"
 
 namespace migrate::mysql {
+
+bool is_history_table(std::string_view table) {
+  constexpr std::array tables{ledger_table, journal_table, log_table, format_table};
+  return std::ranges::find(tables, table) != tables.end();
+}
 
 std::string history_locks(std::string_view schema) {
   return fmt::format("{0}.{1} WRITE, {0}.{1} AS {2} READ, {0}.{3} WRITE, {0}.{4} WRITE",

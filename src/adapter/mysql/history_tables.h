@@ -13,6 +13,9 @@ inline constexpr std::string_view journal_table = "migrate_journal";
 inline constexpr std::string_view log_table = "migrate_log";
 inline constexpr std::string_view format_table = "migrate_format";
 
+/// Whether a table is one of them.
+bool is_history_table(std::string_view table);
+
 /// The layout that this program writes and the newest that it reads.
 inline constexpr unsigned history_format = 3;
 

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "core/schema/schema.h"
+
 namespace migrate::mysql {
 
 std::string literal(std::string_view text) {
@@ -24,12 +26,7 @@ std::string hex_digits(std::string_view bytes) {
 }
 
 std::string identifier(std::string_view name) {
-  std::string quoted = "`";
-  for (const char c : name) {
-    if (c == '`') quoted += '`';
-    quoted += c;
-  }
-  return quoted + '`';
+  return core::schema::quoted_name(name);
 }
 
 }  // namespace migrate::mysql

@@ -12,6 +12,7 @@
 #include "literal.h"
 #include "partition_remnants.h"
 #include "rehearsal.h"
+#include "schema_reader.h"
 #include "table_identities.h"
 #include "table_shape.h"
 
@@ -73,6 +74,10 @@ std::vector<core::ObjectName> LiveSchema::objects() {
     objects.push_back({.kind = kind_of(row[0].value()), .schema = schema_, .name = row[1].value()});
   }
   return objects;
+}
+
+core::schema::Schema LiveSchema::read() {
+  return read_schema(connection_, schema_);
 }
 
 std::vector<std::optional<port::Definition>> LiveSchema::definitions(

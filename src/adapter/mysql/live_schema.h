@@ -14,6 +14,7 @@ class LiveSchema : public port::Schema {
   LiveSchema(Connection& connection, std::string schema);
 
   std::vector<core::ObjectName> objects() override;
+  core::schema::Schema read() override;
   std::vector<std::optional<port::Definition>> definitions(
       const std::vector<core::ObjectName>& objects) override;
   std::vector<std::optional<std::string>> identities(

@@ -25,10 +25,17 @@ std::string_view rendition(Tone tone) {
 
 }  // namespace
 
+void append_painted(std::string& out, std::string_view text, Tone tone, Colour colour) {
+  const bool bare = colour == Colour::off || tone == Tone::plain || text.empty();
+  if (!bare) out.append("\033[").append(rendition(tone)).append("m");
+  out += text;
+  if (!bare) out += "\033[0m";
+}
+
 std::string paint(std::string_view text, Tone tone, Colour colour) {
-  std::string out(text);
-  if (colour == Colour::off || tone == Tone::plain || out.empty()) return out;
-  return "\033[" + std::string(rendition(tone)) + "m" + out + "\033[0m";
+  std::string out;
+  append_painted(out, text, tone, colour);
+  return out;
 }
 
 }  // namespace migrate::output

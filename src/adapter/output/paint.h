@@ -19,5 +19,6 @@ enum class Tone {
 
 /// The text with its colour, or as it is when colour is off.
 std::string paint(std::string_view text, Tone tone, Colour colour);
+void append_painted(std::string& out, std::string_view text, Tone tone, Colour colour);
 
 }  // namespace migrate::output

@@ -11,22 +11,26 @@ namespace {
 constexpr std::size_t gap = 2;
 constexpr std::size_t narrowest = 12;  ///< less says nothing
 
-std::string line(const std::vector<Column>& columns, const std::vector<Cell>& cells,
-                 const std::vector<std::size_t>& widths, Colour colour) {
-  std::string out;
+void append_line(std::string& out, const std::vector<Column>& columns,
+                 const std::vector<Cell>& cells, const std::vector<std::size_t>& widths,
+                 Colour colour) {
   std::size_t pending = 0;  // spaces owed; never printed at the end of a line
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (widths[i] == 0) continue;
-    const std::string text = shorten(cells[i].text, widths[i]);
-    const std::size_t slack = widths[i] - display_width(text);
+    const std::size_t natural = display_width(cells[i].text);
+    const bool fits = natural <= widths[i];
+    const std::string cut = fits ? "" : shorten(cells[i].text, widths[i]);
+    const std::string_view text = fits ? cells[i].text : cut;
+    const std::size_t slack = widths[i] - (fits ? natural : display_width(cut));
     if (columns[i].align == Align::right) pending += slack;
     if (!text.empty()) {
-      out += std::string(pending, ' ') + paint(text, cells[i].tone, colour);
+      out.append(pending, ' ');
+      append_painted(out, text, cells[i].tone, colour);
       pending = 0;
     }
     pending += gap + (columns[i].align == Align::left ? slack : 0);
   }
-  return out + '\n';
+  out += '\n';
 }
 
 }  // namespace
@@ -80,7 +84,6 @@ std::string Table::text(const Style& style, std::size_t indent) const {
   std::vector<std::size_t> widths = natural_widths();
   if (style.medium != Medium::file) shrink(widths, style.width - std::min(indent, style.width));
 
-  const std::string margin(indent, ' ');
   std::string out;
   std::vector<Cell> headings;
   bool named = false;
@@ -88,10 +91,12 @@ std::string Table::text(const Style& style, std::size_t indent) const {
     headings.push_back({column.heading, Tone::faint});
     named = named || !column.heading.empty();
   }
-  if (named && !rows_.empty()) out += margin + line(columns_, headings, widths, style.colour);
-  for (const std::vector<Cell>& row : rows_) {
-    out += margin + line(columns_, row, widths, style.colour);
-  }
+  const auto append = [&](const std::vector<Cell>& row) {
+    out.append(indent, ' ');
+    append_line(out, columns_, row, widths, style.colour);
+  };
+  if (named && !rows_.empty()) append(headings);
+  for (const std::vector<Cell>& row : rows_) append(row);
   return out;
 }
 

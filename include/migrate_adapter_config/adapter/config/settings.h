@@ -76,6 +76,8 @@ struct Folders {
   std::filesystem::path migrations;
   std::optional<std::filesystem::path>
       ddl;  ///< nothing when nobody names one and there is no `ddl`
+  /// Of the project; nothing when nobody names one and there is no home.
+  std::optional<std::filesystem::path> state_dir;
 };
 
 /// Decides only the folders, for what needs no server: it is no error when no environment is

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <ctime>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +15,11 @@ namespace migrate::files {
 struct StepFolders {
   std::filesystem::path migrations;
   std::optional<std::filesystem::path> ddl;  ///< nothing: there are no repeatable steps
+  /// Where the checksums of many migrations are kept for the next run, which then reads only those
+  /// that were touched since; nothing: every file is read. Deleting it is always safe.
+  std::optional<std::filesystem::path> known_files = std::nullopt;
+  /// The clock of the file system: a file that was touched a moment ago is not known yet.
+  std::function<std::time_t()> now = [] { return std::time(nullptr); };
 };
 
 /// Steps from two folders of files. Files that do not end in `.sql` are left alone; a `.sql` file

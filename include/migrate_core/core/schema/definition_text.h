@@ -1,0 +1,60 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/schema/schema.h"
+
+// What SHOW CREATE shows, taken apart token by token, and put together again without what does not
+// belong to the object: counter, definer, the name of the schema. Each reader returns nothing for a
+// text that it does not know the form of.
+namespace migrate::core::schema {
+
+/// SHOW CREATE TABLE in a session with migrate's own sql_mode. `schema`: where the table is; names
+/// that are qualified with it lose that. What the text does not tell is left empty: character sets
+/// that the server resolves, estimates, the fingerprint.
+std::optional<Table> read_create_table(std::string_view text, std::string_view schema);
+
+/// Brings the definitions into their canonical form, once the character sets and collations of the
+/// table and its columns are filled in: a column names both if they are not the table's, and neither
+/// if they are. What the server shows depends on the words that the column was made with.
+void settle_charsets(Table& table);
+
+/// A CREATE TABLE of these parts.
+std::string create_table_text(const Table& table);
+
+/// The column's definition with its character set and collation, wherever it has one, so that it
+/// means the same in any table.
+std::string explicit_definition(const Column& column);
+
+/// SHOW CREATE VIEW.
+std::optional<View> read_create_view(std::string_view text, std::string_view schema);
+
+/// SHOW CREATE PROCEDURE, FUNCTION, PACKAGE, PACKAGE BODY. It is read as its sql_mode says.
+std::optional<Routine> read_create_routine(std::string_view text, Creation creation);
+
+/// SHOW CREATE TRIGGER.
+std::optional<Trigger> read_create_trigger(std::string_view text, Creation creation);
+
+/// What a STARTS in the text says.
+enum class Starts { as_declared, when_created };
+/// SHOW CREATE EVENT.
+std::optional<Event> read_create_event(std::string_view text, Creation creation, Starts starts);
+
+/// SHOW CREATE SEQUENCE.
+std::optional<Sequence> read_create_sequence(std::string_view text, std::string_view schema);
+
+/// What makes a session as it was when a program was created; the character set of the client
+/// stays.
+std::string session_statement(const Creation& creation);
+
+/// All that a fingerprint is made of: what is the same for two objects is the same here.
+std::string fingerprint_text(const Table& table);
+std::string fingerprint_text(const View& view);
+std::string fingerprint_text(const Routine& routine);
+std::string fingerprint_text(const Trigger& trigger);
+std::string fingerprint_text(const Event& event);
+std::string fingerprint_text(const Sequence& sequence);
+
+}  // namespace migrate::core::schema

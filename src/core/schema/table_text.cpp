@@ -1,0 +1,400 @@
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <tuple>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "ascii.h"
+#include "core/schema/definition_text.h"
+#include "keyword_set.h"
+#include "qualifier.h"
+#include "token_cursor.h"
+
+namespace migrate::core::schema {
+namespace {
+
+std::uint64_t number(std::string_view text) {
+  std::uint64_t value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+/// The pieces of a list in parentheses, at whose opening one the cursor stands.
+std::vector<std::string> take_list(TokenCursor& cursor) {
+  std::vector<std::string> pieces;
+  cursor.take_mark('(');
+  for (;;) {
+    const std::size_t begin = cursor.begin();
+    while (!cursor.at_end() && !cursor.at_mark(',') && !cursor.at_mark(')'))
+      cursor.advance_over_group();
+    // Up to the comma: a conditional comment belongs to the piece that it ends.
+    std::string piece(cursor.slice(begin, cursor.begin()));
+    while (!piece.empty() && is_space(piece.back())) piece.pop_back();
+    pieces.push_back(std::move(piece));
+    if (!cursor.take_mark(',')) break;
+  }
+  cursor.take_mark(')');
+  return pieces;
+}
+
+std::vector<std::string> take_names(TokenCursor& cursor) {
+  std::vector<std::string> names;
+  for (const std::string& piece : take_list(cursor))
+    names.push_back(TokenCursor(piece, {}).take_text());
+  return names;
+}
+
+/// Reads one column: its name and all that stands behind it.
+class ColumnReader {
+ public:
+  explicit ColumnReader(const std::string& text) : text_(text), cursor_(text_, {}) {}
+
+  Column read() {
+    column_.name = cursor_.take_text();
+    column_.definition = text_.substr(cursor_.begin());
+    type();
+    while (!cursor_.at_end()) attribute();
+    return std::move(column_);
+  }
+
+ private:
+  void type() {
+    const std::size_t begin = cursor_.begin();
+    column_.data_type = to_lower(cursor_.text());
+    cursor_.advance();
+    if (cursor_.at_mark('(')) cursor_.advance_over_group();
+    while (cursor_.at("UNSIGNED") || cursor_.at("ZEROFILL") || cursor_.at("SIGNED")) {
+      if (cursor_.at("UNSIGNED")) column_.is_unsigned = true;
+      cursor_.advance();
+    }
+    column_.type = cursor_.slice(begin, cursor_.end_of_previous());
+  }
+
+  void attribute() {
+    if (cursor_.take("NOT")) {
+      if (cursor_.take("NULL")) column_.nullable = false;
+    } else if (cursor_.take("CHARACTER")) {
+      cursor_.take("SET");
+      column_.charset = cursor_.take_text();
+    } else if (cursor_.take("CHARSET")) {
+      column_.charset = cursor_.take_text();
+    } else if (cursor_.take("COLLATE")) {
+      column_.collation = cursor_.take_text();
+    } else if (cursor_.take("DEFAULT")) {
+      column_.default_value = expression();
+    } else if (cursor_.take("ON")) {
+      if (cursor_.take("UPDATE")) column_.on_update = expression();
+    } else if (cursor_.take("AUTO_INCREMENT")) {
+      column_.auto_increment = true;
+    } else if (cursor_.take("INVISIBLE")) {
+      column_.invisible = true;
+    } else if (cursor_.take("COMMENT")) {
+      column_.comment = cursor_.take_text();
+    } else if (cursor_.take("CHECK")) {
+      column_.check = cursor_.take_group();
+    } else if (cursor_.take("AS")) {
+      generated();
+    } else {
+      cursor_.advance_over_group();
+    }
+  }
+
+  void generated() {
+    if (cursor_.take("ROW")) {
+      column_.generated = cursor_.take("START") ? Generated::row_start : Generated::row_end;
+      return;
+    }
+    column_.expression = cursor_.take_group();
+    column_.generated = Generated::on_read;
+    if (cursor_.take("STORED") || cursor_.take("PERSISTENT")) column_.generated = Generated::stored;
+  }
+
+  /// Up to the next attribute.
+  std::string expression() {
+    static constexpr KeywordSet attributes(std::to_array<std::string_view>(
+        {"AUTO_INCREMENT", "CHARACTER", "CHECK", "COLLATE", "COLUMN_FORMAT", "COMMENT",
+         "ENGINE_ATTRIBUTE", "GENERATED", "INVISIBLE", "NOT", "ON", "REF_SYSTEM_ID",
+         "SECONDARY_ENGINE_ATTRIBUTE", "SRID", "STORAGE", "WITH", "WITHOUT"}));
+    const std::size_t begin = cursor_.begin();
+    do {
+      cursor_.advance_over_group();
+    } while (!cursor_.at_end() && cursor_.kind() != TokenKind::quoted_identifier &&
+             !(cursor_.kind() == TokenKind::word && attributes.contains(cursor_.text())));
+    return std::string(cursor_.slice(begin, cursor_.end_of_previous()));
+  }
+
+  const std::string& text_;
+  TokenCursor cursor_;
+  Column column_;
+};
+
+IndexPart read_part(const std::string& text) {
+  TokenCursor cursor(text, {});
+  IndexPart part;
+  if (cursor.at_mark('(')) {
+    cursor.advance_over_group();
+    part.expression = cursor.slice(0, cursor.end_of_previous());
+  } else {
+    part.column = cursor.take_text();
+    if (cursor.at_mark('(')) part.prefix = number(cursor.take_group());
+  }
+  part.descending = cursor.at("DESC");
+  return part;
+}
+
+IndexKind index_kind(TokenCursor& cursor) {
+  if (cursor.take("HASH")) return IndexKind::hash;
+  cursor.advance();
+  return IndexKind::btree;
+}
+
+Index read_index(const std::string& text) {
+  TokenCursor cursor(text, {});
+  Index index{.definition = text};
+  index.primary = cursor.take("PRIMARY");
+  index.unique = cursor.take("UNIQUE") || index.primary;
+  if (cursor.take("FULLTEXT")) index.kind = IndexKind::fulltext;
+  if (cursor.take("SPATIAL")) index.kind = IndexKind::spatial;
+  while (cursor.take("VECTOR") || cursor.take("KEY") || cursor.take("INDEX")) {
+  }
+  index.name = cursor.kind() == TokenKind::quoted_identifier ? cursor.take_text() : "PRIMARY";
+  if (cursor.take("USING")) index.kind = index_kind(cursor);
+  for (const std::string& part : take_list(cursor)) index.parts.push_back(read_part(part));
+  while (!cursor.at_end()) {
+    if (cursor.take("USING")) {
+      index.kind = index_kind(cursor);
+    } else if (cursor.take("COMMENT")) {
+      index.comment = cursor.take_text();
+    } else if (cursor.take("INVISIBLE") || cursor.take("IGNORED")) {
+      index.visible = false;
+    } else {
+      cursor.advance_over_group();
+    }
+  }
+  return index;
+}
+
+std::string take_action(TokenCursor& cursor) {
+  std::string action = to_upper(cursor.take_text());
+  if (action == "SET" || action == "NO") action += " " + to_upper(cursor.take_text());
+  return action;
+}
+
+/// From the words FOREIGN KEY on.
+ForeignKey read_foreign_key(TokenCursor& cursor) {
+  ForeignKey key;
+  cursor.take("KEY");
+  if (!cursor.at_mark('(')) cursor.advance();
+  key.columns = take_names(cursor);
+  cursor.take("REFERENCES");
+  key.referenced_table = cursor.take_text();
+  if (cursor.take_mark('.'))
+    key.referenced_schema = std::exchange(key.referenced_table, cursor.take_text());
+  key.referenced_columns = take_names(cursor);
+  while (!cursor.at_end()) {
+    if (cursor.take("DELETE")) {
+      key.on_delete = take_action(cursor);
+    } else if (cursor.take("UPDATE")) {
+      key.on_update = take_action(cursor);
+    } else {
+      cursor.advance();
+    }
+  }
+  return key;
+}
+
+class TableReader {
+ public:
+  explicit TableReader(const std::string& text) : text_(text), cursor_(text_, {}) {}
+
+  std::optional<Table> read() {
+    if (!cursor_.take("CREATE") || !cursor_.take("TABLE") || !cursor_.at_name())
+      return std::nullopt;
+    table_.name = cursor_.take_text();
+    if (!cursor_.at_mark('(')) return std::nullopt;
+    for (const std::string& element : take_list(cursor_)) {
+      if (!read_element(element)) return std::nullopt;
+    }
+    while (!cursor_.at_end() && !cursor_.at("PARTITION")) option();
+    const std::size_t partitions = cursor_.begin();
+    while (!cursor_.at_end()) cursor_.advance();
+    if (partitions < text_.size()) {
+      // The end of a conditional comment around it is no token.
+      table_.partitioning = cursor_.slice(partitions, cursor_.end_of_previous());
+    }
+    arrange();
+    return std::move(table_);
+  }
+
+ private:
+  bool read_element(const std::string& text) {
+    TokenCursor cursor(text, {});
+    if (cursor.kind() == TokenKind::quoted_identifier) {
+      table_.columns.push_back(ColumnReader(text).read());
+      table_.columns.back().position = table_.columns.size();
+    } else if (cursor.at("PERIOD")) {
+      table_.periods.push_back(text);
+    } else if (cursor.at("CONSTRAINT") || cursor.at("FOREIGN") || cursor.at("CHECK")) {
+      read_constraint(text);
+    } else if (cursor.at("PRIMARY") || cursor.at("UNIQUE") || cursor.at("KEY") ||
+               cursor.at("INDEX") || cursor.at("FULLTEXT") || cursor.at("SPATIAL") ||
+               cursor.at("VECTOR")) {
+      table_.indexes.push_back(read_index(text));
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  void read_constraint(const std::string& text) {
+    TokenCursor cursor(text, {});
+    std::string name;
+    if (cursor.take("CONSTRAINT") && cursor.kind() == TokenKind::quoted_identifier)
+      name = cursor.take_text();
+    if (cursor.take("FOREIGN")) {
+      ForeignKey key = read_foreign_key(cursor);
+      key.name = std::move(name);
+      key.definition = text;
+      table_.foreign_keys.push_back(std::move(key));
+    } else if (cursor.take("CHECK")) {
+      Check check{.name = std::move(name), .definition = text, .expression = cursor.take_group()};
+      check.enforced = !cursor.at("NOT");
+      table_.checks.push_back(std::move(check));
+    }
+  }
+
+  // NAME [NAME …] [= VALUE]; see https://mariadb.com/kb/en/create-table/#table-options and
+  // https://dev.mysql.com/doc/refman/9.7/en/create-table.html
+  void option() {
+    TableOption option;
+    const std::size_t begin = cursor_.begin();
+    if (cursor_.take("WITH")) {
+      while (cursor_.at("SYSTEM") || cursor_.at("VERSIONING")) cursor_.advance();
+      option.name = "WITH SYSTEM VERSIONING";
+      table_.system_versioned = true;
+    } else if (cursor_.take("TABLESPACE")) {
+      option = {"TABLESPACE", take_value()};
+    } else {
+      while (cursor_.at_name() && !cursor_.at_mark('=')) cursor_.advance();
+      option.name = cursor_.slice(begin, cursor_.end_of_previous());
+      if (cursor_.take_mark('=')) {
+        option.value = take_value();
+      } else if (cursor_.begin() == begin) {
+        cursor_.advance();  // nothing that could be an option
+        return;
+      }
+    }
+    keep(std::move(option));
+  }
+
+  std::string take_value() {
+    const std::size_t begin = cursor_.begin();
+    cursor_.advance_over_group();
+    return std::string(cursor_.slice(begin, cursor_.end_of_previous()));
+  }
+
+  void keep(TableOption option) {
+    if (option.name.front() != '`') option.name = to_upper(option.name);
+    const std::string value = TokenCursor(option.value, {}).take_text();
+    if (option.name == "AUTO_INCREMENT") {
+      table_.auto_increment = number(value);
+      return;
+    }
+    if (option.name == "ENGINE") table_.engine = value;
+    if (option.name == "ROW_FORMAT") table_.row_format = value;
+    if (option.name == "DEFAULT CHARSET") table_.charset = value;
+    if (option.name == "COLLATE") table_.collation = value;
+    if (option.name == "COMMENT") table_.comment = value;
+    table_.options.push_back(std::move(option));
+  }
+
+  /// In which order they were added does not matter; two ways to one schema end alike.
+  void arrange() {
+    std::ranges::sort(table_.indexes, {}, [](const Index& index) {
+      return std::tuple(!index.primary, !index.unique, std::string_view(index.name));
+    });
+    std::ranges::sort(table_.foreign_keys, {}, &ForeignKey::name);
+    std::ranges::sort(table_.checks, {}, &Check::name);
+  }
+
+  const std::string& text_;
+  TokenCursor cursor_;
+  Table table_;
+};
+
+}  // namespace
+
+std::optional<Table> read_create_table(std::string_view text, std::string_view schema) {
+  const std::string own = without_qualifier(text, schema);
+  auto table = TableReader(own).read();
+  if (table) table->definition = create_table_text(*table);
+  return table;
+}
+
+std::string create_table_text(const Table& table) {
+  std::vector<std::string> elements;
+  for (const Column& column : table.columns)
+    elements.push_back(quoted_name(column.name) + " " + column.definition);
+  elements.insert(elements.end(), table.periods.begin(), table.periods.end());
+  for (const Index& index : table.indexes) elements.push_back(index.definition);
+  for (const ForeignKey& key : table.foreign_keys) elements.push_back(key.definition);
+  for (const Check& check : table.checks) elements.push_back(check.definition);
+  std::string text = fmt::format("CREATE TABLE {} (\n  {}\n)", quoted_name(table.name),
+                                 fmt::join(elements, ",\n  "));
+  for (const TableOption& option : table.options) {
+    text += " " + option.name;
+    if (!option.value.empty()) text += "=" + option.value;
+  }
+  if (!table.partitioning.empty()) text += "\n" + table.partitioning;
+  return text;
+}
+
+namespace {
+
+/// What stands behind the type, without CHARACTER SET and COLLATE.
+std::string behind_type(const Column& column) {
+  TokenCursor cursor(column.definition, {});
+  std::size_t kept = column.type.size();
+  while (!cursor.at_end() && cursor.begin() < kept) cursor.advance_over_group();
+  std::string result;
+  while (!cursor.at_end()) {
+    const std::size_t end_of_previous = cursor.end_of_previous();
+    bool charset = cursor.take("COLLATE") || cursor.take("CHARSET");
+    if (!charset && cursor.take("CHARACTER")) charset = cursor.take("SET");
+    cursor.advance_over_group();
+    if (!charset) continue;
+    result += column.definition.substr(kept, end_of_previous - kept);
+    kept = cursor.end_of_previous();
+  }
+  return result + column.definition.substr(kept);
+}
+
+}  // namespace
+
+std::string explicit_definition(const Column& column) {
+  if (column.charset.empty()) return column.definition;
+  return fmt::format("{} CHARACTER SET {} COLLATE {}{}", column.type, column.charset,
+                     column.collation, behind_type(column));
+}
+
+void settle_charsets(Table& table) {
+  for (Column& column : table.columns) {
+    if (column.charset.empty()) continue;
+    const bool own = column.charset == table.charset && column.collation == table.collation;
+    column.definition = own ? column.type + behind_type(column) : explicit_definition(column);
+  }
+  std::erase_if(table.options, [](const TableOption& option) { return option.name == "COLLATE"; });
+  const auto charset = std::ranges::find(table.options, "DEFAULT CHARSET", &TableOption::name);
+  if (charset != table.options.end())
+    table.options.insert(charset + 1, {.name = "COLLATE", .value = table.collation});
+  table.definition = create_table_text(table);
+}
+
+std::string fingerprint_text(const Table& table) {
+  return table.definition;
+}
+
+}  // namespace migrate::core::schema
