@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/fault.h"
+#include "core/schema/schema.h"
 #include "core/version.h"
 
 namespace migrate::app {
@@ -102,13 +103,8 @@ LintFacts facts_of(port::Session& session) {
     if (row.state == core::LedgerState::applied || row.state == core::LedgerState::baselined)
       facts.applied.insert(row.id);
   }
-  std::vector<core::ObjectName> tables;
-  for (const core::ObjectName& object : session.schema().objects()) {
-    if (object.kind == core::ObjectKind::table) tables.push_back(object);
-  }
-  for (const auto& definition : session.schema().definitions(tables)) {
-    if (definition) core::lint::declare(facts.tables, definition->create_table);
-  }
+  for (const core::schema::Table& table : session.schema().read().tables)
+    core::lint::declare(facts.tables, table.definition, table.estimated_rows);
   return facts;
 }
 

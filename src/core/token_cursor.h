@@ -19,11 +19,6 @@ class TokenCursor {
   TokenKind kind() const { return kind_; }
   /// The bytes of the token; empty at the end.
   std::string_view text() const { return text_; }
-  /// Where the token begins in the statement; the statement's size at the end.
-  std::size_t begin() const {
-    return at_end() ? statement_.size()
-                    : static_cast<std::size_t>(text_.data() - statement_.data());
-  }
   void advance();
   /// Over a token, or over all that is in parentheses.
   void advance_over_group();

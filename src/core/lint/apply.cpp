@@ -30,6 +30,7 @@ class Alteration {
     });
     if (!served) table_.indexes.push_back({key.name, key.columns, false});
   }
+  void operator()(const AddCheck&) {}
   void operator()(const DropForeignKey&) {}
   void operator()(const RenameTable&) {}
   void operator()(const LosePartition&) {}
@@ -118,6 +119,7 @@ void create(const TableStatement& statement, Tables& tables) {
     const KnownTable* model = tables.find(full_name(statement.model));
     if (model == nullptr) return tables.forget(name);
     table = *model;
+    table.rows.reset();
   }
   Alteration alteration(table);
   for (const Clause& clause : statement.clauses) std::visit(alteration, clause.what);
@@ -126,9 +128,15 @@ void create(const TableStatement& statement, Tables& tables) {
 
 }  // namespace
 
-void declare(Tables& tables, std::string_view create_table) {
+void declare(Tables& tables, std::string_view create_table, std::optional<std::uint64_t> rows) {
   const auto statement = read_table_statement(create_table);
-  if (statement && statement->creates()) create(*statement, tables);
+  if (!statement || !statement->creates()) return;
+  create(*statement, tables);
+  const KnownTable* created = tables.find(statement->name());
+  if (created == nullptr) return;
+  KnownTable table = *created;
+  table.rows = rows;
+  tables.put(statement->name(), std::move(table));
 }
 
 void apply(const TableStatement& statement, Tables& tables) {

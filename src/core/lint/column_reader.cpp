@@ -76,17 +76,21 @@ ColumnType take_type(TokenCursor& cursor) {
 void take_default(TokenCursor& cursor, ColumnDefinition& column) {
   column.has_default = true;
   const bool negative = cursor.take_mark('-');
-  if (cursor.at_mark('(')) return skip_group(cursor);
+  if (cursor.at_mark('(')) {
+    column.default_is_expression = true;
+    return cursor.advance_over_group();
+  }
   const bool literal = cursor.kind() == TokenKind::string ||
                        (cursor.kind() == TokenKind::word && is_digit(cursor.text().front()));
   std::string text = cursor.take_text();
   if (literal) column.default_text = (negative ? "-" : "") + std::move(text);
-  if (cursor.at_mark('(')) skip_group(cursor);  // CURRENT_TIMESTAMP(6)
+  if (cursor.at_mark('(')) cursor.advance_over_group();  // CURRENT_TIMESTAMP(6)
 }
 
 void take_references(TokenCursor& cursor, ColumnDefinition& column) {
   column.references = cursor.begin();
-  while (!cursor.at_end() && !cursor.at_mark(',') && !cursor.at_mark(')')) skip_group(cursor);
+  while (!cursor.at_end() && !cursor.at_mark(',') && !cursor.at_mark(')'))
+    cursor.advance_over_group();
 }
 
 /// One attribute behind the type.
@@ -114,35 +118,29 @@ void take_attribute(TokenCursor& cursor, ColumnDefinition& column) {
     column.is_primary = column.is_not_null = true;
   } else if (cursor.take("AS")) {
     column.is_generated = true;
+  } else if (cursor.take("STORED") || cursor.take("PERSISTENT")) {
+    column.is_stored = true;
   } else if (cursor.at("REFERENCES")) {
     take_references(cursor, column);
   } else {
-    skip_group(cursor);
+    cursor.advance_over_group();
   }
 }
 
 }  // namespace
-
-void skip_group(TokenCursor& cursor) {
-  int depth = 0;
-  do {
-    if (cursor.at_mark('(')) ++depth;
-    if (cursor.at_mark(')')) --depth;
-    cursor.advance();
-  } while (depth > 0 && !cursor.at_end());
-}
 
 std::vector<std::string> take_columns(TokenCursor& cursor) {
   std::vector<std::string> columns;
   if (!cursor.take_mark('(')) return columns;
   while (!cursor.at_end() && !cursor.take_mark(')')) {
     if (cursor.at_mark('(')) {
-      skip_group(cursor);
+      cursor.advance_over_group();
       columns.emplace_back("()");
     } else {
       columns.push_back(cursor.take_text());
     }
-    while (!cursor.at_end() && !cursor.at_mark(',') && !cursor.at_mark(')')) skip_group(cursor);
+    while (!cursor.at_end() && !cursor.at_mark(',') && !cursor.at_mark(')'))
+      cursor.advance_over_group();
     cursor.take_mark(',');
   }
   return columns;

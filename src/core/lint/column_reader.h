@@ -7,9 +7,6 @@
 
 namespace migrate::core::lint {
 
-/// Moves over a token, or over all that is in parentheses.
-void skip_group(TokenCursor& cursor);
-
 /// The names in parentheses, if there are any: of columns, without their lengths and directions; an
 /// expression as "()".
 std::vector<std::string> take_columns(TokenCursor& cursor);

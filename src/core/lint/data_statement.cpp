@@ -88,24 +88,15 @@ class Reader {
     result_.verb = verb;
     skip_modifiers();
     target();
-    if (cursor_.take("PARTITION")) skip_parentheses();
+    if (cursor_.take("PARTITION")) cursor_.advance_over_group();
     TokenCursor ahead = cursor_;
     if (ahead.take_mark('(')) {
       // A query may be in parentheses too.
       result_.names_columns = !ahead.at("SELECT") && !ahead.at("WITH") && !ahead.at_mark('(');
-      if (result_.names_columns) skip_parentheses();
+      if (result_.names_columns) cursor_.advance_over_group();
     } else {
       result_.names_columns = cursor_.at("SET");
     }
-  }
-
-  void skip_parentheses() {
-    int depth = 0;
-    do {
-      if (cursor_.at_mark('(')) ++depth;
-      if (cursor_.at_mark(')')) --depth;
-      cursor_.advance();
-    } while (depth > 0 && !cursor_.at_end());
   }
 
   void rest() {

@@ -1,5 +1,7 @@
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "ascii.h"
 #include "token_cursor.h"
 #include "view.h"
@@ -101,6 +103,11 @@ class Notes {
 };
 
 }  // namespace
+
+std::string StatementView::rows_of(const std::string& table_name) const {
+  const KnownTable* known = tables.find(table_name);
+  return known == nullptr || !known->rows ? "" : fmt::format(" (about {} rows)", *known->rows);
+}
 
 std::string key_of(ObjectKind kind, const std::string& name) {
   return std::string(word_of(kind)) + " " + to_lower(name);

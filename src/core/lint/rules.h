@@ -39,6 +39,9 @@ Rule drop_primary_key();
 Rule alter_without_algorithm();
 Rule unique_on_existing_rows();
 Rule add_foreign_key();
+Rule check_on_existing_rows();
+Rule stored_column_added();
+Rule expression_default_added();
 Rule auto_increment_added();
 Rule charset_conversion();
 Rule mergeable_alters();
@@ -54,6 +57,7 @@ Rule float_for_money();
 Rule float_column();
 Rule engine_not_innodb();
 Rule foreign_key_without_index();
+Rule foreign_key_parent();
 Rule inline_references();
 Rule duplicate_index();
 Rule zero_date();
@@ -61,6 +65,7 @@ Rule integer_display_width();
 Rule small_auto_increment();
 Rule timestamp_column();
 Rule reserved_word();
+Rule uppercase_table_name();
 
 // What differs between runs, servers and replicas.
 Rule non_deterministic();

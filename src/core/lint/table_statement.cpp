@@ -75,7 +75,7 @@ class Reader {
       if (cursor_.at("PARTITION")) {
         skip_partitioning();
       } else if (!option() && !cursor_.take_mark('(')) {
-        skip_group(cursor_);
+        cursor_.advance_over_group();
       }
     }
     return true;
@@ -83,7 +83,8 @@ class Reader {
 
   // Its words (ENGINE, SELECT's VALUES) are not those of the table.
   void skip_partitioning() {
-    while (!cursor_.at_end() && !cursor_.at("AS") && !cursor_.at("SELECT")) skip_group(cursor_);
+    while (!cursor_.at_end() && !cursor_.at("AS") && !cursor_.at("SELECT"))
+      cursor_.advance_over_group();
   }
 
   bool like() {
@@ -99,7 +100,7 @@ class Reader {
     while (!cursor_.at_end() && !cursor_.take_mark(')')) {
       element();
       while (!cursor_.at_end() && !cursor_.at_mark(',') && !cursor_.at_mark(')'))
-        skip_group(cursor_);
+        cursor_.advance_over_group();
       cursor_.take_mark(',');
     }
   }
@@ -128,7 +129,9 @@ class Reader {
     } else if (at_special_index()) {
       // Full-text and spatial ones serve no other purpose; they are no duplicates of others.
       add(offset, OtherClause{});
-    } else if (cursor_.at("CHECK") || !cursor_.at_name() || at_period()) {
+    } else if (cursor_.take("CHECK")) {
+      add(offset, AddCheck{});
+    } else if (!cursor_.at_name() || at_period()) {
       add(offset, OtherClause{});
     } else {
       ColumnDefinition column = take_column(cursor_);
@@ -172,9 +175,10 @@ class Reader {
       std::string own = cursor_.take_text();
       if (name.empty()) name = std::move(own);
     }
-    AddForeignKey key{std::move(name), take_columns(cursor_), {}};
+    AddForeignKey key{std::move(name), take_columns(cursor_), {}, {}};
     if (cursor_.take("REFERENCES")) {
       if (auto parent = take_object_name(cursor_, ObjectKind::table)) key.parent = *parent;
+      key.parent_columns = take_columns(cursor_);
     }
     add(offset, std::move(key));
   }
@@ -238,7 +242,7 @@ class Reader {
 
   void options_to_end() {
     while (!cursor_.at_end()) {
-      if (!option()) skip_group(cursor_);
+      if (!option()) cursor_.advance_over_group();
     }
   }
 
@@ -255,7 +259,7 @@ class Reader {
       clause();
       // Options may follow each other without a comma.
       while (!cursor_.at_end() && !cursor_.at_mark(',')) {
-        if (!option()) skip_group(cursor_);
+        if (!option()) cursor_.advance_over_group();
       }
     } while (cursor_.take_mark(','));
     return true;

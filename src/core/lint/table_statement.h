@@ -22,7 +22,9 @@ struct ColumnDefinition {
   bool has_default = false;
   std::string default_text;  ///< of a literal default, without quotes; empty for anything else
   bool is_auto_increment = false;
+  bool default_is_expression = false;  ///< DEFAULT (…)
   bool is_generated = false;
+  bool is_stored = false;  ///< of a generated one
   bool is_primary = false;
   bool is_unique = false;
   std::optional<std::size_t> references;  ///< where REFERENCES stands, of a key behind the column
@@ -58,7 +60,9 @@ struct AddForeignKey {
   std::string name;
   std::vector<std::string> columns;
   ObjectName parent;
+  std::vector<std::string> parent_columns;
 };
+struct AddCheck {};
 /// Also DROP CONSTRAINT, which does not say what it is.
 struct DropForeignKey {
   std::string name;
@@ -86,7 +90,7 @@ struct OtherClause {};
 struct Clause {
   std::size_t offset = 0;  ///< in the statement
   std::variant<OtherClause, AddColumn, ChangeColumn, DropColumn, RenameColumn, AddIndex, DropIndex,
-               RenameIndex, AddForeignKey, DropForeignKey, RenameTable, LosePartition,
+               RenameIndex, AddForeignKey, AddCheck, DropForeignKey, RenameTable, LosePartition,
                ConvertCharset, Option>
       what;
 };

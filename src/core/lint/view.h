@@ -71,6 +71,8 @@ struct StatementView {
   bool is_new(const std::string& table_name) const {
     return before.made.contains(key_of(ObjectKind::table, table_name));
   }
+  /// " (about 1200000 rows)" where a server told, else nothing: what a message ends with.
+  std::string rows_of(const std::string& table_name) const;
   /// This is a down script, and takes back what its up script made.
   bool takes_back(const std::string& key) const { return up != nullptr && up->made.contains(key); }
   /// What was made in this script, or is taken back.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -35,7 +36,8 @@ struct KnownIndex {
 };
 
 struct KnownTable {
-  std::string charset;  ///< lower case; empty: not known
+  std::optional<std::uint64_t> rows;  ///< about so many, where a server told
+  std::string charset;                ///< lower case; empty: not known
   std::string collation;
   std::vector<KnownColumn> columns;
   std::vector<KnownIndex> indexes;
@@ -63,8 +65,9 @@ class Tables {
   std::map<std::string, std::optional<KnownTable>> own_;
 };
 
-/// Takes in a table as a CREATE TABLE makes it, for example one that SHOW CREATE TABLE shows.
-/// Another statement changes nothing.
-void declare(Tables& tables, std::string_view create_table);
+/// Takes in a table as a CREATE TABLE makes it, for example one that SHOW CREATE TABLE shows, with
+/// about so many rows. Another statement changes nothing.
+void declare(Tables& tables, std::string_view create_table,
+             std::optional<std::uint64_t> rows = std::nullopt);
 
 }  // namespace migrate::core::lint

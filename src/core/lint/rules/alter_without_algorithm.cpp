@@ -20,13 +20,17 @@ std::vector<Remark> check(const StatementView& view) {
   const std::string table = view.table->name();
   if (algorithm == "DEFAULT") {
     return {
-        {0, fmt::format("the way in which {} is altered is left to the server", table),
+        {0,
+         fmt::format("the way in which {} is altered is left to the server{}", table,
+                     view.rows_of(table)),
          "say ALGORITHM=INSTANT, or ALGORITHM=INPLACE, LOCK=NONE; or, where a copy is accepted, "
          "-- migrate: online=copy in the header"}};
   }
   // Beside INSTANT MySQL takes no LOCK but DEFAULT; a COPY blocks writes whatever is said.
   if (algorithm == "INSTANT" || algorithm == "COPY" || view.table->option("LOCK")) return {};
-  return {{0, fmt::format("ALGORITHM={} without LOCK: {} may block writes", algorithm, table),
+  return {{0,
+           fmt::format("ALGORITHM={} without LOCK: writes to {} may wait{}", algorithm, table,
+                       view.rows_of(table)),
            "say LOCK=NONE, or which lock is accepted"}};
 }
 

@@ -9,7 +9,9 @@ std::vector<Remark> check(const StatementView& view) {
   const DataStatement& data = view.data;
   if (data.verb != DataStatement::Verb::remove || data.is_qualified) return {};
   if (view.is_new(full_name(data.target))) return {};
-  return {{0, fmt::format("DELETE of every row of {}", full_name(data.target)),
+  return {{0,
+           fmt::format("DELETE of every row of {}{}", full_name(data.target),
+                       view.rows_of(full_name(data.target))),
            "say which rows with a WHERE; in batches where there are many"}};
 }
 

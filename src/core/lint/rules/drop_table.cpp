@@ -11,7 +11,8 @@ std::vector<Remark> check(const StatementView& view) {
     if (object.kind != ObjectKind::table || change != Change::dropped) continue;
     const std::string name = full_name(object);
     if (view.is_own(key_of(object.kind, name))) continue;
-    remarks.push_back({0, fmt::format("table {} is dropped with its rows", name),
+    remarks.push_back({0,
+                       fmt::format("table {} is dropped with its rows{}", name, view.rows_of(name)),
                        "rename it away first, and drop it in a later step when nobody missed it"});
   }
   if (view.table && view.table->replaces && !view.is_new(view.table->name())) {

@@ -12,7 +12,7 @@ std::vector<Remark> check(const StatementView& view) {
   if (!cursor.take("TRUNCATE") || view.change.objects.empty()) return remarks;
   const std::string table = full_name(view.change.objects.front().object);
   if (view.is_new(table)) return remarks;
-  remarks.push_back({0, fmt::format("all rows of {} are taken away", table),
+  remarks.push_back({0, fmt::format("all rows of {} are taken away{}", table, view.rows_of(table)),
                      "delete the rows that are meant, with a WHERE, or rename the table away"});
   return remarks;
 }
