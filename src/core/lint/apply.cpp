@@ -33,6 +33,7 @@ class Alteration {
   void operator()(const AddCheck&) {}
   void operator()(const DropForeignKey&) {}
   void operator()(const RenameTable&) {}
+  void operator()(const ChangePartitions&) {}
   void operator()(const LosePartition&) {}
   void operator()(const AddColumn& added) {
     if (at(table_.columns, added.column.name) == table_.columns.end())

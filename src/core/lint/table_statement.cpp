@@ -288,13 +288,24 @@ class Reader {
       converted(offset);
     } else if (cursor_.take("TRUNCATE")) {
       if (cursor_.take("PARTITION")) add(offset, LosePartition{"TRUNCATE", rest_of_names()});
+    } else if (at_partitions()) {
+      add(offset, ChangePartitions{});
     } else if (!option()) {
       add(offset, OtherClause{});
     }
   }
 
+  // The clause begins with PARTITION BY, or names partitions behind its verb.
+  bool at_partitions() const {
+    TokenCursor ahead = cursor_;
+    if (ahead.at("PARTITION")) return true;
+    ahead.advance();
+    return ahead.at("PARTITION") || ahead.at("PARTITIONING");
+  }
+
   void added(std::size_t offset) {
-    if (cursor_.take("PARTITION") || cursor_.at("SYSTEM")) return add(offset, OtherClause{});
+    if (cursor_.take("PARTITION")) return add(offset, ChangePartitions{});
+    if (cursor_.at("SYSTEM")) return add(offset, OtherClause{});
     const bool column = cursor_.take("COLUMN");
     take_existence(cursor_);
     if (cursor_.take_mark('(')) return elements();

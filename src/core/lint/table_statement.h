@@ -70,6 +70,8 @@ struct DropForeignKey {
 struct RenameTable {
   ObjectName to;
 };
+/// Any other that is about partitions: no other clause can stand beside it.
+struct ChangePartitions {};
 /// What becomes of the rows of some partitions.
 struct LosePartition {
   std::string verb;  ///< DROP, TRUNCATE
@@ -90,8 +92,8 @@ struct OtherClause {};
 struct Clause {
   std::size_t offset = 0;  ///< in the statement
   std::variant<OtherClause, AddColumn, ChangeColumn, DropColumn, RenameColumn, AddIndex, DropIndex,
-               RenameIndex, AddForeignKey, AddCheck, DropForeignKey, RenameTable, LosePartition,
-               ConvertCharset, Option>
+               RenameIndex, AddForeignKey, AddCheck, DropForeignKey, RenameTable, ChangePartitions,
+               LosePartition, ConvertCharset, Option>
       what;
 };
 

@@ -9,12 +9,13 @@ std::vector<Remark> check(const StatementView& view) {
   std::vector<Remark> remarks;
   if (!view.table || view.is_new(view.table->name())) return remarks;
   if (view.before.directives.online == "copy") return remarks;
-  for_each_clause<ConvertCharset>(*view.table, [&](const ConvertCharset& convert,
-                                                   const Clause& clause) {
-    remarks.push_back({clause.offset,
-                       fmt::format("{} is converted to {}", view.table->name(), convert.charset),
-                       "run it when few write to the table, and say -- migrate: online=copy"});
-  });
+  for_each_clause<ConvertCharset>(
+      *view.table, [&](const ConvertCharset& convert, const Clause& clause) {
+        remarks.push_back({clause.offset,
+                           fmt::format("{} is converted to {}{}", view.table->name(),
+                                       convert.charset, view.rows_of(view.table->name())),
+                           "run it when few write to the table, and say -- migrate: online=copy"});
+      });
   return remarks;
 }
 

@@ -7,13 +7,15 @@
 namespace migrate::core::lint {
 namespace {
 
-/// Foreign keys have rules of their own about what may stand beside them, and a rename changes what
-/// the next statement names.
+/// Foreign keys have rules of their own about what may stand beside them, nothing may beside
+/// partitions, and a rename changes what the next statement names.
 bool stands_alone(const TableStatement& statement) {
   return std::ranges::any_of(statement.clauses, [](const Clause& clause) {
     return std::holds_alternative<AddForeignKey>(clause.what) ||
            std::holds_alternative<DropForeignKey>(clause.what) ||
-           std::holds_alternative<RenameTable>(clause.what);
+           std::holds_alternative<RenameTable>(clause.what) ||
+           std::holds_alternative<ChangePartitions>(clause.what) ||
+           std::holds_alternative<LosePartition>(clause.what);
   });
 }
 
