@@ -9,9 +9,10 @@ std::string shown(const KnownIndex& index) {
   return fmt::format("{} ({})", index.name, fmt::join(index.columns, ", "));
 }
 
-/// One that serves every query that `index` serves. Of two that are equal, the later one is blamed:
-/// in the list it stands behind the other.
+/// One that serves every query that `index` serves. Of two that are equal, the later one is blamed
+/// (in the list it stands behind the other), but never the primary key.
 const KnownIndex* better_one(const KnownIndex& index, const KnownTable& table) {
+  if (index.name == "PRIMARY") return nullptr;
   bool behind = false;
   for (const KnownIndex& other : table.indexes) {
     if (same_name(other.name, index.name) && other.columns == index.columns) {
@@ -21,7 +22,8 @@ const KnownIndex* better_one(const KnownIndex& index, const KnownTable& table) {
     const bool equal = other.columns.size() == index.columns.size();
     // A unique key is a rule too, which only one that is as short can stand for.
     if (index.is_unique && !(other.is_unique && equal)) continue;
-    if (equal && behind && other.is_unique == index.is_unique) continue;
+    const bool alike = equal && other.is_unique == index.is_unique && other.name != "PRIMARY";
+    if (alike && behind) continue;
     if (begins_with(other.columns, index.columns)) return &other;
   }
   return nullptr;

@@ -4,3 +4,11 @@ CREATE TABLE u (
   PRIMARY KEY (id),
   KEY u_id (id) -- bad
 );
+CREATE TABLE v (
+  id INT,
+  a INT,
+  UNIQUE KEY v_id (id), -- bad
+  KEY v_a (a),
+  KEY v_a_again (a), -- bad
+  PRIMARY KEY (id)
+);
