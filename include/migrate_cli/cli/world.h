@@ -13,6 +13,7 @@
 #include "core/exit_code.h"
 #include "core/rehearsal/attestation.h"
 #include "core/rehearsal/server_traits.h"
+#include "core/lint/linter.h"
 #include "core/step.h"
 #include "port/facts.h"
 #include "port/presenter.h"
@@ -54,6 +55,8 @@ class World {
   virtual port::Sandbox& sandbox() = 0;
   virtual Target target() = 0;
   virtual std::vector<port::SettingRow> settings() = 0;
+  /// What migrate.yaml says of rules; no environment need be chosen.
+  virtual core::lint::Severities lint_severities() = 0;
   virtual std::vector<std::pair<std::string, std::string>> version_facts() = 0;
 
   /// The same project in another environment of its migrate.yaml; what flags and variables say of

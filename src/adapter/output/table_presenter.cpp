@@ -6,6 +6,7 @@
 
 #include "adapter/output/presenters.h"
 #include "advice.h"
+#include "lint_text.h"
 #include "paint.h"
 #include "plan_text.h"
 #include "report_text.h"
@@ -45,6 +46,11 @@ class TablePresenter : public port::Presenter {
   void validation(const port::Validation& validation) override;
   void verification(const core::rehearsal::Verification& verification) override {
     print(verification_text(verification, style_, program_));
+  }
+  void lint(const core::lint::Report& report, core::lint::Severity fail_on,
+            port::LintFormat format) override;
+  void lint_rules(const std::vector<core::lint::Rule>& rules) override {
+    print(rules_text(rules, style_, program_));
   }
   void settings(const std::vector<port::SettingRow>& rows) override;
   void facts(const std::string& kind,
@@ -126,6 +132,13 @@ void TablePresenter::validation(const port::Validation& validation) {
                      counted(catalog.versioned.size(), "versioned step"), with_down,
                      catalog.repeatable.size(), counted(statements, "statement"));
   print(out);
+}
+
+void TablePresenter::lint(const core::lint::Report& report, core::lint::Severity fail_on,
+                          port::LintFormat format) {
+  if (format == port::LintFormat::own) return print(lint_text(report, fail_on, style_, program_));
+  // For programs, in the one form that there is of each.
+  make_json_presenter(out_)->lint(report, fail_on, format);
 }
 
 void TablePresenter::settings(const std::vector<port::SettingRow>& rows) {
