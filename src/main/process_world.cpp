@@ -15,6 +15,7 @@
 #include "adapter/config/environment.h"
 #include "adapter/config/password.h"
 #include "adapter/files/step_files.h"
+#include "adapter/files/write_file.h"
 #include "adapter/output/log_sink.h"
 #include "adapter/output/presenters.h"
 #include "adapter/output/progress.h"
@@ -226,6 +227,10 @@ core::Script ProcessWorld::load_script(const std::string& path) {
 std::pair<std::string, std::string> ProcessWorld::create_step(const std::string& name) {
   return files::create_step_files(shown(folders().migrations), utc_timestamp("{:%Y%m%d%H%M%S}"),
                                   name);
+}
+
+void ProcessWorld::write_file(const std::string& path, const std::string& text) {
+  files::write_file(path, text);
 }
 
 void ProcessWorld::exec_client(const std::vector<std::string>& arguments) {

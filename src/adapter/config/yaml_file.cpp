@@ -15,8 +15,8 @@ namespace {
 
 using Names = std::span<const std::string_view>;
 
-constexpr std::array<std::string_view, 4> top_keys{"migrations", "ddl", "default_env",
-                                                   "environments"};
+constexpr std::array<std::string_view, 5> top_keys{"migrations", "ddl", "default_env",
+                                                   "environments", "ignore"};
 constexpr std::array<std::string_view, 20> environment_keys{"url",
                                                             "host",
                                                             "port",
@@ -67,6 +67,8 @@ class YamlReader {
         file_.default_env = {scalar(entry), origin_of(entry.value)};
       } else if (entry.key == "environments") {
         read_environments(entry.value);
+      } else if (entry.key == "ignore") {
+        file_.ignored_objects = {patterns(entry), origin_of(entry.value)};
       } else {
         set(file_.project, entry.key == "ddl" ? Setting::ddl : Setting::migrations, entry);
       }
@@ -144,6 +146,20 @@ class YamlReader {
                      fmt::format("'{}' has more than one value; expected one", entry.key));
     }
     return entry.value.Scalar();
+  }
+
+  std::vector<std::string> patterns(const Entry& entry) const {
+    std::vector<std::string> result;
+    if (entry.value.IsNull()) return result;
+    if (!entry.value.IsSequence()) {
+      throw fault_at(origin_of(entry.value), "'ignore' is a list of patterns: [\"tmp_*\", …]");
+    }
+    for (const YAML::Node& pattern : entry.value) {
+      if (!pattern.IsScalar() || pattern.Scalar().empty())
+        throw fault_at(origin_of(pattern), "expected a pattern of object names, like \"tmp_*\"");
+      result.push_back(pattern.Scalar());
+    }
+    return result;
   }
 
   void set(Layer& layer, Setting setting, const Entry& entry) const {

@@ -43,6 +43,7 @@ class TablePresenter : public port::Presenter {
   void history(const std::vector<core::LogRow>& rows) override;
   void validation(const port::Validation& validation) override;
   void settings(const std::vector<port::SettingRow>& rows) override;
+  void snapshot(const std::string& sql) override { print(sql); }
   void facts(const std::string& kind,
              const std::vector<std::pair<std::string, std::string>>& facts) override;
   void fault(core::ExitCode code, const std::string& message, const std::string& hint) override;

@@ -22,6 +22,7 @@ struct YamlFile {
   Layer project{Level::config_file};  ///< `migrations` and `ddl`
   std::optional<Sourced<std::string>> default_env;
   std::vector<NamedEnvironment> environments;  ///< in the order of the file
+  std::optional<Sourced<std::vector<std::string>>> ignored_objects;
   std::vector<std::string> warnings;           ///< a password in the file
   bool holds_password = false;
 };
