@@ -17,6 +17,7 @@
 #include "adapter/config/password.h"
 #include "adapter/files/step_files.h"
 #include "adapter/mysql/scratch.h"
+#include "adapter/files/write_file.h"
 #include "adapter/output/log_sink.h"
 #include "adapter/output/presenters.h"
 #include "adapter/output/progress.h"
@@ -335,10 +336,12 @@ std::string ProcessWorld::keep_attestations(
     attestation.tool_version = run.tool_version;
   }
   fs::path file = path;
+  std::error_code unwritable;  // writing says so
   if (path.empty()) {
     const auto state_dir = folders().state_dir;
     if (!state_dir) return {};
     file = *state_dir / "attestations" / (run.run_id + ".json");
+    fs::create_directories(file.parent_path(), unwritable);
   }
   files::write_file(file, core::rehearsal::attestation_file(attestations));
   return file.string();
@@ -355,6 +358,10 @@ core::Script ProcessWorld::load_script(const std::string& path) {
 std::pair<std::string, std::string> ProcessWorld::create_step(const std::string& name) {
   return files::create_step_files(shown(folders().migrations), utc_timestamp("{:%Y%m%d%H%M%S}"),
                                   name);
+}
+
+void ProcessWorld::write_file(const std::string& path, const std::string& text) {
+  files::write_file(path, text);
 }
 
 void ProcessWorld::exec_client(const std::vector<std::string>& arguments) {

@@ -54,6 +54,8 @@ class ProcessWorld : public cli::World {
   std::unique_ptr<port::StepSource> ddl_files(const std::string& folder) override;
   core::Script load_script(const std::string& path) override;
   std::pair<std::string, std::string> create_step(const std::string& name) override;
+  void write_file(const std::string& path, const std::string& text) override;
+  std::vector<std::string> ignored_objects() override { return loaded().ignored_objects; }
   void exec_client(const std::vector<std::string>& arguments) override;
 
  private:

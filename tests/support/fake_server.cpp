@@ -271,9 +271,20 @@ class FakeServer::Session : public port::Session,
     return objects;
   }
 
+  core::schema::Schema read(const std::vector<core::ObjectName>& objects) override {
+    core::schema::Schema schema = read();
+    std::erase_if(schema.tables, [&objects](const core::schema::Table& table) {
+      return std::ranges::find(objects, table.name, &core::ObjectName::name) == objects.end();
+    });
+    return schema;
+  }
+
   core::schema::Schema read() override {
     const auto guard = called();
-    core::schema::Schema schema{.family = server_.family_, .name = std::string(own_schema)};
+    core::schema::Schema schema{.family = server_.family_,
+                                .name = std::string(own_schema),
+                                .charset = "utf8mb4",
+                                .collation = "utf8mb4_bin"};
     for (const auto& [name, columns] : view().tables) {
       core::schema::Table table{.name = name, .engine = server_.engine_};
       for (const std::string& column : columns.columns) {

@@ -120,6 +120,9 @@ class FaultySchema : public port::Schema {
   core::schema::Schema read() override {
     return faults_.forward([&] { return schema_.read(); });
   }
+  core::schema::Schema read(const std::vector<core::ObjectName>& objects) override {
+    return faults_.forward([&] { return schema_.read(objects); });
+  }
 
   std::vector<core::ObjectName> objects() override {
     return faults_.forward([&] { return schema_.objects(); });

@@ -91,6 +91,10 @@ class World {
   virtual core::Script load_script(const std::string& path) = 0;
   /// Creates an up and a down file for a new step and returns their paths.
   virtual std::pair<std::string, std::string> create_step(const std::string& name) = 0;
+  /// Whole or not at all.
+  virtual void write_file(const std::string& path, const std::string& text) = 0;
+  /// The patterns of objects that nobody looks at: `ignore` of migrate.yaml.
+  virtual std::vector<std::string> ignored_objects() = 0;
   /// Replaces this process by the family's command-line client, connected to the private server.
   /// Returns only by throwing.
   virtual void exec_client(const std::vector<std::string>& arguments) = 0;

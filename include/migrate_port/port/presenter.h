@@ -72,6 +72,8 @@ class Presenter {
   /// Name-value pairs, e.g. of `version` and `sandbox status`. `kind` names the document in JSON.
   virtual void facts(const std::string& kind,
                      const std::vector<std::pair<std::string, std::string>>& facts) = 0;
+  /// The text itself; in JSON, in a document.
+  virtual void snapshot(const std::string& sql) = 0;
   /// A fault: on stderr for people; a JSON document on stdout for programs.
   virtual void fault(core::ExitCode code, const std::string& message, const std::string& hint) = 0;
 };

@@ -41,6 +41,11 @@ class Schema {
   /// Fault(configuration) when this account may not see the definition of one.
   virtual core::schema::Schema read() = 0;
 
+  /// The same, of these objects: what is not there is left out, and so is what another schema has.
+  /// Triggers come only where they are named themselves, without their order. Costs two round
+  /// trips, and one for each program that is not there.
+  virtual core::schema::Schema read(const std::vector<core::ObjectName>& objects) = 0;
+
   /// Nothing for an object that this account may not look at. A name without schema is one of the
   /// session's own schema. Costs one round trip, as a rule, whatever else is in the schema.
   virtual std::vector<std::optional<Definition>> definitions(

@@ -3,6 +3,8 @@
 #include <string_view>
 #include <utility>
 
+#include <fmt/ranges.h>
+
 namespace migrate::config {
 namespace {
 
@@ -60,6 +62,9 @@ std::vector<SettingRow> setting_rows(const Settings& settings, const Merged& mer
   rows.add(Setting::reconnect_timeout, std::to_string(settings.reconnect_timeout.count()));
   rows.add(Setting::migrations, settings.migrations_dir.string());
   rows.add(Setting::ddl, settings.ddl_dir.string());
+  const auto& ignored = project.yaml.ignored_objects;
+  rows.add("ignore", fmt::format("{}", fmt::join(settings.ignored_objects, ", ")),
+           ignored ? ignored->origin : Origin{});
   rows.add(Setting::state_dir, settings.state_dir.string());
   rows.add(Setting::server_bin, settings.server_binary.string());
   for (const LintSetting& rule : project.yaml.lint) {

@@ -11,6 +11,7 @@
 #include "adapter/config/option_layer.h"
 #include "adapter/config/project.h"
 #include "adapter/config/read_file.h"
+#include "core/schema/ignore.h"
 #include "core/suggestion.h"
 #include "setting_rows.h"
 
@@ -235,6 +236,8 @@ class Decision {
     settings_.config_file = project_.config_file;
     settings_.migrations_dir = migrations_dir();
     settings_.ddl_dir = ddl_dir();
+    const auto& ignored = project_.yaml.ignored_objects;
+    settings_.ignored_objects = ignored ? ignored->value : core::schema::default_ignore_patterns();
     settings_.server_binary = text_of(Setting::server_bin);
     if (text_of(Setting::is_protected) == "true") settings_.protection = Protection::on;
     if (const auto* const timeout = merged_.find(Setting::lock_timeout)) {

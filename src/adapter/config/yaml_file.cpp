@@ -16,8 +16,8 @@ namespace {
 
 using Names = std::span<const std::string_view>;
 
-constexpr std::array<std::string_view, 5> top_keys{"migrations", "ddl", "default_env",
-                                                   "environments", "lint"};
+constexpr std::array<std::string_view, 6> top_keys{"migrations", "ddl", "default_env",
+                                                   "environments", "lint", "ignore"};
 constexpr std::array<std::string_view, 1> lint_keys{"rules"};
 constexpr std::array<std::string_view, 4> lint_severities{"error", "warning", "notice", "off"};
 constexpr std::array<std::string_view, 20> environment_keys{"url",
@@ -72,6 +72,8 @@ class YamlReader {
         read_environments(entry.value);
       } else if (entry.key == "lint") {
         for (const Entry& part : known_entries(entry.value, lint_keys)) read_rules(part.value);
+      } else if (entry.key == "ignore") {
+        file_.ignored_objects = {patterns(entry), origin_of(entry.value)};
       } else {
         set(file_.project, entry.key == "ddl" ? Setting::ddl : Setting::migrations, entry);
       }
@@ -149,6 +151,20 @@ class YamlReader {
                      fmt::format("'{}' has more than one value; expected one", entry.key));
     }
     return entry.value.Scalar();
+  }
+
+  std::vector<std::string> patterns(const Entry& entry) const {
+    std::vector<std::string> result;
+    if (entry.value.IsNull()) return result;
+    if (!entry.value.IsSequence()) {
+      throw fault_at(origin_of(entry.value), "'ignore' is a list of patterns: [\"tmp_*\", …]");
+    }
+    for (const YAML::Node& pattern : entry.value) {
+      if (!pattern.IsScalar() || pattern.Scalar().empty())
+        throw fault_at(origin_of(pattern), "expected a pattern of object names, like \"tmp_*\"");
+      result.push_back(pattern.Scalar());
+    }
+    return result;
   }
 
   void set(Layer& layer, Setting setting, const Entry& entry) const {

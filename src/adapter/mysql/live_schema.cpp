@@ -80,6 +80,10 @@ core::schema::Schema LiveSchema::read() {
   return read_schema(connection_, schema_);
 }
 
+core::schema::Schema LiveSchema::read(const std::vector<core::ObjectName>& objects) {
+  return read_schema(connection_, schema_, objects);
+}
+
 std::vector<std::optional<port::Definition>> LiveSchema::definitions(
     const std::vector<core::ObjectName>& objects) {
   connection_.set_multi_statements(true);

@@ -4,7 +4,6 @@
 #include <array>
 #include <charconv>
 #include <functional>
-#include <map>
 #include <optional>
 #include <tuple>
 #include <type_traits>
@@ -35,16 +34,10 @@ std::uint64_t number(const std::optional<std::string>& text) {
 struct Listed {
   std::string show;  ///< "TABLE", …: what stands behind SHOW CREATE
   std::string name;
-  std::string collation;                ///< of a table
   std::uint64_t rows = 0;               ///< of a table
   std::uint64_t bytes = 0;              ///< of a table
   std::uint64_t order = 0;              ///< of a trigger
   Starts starts = Starts::as_declared;  ///< of an event
-};
-
-struct Charset {
-  std::string charset;
-  std::string collation;
 };
 
 /// It was there a moment ago.
@@ -65,7 +58,15 @@ class Reader {
 
   core::schema::Schema read() {
     connection_.set_multi_statements(true);
-    list();
+    list(all());
+    show();
+    arrange();
+    return std::move(result_);
+  }
+
+  core::schema::Schema read(const std::vector<core::ObjectName>& objects) {
+    connection_.set_multi_statements(true);
+    list(named(objects));
     show();
     arrange();
     return std::move(result_);
@@ -89,25 +90,76 @@ class Reader {
     return failed;
   }
 
-  void list() {
-    const std::string schema = literal(schema_);
+  /// What is there, of every kind.
+  std::string all() const {
     // An event that was made without STARTS starts when it was made
     // (https://dev.mysql.com/doc/refman/9.7/en/create-event.html); its time is in its own zone.
-    const std::string sql = fmt::format(
-        "SELECT VERSION(), default_character_set_name, default_collation_name"
-        " FROM information_schema.schemata WHERE schema_name = {0};"
-        "SELECT table_type, table_name, table_collation, table_rows, data_length + index_length"
-        " FROM information_schema.tables WHERE table_schema = {0};"
-        "SELECT table_name, column_name, character_set_name, collation_name"
-        " FROM information_schema.columns WHERE table_schema = {0}"
-        " AND character_set_name IS NOT NULL;"
-        "SELECT routine_type, routine_name"
-        " FROM information_schema.routines WHERE routine_schema = {0};"
-        "SELECT trigger_name, action_order"
-        " FROM information_schema.triggers WHERE trigger_schema = {0};"
-        "SELECT event_name, starts = CONVERT_TZ(created, @@session.time_zone, time_zone)"
-        " FROM information_schema.events WHERE event_schema = {0}",
-        schema);
+    return fmt::format(
+        ";SELECT table_type, table_name, table_rows, data_length + index_length"
+        " FROM information_schema.tables WHERE table_schema = {0}"
+        ";SELECT routine_type, routine_name, NULL, NULL"
+        " FROM information_schema.routines WHERE routine_schema = {0}"
+        ";SELECT 'TRIGGER', trigger_name, action_order, NULL"
+        " FROM information_schema.triggers WHERE trigger_schema = {0};{1}",
+        literal(schema_), events(""));
+  }
+
+  std::string events(const std::string& condition) const {
+    return fmt::format(
+        "SELECT 'EVENT', event_name,"
+        " starts = CONVERT_TZ(created, @@session.time_zone, time_zone), NULL"
+        " FROM information_schema.events WHERE event_schema = {}{}",
+        literal(schema_), condition);
+  }
+
+  /// Those of these that are there, as far as that can be asked for by name; the others are listed
+  /// as they are.
+  std::string named(const std::vector<core::ObjectName>& objects) {
+    std::string tables;
+    std::string others;
+    for (const core::ObjectName& object : objects) {
+      if (!object.schema.empty() && object.schema != schema_) continue;
+      switch (object.kind) {
+        case core::ObjectKind::table:
+        case core::ObjectKind::view:
+        case core::ObjectKind::sequence:
+          tables += fmt::format(
+              "{}SELECT table_type, table_name, 0, 0 FROM information_schema.tables"
+              " WHERE table_schema = {} AND table_name = {}",
+              tables.empty() ? ";" : " UNION ALL ", literal(schema_), literal(object.name));
+          break;
+        case core::ObjectKind::event:
+          others += ";" + events(" AND event_name = " + literal(object.name));
+          break;
+        case core::ObjectKind::procedure:
+          listed_.push_back({.show = "PROCEDURE", .name = object.name});
+          break;
+        case core::ObjectKind::function:
+          listed_.push_back({.show = "FUNCTION", .name = object.name});
+          break;
+        case core::ObjectKind::package:
+          listed_.push_back({.show = "PACKAGE", .name = object.name});
+          listed_.push_back({.show = "PACKAGE BODY", .name = object.name});
+          break;
+        case core::ObjectKind::trigger:
+          listed_.push_back({.show = "TRIGGER", .name = object.name});
+          break;
+        default:
+          break;
+      }
+    }
+    return tables + others;
+  }
+
+  void list(const std::string& objects) {
+    const std::string sql =
+        fmt::format(
+            "SELECT VERSION(), default_character_set_name, default_collation_name"
+            " FROM information_schema.schemata WHERE schema_name = {};"
+            "SELECT character_set_name, default_collate_name FROM "
+            "information_schema.character_sets",
+            literal(schema_)) +
+        objects;
     const auto failed = run(sql, [this](std::size_t statement, const RowView& row) {
       take_listed(statement, row.copy());
     });
@@ -119,53 +171,43 @@ class Reader {
   }
 
   void take_listed(std::size_t statement, const Row& row) {
-    switch (statement) {
-      case 0:
-        if (row[0].value().find("MariaDB") != std::string::npos)
-          result_.family = core::ServerFamily::mariadb;
-        result_.charset = row[1].value();
-        result_.collation = row[2].value();
-        break;
-      case 1:
-        take_table_row(row);
-        break;
-      case 2:
-        charsets_.insert_or_assign({row[0].value(), row[1].value()},
-                                   Charset{row[2].value(), row[3].value_or("")});
-        break;
-      case 3:
-        listed_.push_back({.show = row[0].value(), .name = row[1].value()});
-        break;
-      case 4:
-        listed_.push_back({.show = "TRIGGER", .name = row[0].value(), .order = number(row[1])});
-        break;
-      default:
-        listed_.push_back({.show = "EVENT",
-                           .name = row[0].value(),
-                           .starts = row[1] == "1" ? Starts::when_created : Starts::as_declared});
+    if (statement == 0) {
+      if (row[0].value().find("MariaDB") != std::string::npos)
+        result_.family = core::ServerFamily::mariadb;
+      result_.charset = row[1].value();
+      result_.collation = row[2].value();
+    } else if (statement == 1) {
+      default_collations_.insert_or_assign(row[0].value(), row[1].value());
+    } else {
+      take_object(row);
     }
   }
 
-  void take_table_row(const Row& row) {
+  void take_object(const Row& row) {
     const std::string& type = row[0].value();
-    if (is_history_table(row[1].value())) return;
-    const bool other = type == "VIEW" || type == "SEQUENCE";
-    listed_.push_back({.show = other ? type : "TABLE",
-                       .name = row[1].value(),
-                       .collation = row[2].value_or(""),
-                       .rows = number(row[3]),
-                       .bytes = number(row[4])});
+    Listed listed{.show = type, .name = row[1].value()};
+    if (type == "TRIGGER") {
+      listed.order = number(row[2]);
+    } else if (type == "EVENT") {
+      if (row[2] == "1") listed.starts = Starts::when_created;
+    } else if (type.ends_with("TABLE") || type.ends_with("VERSIONED")) {
+      if (is_history_table(listed.name)) return;
+      listed.show = "TABLE";
+      listed.rows = number(row[2]);
+      listed.bytes = number(row[3]);
+    }
+    listed_.push_back(std::move(listed));
   }
 
   /// Many in a packet; where one is gone meanwhile, on behind it.
   void show() {
-    constexpr std::size_t most = 500;
+    constexpr std::size_t most_bytes = 256 * 1024;
     for (std::size_t first = 0; first < listed_.size();) {
-      const std::size_t end = std::min(first + most, listed_.size());
       std::string sql;
-      for (std::size_t i = first; i < end; ++i) {
-        sql += fmt::format("{}SHOW CREATE {} {}.{}", i == first ? "" : ";", listed_[i].show,
-                           identifier(schema_), identifier(listed_[i].name));
+      std::size_t end = first;
+      for (; end < listed_.size() && sql.size() < most_bytes; ++end) {
+        sql += fmt::format("{}SHOW CREATE {} {}.{}", sql.empty() ? "" : ";", listed_[end].show,
+                           identifier(schema_), identifier(listed_[end].name));
       }
       const auto failed = run(sql, [this, first](std::size_t statement, const RowView& row) {
         take_shown(listed_[first + statement], row.copy());
@@ -234,15 +276,9 @@ class Reader {
   }
 
   void complete(const Listed& listed, core::schema::Table& table) const {
-    table.collation = listed.collation;
     table.estimated_rows = listed.rows;
     table.bytes = listed.bytes;
-    for (core::schema::Column& column : table.columns) {
-      const auto resolved = charsets_.find({table.name, column.name});
-      column.charset = resolved == charsets_.end() ? "" : resolved->second.charset;
-      column.collation = resolved == charsets_.end() ? "" : resolved->second.collation;
-    }
-    settle_charsets(table);
+    settle_charsets(table, default_collations_);
   }
 
   void arrange() {
@@ -264,13 +300,18 @@ class Reader {
   const std::string& schema_;
   core::schema::Schema result_;
   std::vector<Listed> listed_;
-  std::map<std::pair<std::string, std::string>, Charset> charsets_;  ///< of table, column
+  core::schema::DefaultCollations default_collations_;
 };
 
 }  // namespace
 
 core::schema::Schema read_schema(Connection& connection, const std::string& schema) {
   return Reader(connection, schema).read();
+}
+
+core::schema::Schema read_schema(Connection& connection, const std::string& schema,
+                                 const std::vector<core::ObjectName>& objects) {
+  return Reader(connection, schema).read(objects);
 }
 
 }  // namespace migrate::mysql

@@ -246,6 +246,12 @@ class JsonPresenter : public port::Presenter {
     print(out);
   }
 
+  void snapshot(const std::string& sql) override {
+    Json out = document("snapshot", core::ExitCode::done);
+    out["sql"] = sql;
+    print(out);
+  }
+
   void fault(core::ExitCode code, const std::string& message, const std::string& hint) override {
     Json out = document("fault", code);
     out["message"] = message;

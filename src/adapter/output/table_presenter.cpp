@@ -53,6 +53,7 @@ class TablePresenter : public port::Presenter {
     print(rules_text(rules, style_, program_));
   }
   void settings(const std::vector<port::SettingRow>& rows) override;
+  void snapshot(const std::string& sql) override { print(sql); }
   void facts(const std::string& kind,
              const std::vector<std::pair<std::string, std::string>>& facts) override;
   void fault(core::ExitCode code, const std::string& message, const std::string& hint) override;

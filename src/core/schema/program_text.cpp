@@ -5,6 +5,7 @@
 
 #include "ascii.h"
 #include "core/schema/definition_text.h"
+#include "definer.h"
 #include "object_reader.h"
 #include "qualifier.h"
 #include "token_cursor.h"
@@ -19,29 +20,6 @@ LexRules rules_of(const Creation& creation) {
   return {.ansi_quotes = has("ANSI_QUOTES"),
           .no_backslash_escapes = has("NO_BACKSLASH_ESCAPES"),
           .oracle = has("ORACLE")};
-}
-
-/// The definer at the front of a text, cut out of it.
-struct Undefined {
-  std::string text;
-  std::string definer;
-};
-
-// CREATE [OR REPLACE] [ALGORITHM = …] DEFINER = user[@host] …
-Undefined without_definer(std::string_view text, const LexRules& rules) {
-  TokenCursor cursor(text, rules);
-  while (!cursor.at_end() && !cursor.at("DEFINER") && !cursor.at("AS") && !cursor.at_mark('('))
-    cursor.advance();
-  if (!cursor.at("DEFINER")) return {std::string(text), {}};
-  const std::size_t begin = cursor.begin();
-  cursor.advance();
-  cursor.take_mark('=');
-  Undefined result;
-  const std::string user = cursor.take_text();
-  result.definer = quoted_name(user);
-  if (cursor.take_mark('@')) result.definer += "@" + quoted_name(cursor.take_text());
-  result.text = std::string(text.substr(0, begin)) + std::string(text.substr(cursor.begin()));
-  return result;
 }
 
 std::string rest(const TokenCursor& cursor, std::string_view text) {
@@ -232,10 +210,8 @@ std::optional<Sequence> read_create_sequence(std::string_view text, std::string_
 }
 
 std::string session_statement(const Creation& creation) {
-  std::string statement = "SET collation_connection = " + creation.collation;
-  // A view has none: nothing in its text depends on it.
-  if (!creation.database_collation.empty())
-    statement += fmt::format(", sql_mode = '{}'", creation.sql_mode);
+  std::string statement = fmt::format("SET SESSION sql_mode = '{}', collation_connection = {}",
+                                      creation.sql_mode, creation.collation);
   if (!creation.time_zone.empty())
     statement += fmt::format(", time_zone = '{}'", creation.time_zone);
   return statement;

@@ -380,8 +380,38 @@ std::string explicit_definition(const Column& column) {
                      column.collation, behind_type(column));
 }
 
-void settle_charsets(Table& table) {
+namespace {
+
+bool has_charset(const std::string& data_type) {
+  static constexpr KeywordSet types(std::to_array<std::string_view>(
+      {"CHAR", "ENUM", "LONGTEXT", "MEDIUMTEXT", "SET", "TEXT", "TINYTEXT", "VARCHAR"}));
+  return types.contains(data_type);
+}
+
+std::string default_collation(const std::string& charset, const DefaultCollations& defaults) {
+  const auto found = defaults.find(charset);
+  return found == defaults.end() ? std::string() : found->second;
+}
+
+/// https://dev.mysql.com/doc/refman/9.7/en/charset-column.html
+void resolve(Column& column, const Table& table, const DefaultCollations& defaults) {
+  if (!has_charset(column.data_type)) return;
+  if (column.charset.empty() && column.collation.empty()) {
+    column.charset = table.charset;
+    column.collation = table.collation;
+  } else if (column.charset.empty()) {
+    column.charset = column.collation.substr(0, column.collation.find('_'));
+  } else if (column.collation.empty()) {
+    column.collation = default_collation(column.charset, defaults);
+  }
+}
+
+}  // namespace
+
+void settle_charsets(Table& table, const DefaultCollations& defaults) {
+  if (table.collation.empty()) table.collation = default_collation(table.charset, defaults);
   for (Column& column : table.columns) {
+    resolve(column, table, defaults);
     if (column.charset.empty()) continue;
     const bool own = column.charset == table.charset && column.collation == table.collation;
     column.definition = own ? column.type + behind_type(column) : explicit_definition(column);

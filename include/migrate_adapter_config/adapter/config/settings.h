@@ -47,6 +47,7 @@ struct Settings {
   std::chrono::seconds reconnect_timeout{60};
   std::filesystem::path state_dir;  ///< empty: no home directory is known, and no sandbox needs it
   std::filesystem::path server_binary;  ///< empty: to be looked for
+  std::vector<std::string> ignored_objects;  ///< patterns
   std::vector<SettingRow> rows;
   std::vector<std::string> warnings;
 };

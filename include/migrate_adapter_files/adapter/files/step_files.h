@@ -6,7 +6,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include "port/step_source.h"
@@ -31,9 +30,6 @@ std::unique_ptr<port::StepSource> open_step_folders(StepFolders folders);
 /// One file outside the folders, as `migrate exec` runs it. Throws Fault(configuration) when it
 /// cannot be read or split.
 core::Script load_script(const std::filesystem::path& path);
-
-/// Writes a file, and the folders above it. Throws Fault(configuration) when it cannot be.
-void write_file(const std::filesystem::path& path, std::string_view text);
 
 /// Creates `<version>_<name>.up.sql` and `.down.sql` in `migrations` (and the folder) from a
 /// template, and returns their paths. The version is `timestamp` (YYYYMMDDHHMMSS), or one more than

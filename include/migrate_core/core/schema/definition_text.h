@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,10 +17,13 @@ namespace migrate::core::schema {
 /// that the server resolves, estimates, the fingerprint.
 std::optional<Table> read_create_table(std::string_view text, std::string_view schema);
 
-/// Brings the definitions into their canonical form, once the character sets and collations of the
-/// table and its columns are filled in: a column names both if they are not the table's, and neither
-/// if they are. What the server shows depends on the words that the column was made with.
-void settle_charsets(Table& table);
+/// The collation that a character set has where none is named.
+using DefaultCollations = std::map<std::string, std::string>;
+
+/// Finds the character sets and collations of the table and its columns, and brings the definitions
+/// into their canonical form: a column names both if they are not the table's, and neither if they
+/// are. What the server shows depends on the words that the column was made with.
+void settle_charsets(Table& table, const DefaultCollations& defaults);
 
 /// A CREATE TABLE of these parts.
 std::string create_table_text(const Table& table);

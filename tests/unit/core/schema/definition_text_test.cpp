@@ -96,23 +96,24 @@ TEST(CreateTable, AForeignKeyToAnotherSchemaKeepsItsName) {
 }
 
 TEST(CreateTable, CharacterSetsAreNamedWhereTheyAreNotTheTables) {
-  const auto settled = [](const std::string& definition, const std::string& collation) {
+  const auto settled = [](const std::string& definition) {
     Table table = table_of("CREATE TABLE `t` (\n  `c` " + definition +
                            "\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='x'");
-    table.collation = "utf8mb4_bin";
-    table.columns[0].charset = "utf8mb4";
-    table.columns[0].collation = collation;
-    settle_charsets(table);
-    EXPECT_THAT(table.definition, HasSubstr("CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT"));
-    return table.columns[0].definition;
+    settle_charsets(table, {{"utf8mb4", "utf8mb4_0900_ai_ci"}, {"latin1", "latin1_swedish_ci"}});
+    EXPECT_THAT(table.definition, HasSubstr("CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci COMMENT"));
+    return table.columns[0];
   };
-  EXPECT_EQ(settled("varchar(9) COLLATE utf8mb4_bin NOT NULL", "utf8mb4_bin"),
-            "varchar(9) NOT NULL");
-  EXPECT_EQ(settled("varchar(9) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT 'COLLATE x'",
-                    "utf8mb4_bin"),
-            "varchar(9) DEFAULT 'COLLATE x'");
-  EXPECT_EQ(settled("varchar(9) DEFAULT NULL", "utf8mb4_general_ci"),
-            "varchar(9) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci DEFAULT NULL");
+  EXPECT_EQ(settled("varchar(9) NOT NULL").definition, "varchar(9) NOT NULL");
+  EXPECT_EQ(settled("varchar(9) NOT NULL").collation, "utf8mb4_0900_ai_ci");
+  EXPECT_EQ(
+      settled("varchar(9) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci DEFAULT 'COLLATE x'")
+          .definition,
+      "varchar(9) DEFAULT 'COLLATE x'");
+  EXPECT_EQ(settled("enum('a') COLLATE utf8mb4_bin DEFAULT NULL").definition,
+            "enum('a') CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT NULL");
+  EXPECT_EQ(settled("text CHARACTER SET latin1").definition,
+            "text CHARACTER SET latin1 COLLATE latin1_swedish_ci");
+  EXPECT_EQ(settled("int DEFAULT NULL").charset, "");
 }
 
 TEST(CreateTable, AFormThatIsNotKnownIsNothing) {

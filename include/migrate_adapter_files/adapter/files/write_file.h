@@ -1,0 +1,12 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace migrate::files {
+
+/// Writes the file whole or not at all: into a temporary one beside it, which takes its place once
+/// it is on disk. Throws Fault(configuration) and leaves what was there when that fails.
+void write_file(const std::filesystem::path& path, const std::string& text);
+
+}  // namespace migrate::files
