@@ -15,6 +15,7 @@
 #include "commands.h"
 #include "core/fault.h"
 #include "core/rehearsal/server_traits.h"
+#include "core/schema/ignore.h"
 #include "core/version.h"
 
 namespace migrate::cli {
@@ -180,18 +181,22 @@ class Verify {
     if (options_.from == "empty") return;
     if (options_.from.empty()) {
       if (!pending_) return;
-      ground.schema = session_->schema().read();
+      ground.schema = structure(*session_);
       ground.words = "the schema of " + name_of_there_;
     } else if (std::filesystem::exists(options_.from)) {
       ground.file = world_.load_script(options_.from);
       ground.words = options_.from;
     } else {
       World& from = other(options_.from);
-      ground.schema = from.connect()->schema().read();
+      ground.schema = structure(*from.connect());
       ground.words = "the schema of " + options_.from;
       there_ = from.facts()->traits();
       name_of_there_ = options_.from;
     }
+  }
+
+  core::schema::Schema structure(port::Session& session) const {
+    return core::schema::without_ignored(session.schema().read(), world_.ignored_objects());
   }
 
   void take_sample() {

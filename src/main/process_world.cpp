@@ -307,7 +307,10 @@ void ProcessWorld::rehearse(cli::ScratchPlace place,
   core::ConnectionOptions options =
       place == cli::ScratchPlace::target ? connection() : rehearsal_server(like);
   options.schema.clear();
-  const auto scratch = mysql::open_scratch_server(options, run);
+  const auto scratch = mysql::open_scratch_server(options, run,
+                                                  place == cli::ScratchPlace::private_server
+                                                      ? mysql::Syncing::off
+                                                      : mysql::Syncing::as_set);
   const auto server = mysql::open_server(options, run);
   port::StepSource& step_source = steps();
   Signals signals(

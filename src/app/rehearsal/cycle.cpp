@@ -1,5 +1,6 @@
 #include "cycle.h"
 
+#include <functional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -14,6 +15,26 @@ namespace migrate::app {
 using core::rehearsal::Proof;
 using core::rehearsal::ProofState;
 using core::rehearsal::StepVerification;
+
+namespace {
+
+/// The same for two schemas in which all is the same.
+std::size_t mark_of(const core::schema::Schema& schema) {
+  std::string all = schema.charset + ' ' + schema.collation;
+  const auto add = [&all](const auto& objects) {
+    for (const auto& object : objects) all += ' ' + object.fingerprint;
+    all += ';';
+  };
+  add(schema.tables);
+  add(schema.views);
+  add(schema.routines);
+  add(schema.triggers);
+  add(schema.events);
+  add(schema.sequences);
+  return std::hash<std::string>()(all);
+}
+
+}  // namespace
 
 Cycle::Cycle(const RehearsalPorts& ports, const VerifyRequest& request)
     : ports_(ports), request_(request) {
@@ -37,6 +58,15 @@ void Cycle::begin_anew() {
                         "time; rehearse it alone");
     }
   }
+}
+
+/// As it was in front of the step, which was applied last.
+void Cycle::begin_anew_without(const core::Step& step) {
+  applied_.pop_back();
+  begin_anew();
+  fill();
+  stage_->steps().add(step);
+  applied_.push_back(step);
 }
 
 void Cycle::fill() {
@@ -103,18 +133,57 @@ bool Cycle::prove_down(const core::Step& step, StepVerification& verification) {
 bool Cycle::prove_stepwise(const core::Step& step, StepVerification& verification) {
   std::vector<core::Problem> problems;
   const std::uint64_t total = ports_.steps.examine(step.up, problems).shape.statements();
-  for (std::uint64_t statements = 1; statements < total; ++statements) {
+  auto uncertain = uncertain_prefixes(step, total);
+  if (!uncertain) {
+    uncertain.emplace();
+    for (std::uint64_t statements = 1; statements < total; ++statements)
+      uncertain->push_back(statements);
+    begin_anew_without(step);
+  }
+  for (const std::uint64_t statements : *uncertain) {
     if (!prove_prefix(step, statements, total, verification)) return false;
   }
   verification.proofs[Proof::stepwise] = ProofState::proven;
   return true;
 }
 
+/// Applies the step and undoes it, a statement at a time. If the schema is the same in front of the
+/// last k statements of the down file as behind the first k of the up file, those undo these. The
+/// other k are left to be tried one by one. Nothing: it does not come to its end that way.
+std::optional<std::vector<std::uint64_t>> Cycle::uncertain_prefixes(const core::Step& step,
+                                                                    std::uint64_t total) {
+  using core::Direction;
+  std::vector<std::size_t> behind;
+  for (std::uint64_t statements = 1; statements < total; ++statements) {
+    if (!stops_behind(step, Direction::up, statements)) return std::nullopt;
+    behind.push_back(mark_of(stage_->schema()));
+  }
+  if (!stage_->up().succeeded()) return std::nullopt;
+  std::vector<std::uint64_t> uncertain;
+  for (std::uint64_t statements = total - 1; statements > 0; --statements) {
+    if (!stops_behind(step, Direction::down, total - statements)) return std::nullopt;
+    if (mark_of(stage_->schema()) != behind.at(statements - 1)) uncertain.push_back(statements);
+  }
+  if (!stage_->down().succeeded() || mark_of(stage_->schema()) != mark_of(before_))
+    return std::nullopt;
+  return uncertain;
+}
+
+/// Goes on with the step until its first statements have run, and no more.
+bool Cycle::stops_behind(const core::Step& step, core::Direction direction,
+                         std::uint64_t statements) {
+  stage_->steps().fail_at(step.file(direction), statements + 1);
+  const StageRun run = direction == core::Direction::up ? stage_->up() : stage_->down();
+  stage_->steps().fail_nowhere();
+  return run.failures.size() == 1 && run.failures.front().direction == direction &&
+         run.failures.front().index == statements + 1 && !run.refusal;
+}
+
 /// The statement behind the first ones fails, and what ran of the step is undone as `up
 /// --on-failure rollback` does it.
 bool Cycle::prove_prefix(const core::Step& step, std::uint64_t statements, std::uint64_t total,
                          StepVerification& verification) {
-  stage_->steps().fail_at(step, statements + 1);
+  stage_->steps().fail_at(step.up, statements + 1);
   const StageRun run = stage_->up(core::OnFailure::rollback);
   stage_->steps().fail_nowhere();
   const std::string prefix =

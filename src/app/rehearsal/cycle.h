@@ -32,11 +32,15 @@ class Cycle {
   void prove_way_back(const core::Step& step, core::rehearsal::StepVerification& verification);
   bool prove_down(const core::Step& step, core::rehearsal::StepVerification& verification);
   bool prove_stepwise(const core::Step& step, core::rehearsal::StepVerification& verification);
+  std::optional<std::vector<std::uint64_t>> uncertain_prefixes(const core::Step& step,
+                                                               std::uint64_t total);
+  bool stops_behind(const core::Step& step, core::Direction direction, std::uint64_t statements);
   bool prove_prefix(const core::Step& step, std::uint64_t statements, std::uint64_t total,
                     core::rehearsal::StepVerification& verification);
   bool prove_up_again(const core::Step& step, core::rehearsal::StepVerification& verification);
   bool prove_idempotent(const core::Step& step, core::rehearsal::StepVerification& verification);
   void begin_anew();
+  void begin_anew_without(const core::Step& step);
   void fill();
 
   const RehearsalPorts& ports_;

@@ -17,6 +17,30 @@ using core::rehearsal::ProofState;
 using core::rehearsal::RowDifference;
 using core::rehearsal::StepVerification;
 
+namespace {
+
+/// What a column is filled with where nobody gives it a value.
+void add_defaults(const core::schema::Schema& schema, const std::vector<RowDifference>& rows,
+                  std::vector<std::string>& causes) {
+  for (const RowDifference& difference : rows) {
+    const core::schema::Table* table = schema.find_table(difference.table);
+    for (const std::string& name : difference.columns) {
+      const core::schema::Column* column = table == nullptr ? nullptr : table->find_column(name);
+      if (column == nullptr) continue;
+      const bool computed = column->default_value && column->default_value->find_first_of("(") !=
+                                                         std::string::npos;
+      const bool moment =
+          column->default_value && column->default_value->starts_with("CURRENT_TIMESTAMP");
+      if (computed || moment) {
+        causes.push_back(fmt::format("{}.{} takes its default, {}, where it is not given a value",
+                                     difference.table, name, *column->default_value));
+      }
+    }
+  }
+}
+
+}  // namespace
+
 Repetition::Repetition(const RehearsalPorts& ports, const VerifyRequest& request)
     : ports_(ports),
       request_(request),
@@ -107,6 +131,7 @@ void Repetition::compare_rows(Repeated& other, const core::Step& step,
   finding.rows = std::move(words);
   finding.place = std::move(culprit.place);
   finding.causes = std::move(culprit.causes);
+  if (finding.causes.empty()) add_defaults(expected, rows, finding.causes);
   add(verification, std::move(finding));
 }
 

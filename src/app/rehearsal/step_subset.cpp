@@ -39,8 +39,8 @@ class FailingStream : public port::StatementStream {
 
 }  // namespace
 
-void StepSubset::fail_at(const core::Step& step, std::uint64_t statement) {
-  failing_ = Failing{.path = step.up.path, .statement = statement};
+void StepSubset::fail_at(const core::ScriptFile& file, std::uint64_t statement) {
+  failing_ = Failing{.path = file.path, .statement = statement};
 }
 
 core::CatalogResult StepSubset::load() {

@@ -20,13 +20,17 @@ class StepSubset : public port::StepSource {
   void add(const core::Step& step) { steps_.push_back(step); }
   /// From now on it looks as if the file had been changed, so that a ddl file is applied again.
   void pretend_changed(const core::StepId& id) { changed_.insert(id.key); }
-  /// Statement `statement` of its up file fails from now on, whatever it is.
-  void fail_at(const core::Step& step, std::uint64_t statement);
+  /// This statement of the file fails from now on, whatever it is.
+  void fail_at(const core::ScriptFile& file, std::uint64_t statement);
   void fail_nowhere() { failing_.reset(); }
 
   core::CatalogResult load() override;
   core::Script examine(const core::ScriptFile& file, std::vector<core::Problem>& problems) override;
   std::unique_ptr<port::StatementStream> open(const core::ScriptFile& file) override;
+  void read(const core::ScriptFile& file,
+            const std::function<void(std::string_view)>& take) override {
+    files_.read(file, take);
+  }
 
  private:
   struct Failing {
