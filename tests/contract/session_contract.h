@@ -845,6 +845,47 @@ TEST_P(SessionContract, AStepFromItsBeginningToItsEnd) {
   EXPECT_EQ(log[1].event, "undone");
 }
 
+TEST_P(SessionContract, AttestationsOfAStepComeBackNewestFirst) {
+  const auto read = [&](const char* key) {
+    return connect()->history().attestations({core::StepKind::versioned, key});
+  };
+  EXPECT_TRUE(read("1").empty());
+  session_->history().prepare();
+  core::rehearsal::Attestation first{.id = {core::StepKind::versioned, "1"},
+                                     .name = "one \"quoted\" \\ \xc3\xa9",
+                                     .up = {.hex = "ab"},
+                                     .family = core::ServerFamily::mariadb,
+                                     .version = "10.11.6-MariaDB",
+                                     .origin = "the schema of \"x\"\n\xc3\xa9",
+                                     .proven = {"up", "up again"}};
+  core::rehearsal::Attestation second = first;
+  second.down = core::Checksum{.hex = "cd"};
+  second.rows = "5 made-up rows a table";
+  for (const auto& attestation : {first, second}) {
+    EXPECT_EQ(run(core::Packet{core::BeginTransaction{},
+                               core::JournalWrite(core::journal::Attested{attestation}),
+                   core::CommitTransaction{}})
+                  .error(),
+              0U);
+  }
+  const auto found = read("1");
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].down, second.down);
+  EXPECT_EQ(found[0].rows, second.rows);
+  EXPECT_EQ(found[1].down, std::nullopt);
+  EXPECT_EQ(found[1].id, first.id);
+  EXPECT_EQ(found[1].name, first.name);
+  EXPECT_EQ(found[1].up, first.up);
+  EXPECT_EQ(found[1].family, first.family);
+  EXPECT_EQ(found[1].version, first.version);
+  EXPECT_EQ(found[1].origin, first.origin);
+  EXPECT_EQ(found[1].proven, first.proven);
+  EXPECT_FALSE(found[1].at.empty());
+  EXPECT_FALSE(found[1].by.empty());
+  EXPECT_FALSE(found[1].tool_version.empty());
+  EXPECT_TRUE(read("2").empty());
+}
+
 TEST_P(SessionContract, TheNewestRunIsUnfinishedUntilTheLogSaysHowItEnded) {
   const auto unfinished = [&] { return connect()->history().unfinished_run(); };
   EXPECT_FALSE(unfinished()) << "there is no history";

@@ -75,18 +75,18 @@ std::string object_text(const Difference& difference) {
   return text;
 }
 
-std::string finding_text(const StepVerification& step, const Finding& finding, const Style& style,
+std::string finding_text(const StepVerification& step, const Finding& finding,
                          const VerdictText& verdict) {
   std::string out = verdict.title(step_text(step.step.id, step.step.name), finding.message);
   for (const Difference& difference : finding.differences) out += "    " + object_text(difference);
   for (const std::string& row : finding.rows) out += "    " + one_line(row) + '\n';
   if (finding.place) {
-    out += fmt::format("  {}, statement {}\n\n{}\n",
+    out += fmt::format("  {}, statement {}\n\n{}",
                        place_text(finding.place->path, finding.place->position),
                        finding.place->statement, verdict.statement(finding.place->text));
   }
-  for (const std::string& cause : finding.causes)
-    out += fmt::format("  {} {}\n", paint("because", Tone::faint, style.colour), one_line(cause));
+  if (finding.place && (finding.error || !finding.causes.empty())) out += '\n';
+  for (const std::string& cause : finding.causes) out += verdict.field("Because", one_line(cause));
   if (finding.error) {
     const std::string text = finding.place ? finding.place->text : "";
     out += verdict.field("Server",
@@ -134,7 +134,7 @@ std::string verification_text(const Verification& verification, const Style& sty
   if (!quiet && !verification.steps.empty()) out += steps_text(verification, style) + '\n';
   for (const StepVerification& step : verification.steps) {
     for (const Finding& finding : step.findings)
-      out += finding_text(step, finding, style, verdict);
+      out += finding_text(step, finding, verdict);
     if (quiet) continue;
     for (const std::string& note : step.notes)
       out += fmt::format("{} {}\n",

@@ -25,8 +25,8 @@ void Convergence::prove(const core::Step& step, const core::schema::Schema& now,
                         StepVerification& verification) {
   if (request_.ground.is_empty() && request_.previous == nullptr) {
     verification.notes.emplace_back(
-        "what it makes of the shape before is not known: the history keeps no texts; give a schema "
-        "that has it with --from, or the folder with the files as they were with --previous");
+        "what it makes of the shape that it had before is not tried: give that with --from or "
+        "--previous");
     return;
   }
   if (!apply_on_nothing(step, verification)) return;

@@ -112,7 +112,7 @@ DataCulprit data_culprit(const core::Step& step, port::StepSource& steps,
     unsigned points = 0;
     for (const core::rehearsal::RowDifference& difference : differences) {
       if (!core::mentions(text, difference.table)) continue;
-      points += writes_it;
+      points += statement->statement.effect == core::Effect::data ? writes_it : 1;
       for (const std::string& column : difference.columns) {
         if (core::mentions(text, column)) ++points;
       }

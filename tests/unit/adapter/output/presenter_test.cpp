@@ -62,6 +62,13 @@ const auto show_problems = [](port::Presenter& to) {
       {.problems = {{"migrations/2_b.up.sql", core::Position{10, 4, 2}, "the string never ends"},
                     {"ddl/x.sql", {}, "cannot be read: Permission denied"}}});
 };
+const auto show_verification = [](port::Presenter& to) {
+  to.verification(samples::verification());
+};
+const auto show_verification_passed = [](port::Presenter& to) {
+  to.verification(samples::verification_passed());
+};
+const auto show_nothing_to_verify = [](port::Presenter& to) { to.verification({}); };
 const auto show_lint = [](port::Presenter& to) {
   to.lint(samples::lint(), core::lint::Severity::error, port::LintFormat::own);
 };
@@ -120,6 +127,14 @@ TEST(TablePresenter, ReportOfAFailure) {
 TEST(TablePresenter, ReportOfAFileOutsideTheCatalog) {
   expect_golden("report.exec.txt", table(in_a_file, show_exec));
   expect_golden("report.exec_failed.txt", table(in_a_file, show_exec_failed));
+}
+
+TEST(TablePresenter, Verification) {
+  expect_golden("verify.txt", table(in_a_file, show_verification));
+  expect_golden("verify.colour.txt", table(on_a_terminal, show_verification));
+  expect_golden("verify.quiet.txt", table(quiet, show_verification));
+  expect_golden("verify.passed.txt", table(in_a_file, show_verification_passed));
+  expect_golden("verify.nothing.txt", table(in_a_file, show_nothing_to_verify));
 }
 
 TEST(TablePresenter, Lint) {
@@ -197,6 +212,7 @@ TEST(JsonPresenter, EveryKind) {
   expect_golden("refusal.json", json(show_refusal));
   expect_golden("history.json", json(show_history));
   expect_golden("validate.json", json(show_problems));
+  expect_golden("verify.json", json(show_verification));
   expect_golden("lint.json", json(show_lint));
   expect_golden("lint_rules.json", json(show_rule));
   expect_golden("config.json", json(show_settings));

@@ -271,4 +271,85 @@ core::lint::Report lint() {
   return report;
 }
 
+core::rehearsal::Verification verification() {
+  using core::rehearsal::Proof;
+  using core::rehearsal::ProofState;
+  using core::rehearsal::StepVerification;
+  const auto versioned = [](const char* key, const char* name) {
+    return core::Step{.id = {core::StepKind::versioned, key},
+                      .name = name,
+                      .up = {.path = std::string("migrations/") + key + ".up.sql",
+                             .checksum = {.hex = "ab"}}};
+  };
+  StepVerification ddl{.step = {.id = {core::StepKind::repeatable, "outbox"}, .name = "outbox"},
+                       .proofs = {{Proof::up, ProofState::proven},
+                                  {Proof::down, ProofState::not_applicable},
+                                  {Proof::up_again, ProofState::not_applicable},
+                                  {Proof::stepwise, ProofState::not_applicable},
+                                  {Proof::idempotent, ProofState::proven},
+                                  {Proof::deterministic, ProofState::proven}},
+                       .notes = {"what it makes of the shape before is not known"},
+                       .duration_us = 120'000};
+  StepVerification index{.step = versioned("20260107100000", "order_index"),
+                         .proofs = {{Proof::up, ProofState::proven},
+                                    {Proof::down, ProofState::failed},
+                                    {Proof::stepwise, ProofState::not_applicable},
+                                    {Proof::idempotent, ProofState::not_applicable},
+                                    {Proof::converges, ProofState::not_applicable},
+                                    {Proof::deterministic, ProofState::proven}},
+                         .duration_us = 80'000};
+  index.findings.push_back(
+      {.proof = Proof::down,
+       .message = "its down file does not bring the schema back to what it was",
+       .differences = {{.object = {.name = "orders"},
+                        .words = {"index by_day is there, and not expected: KEY `by_day` (`day`)"}},
+                       {.object = {.kind = core::ObjectKind::view, .name = "days"},
+                        .kind = core::schema::Difference::Kind::missing}},
+       .place = core::rehearsal::Place{.path = "migrations/20260107100000_order_index.up.sql",
+                                       .position = {.line = 4, .column = 1},
+                                       .statement = 2,
+                                       .text = "CREATE INDEX by_day ON orders (day)"}});
+  StepVerification moment{.step = versioned("20260107110000", "moment"),
+                          .proofs = {{Proof::up, ProofState::proven},
+                                     {Proof::deterministic, ProofState::failed}},
+                          .duration_us = 60'000};
+  moment.findings.push_back(
+      {.proof = Proof::deterministic,
+       .message = "it leaves other rows with another clock and other session settings",
+       .rows = {"table orders: other values in paid_at"},
+       .place = core::rehearsal::Place{.path = "migrations/20260107110000_moment.up.sql",
+                                       .position = {.line = 1, .column = 1},
+                                       .statement = 1,
+                                       .text = "UPDATE orders SET paid_at = NOW()"},
+       .causes = {"NOW gives another value on each run"}});
+  StepVerification unique{.step = versioned("20260107120000", "unique"),
+                          .proofs = {{Proof::up, ProofState::failed}},
+                          .duration_us = 20'000};
+  unique.findings.push_back(
+      {.proof = Proof::up,
+       .message = "it cannot be applied",
+       .error = core::ServerError{1062, "23000", "Duplicate entry 'a@b' for key 'email'"},
+       .place = core::rehearsal::Place{.path = "migrations/20260107120000_unique.up.sql",
+                                       .position = {.line = 1, .column = 1},
+                                       .statement = 1,
+                                       .text = "ALTER TABLE customers ADD UNIQUE (email)"}});
+  return {.server = {.family = core::ServerFamily::mariadb, .version = "10.11.6-MariaDB"},
+          .where = "the private server",
+          .origin = "the schema of production",
+          .rows = "50 made-up rows a table",
+          .warnings = {"production is MariaDB 10.6.2-MariaDB, this rehearsal ran on MariaDB "
+                       "10.11.6-MariaDB"},
+          .steps = {ddl, index, moment, unique, {.step = versioned("20260107130000", "last")}},
+          .duration_us = 300'000};
+}
+
+core::rehearsal::Verification verification_passed() {
+  core::rehearsal::Verification verification = samples::verification();
+  verification.steps.resize(1);
+  verification.warnings.clear();
+  verification.attestation = "/home/dev/.local/state/migrate/shop/attestations/x.json";
+  verification.recorded_in = {"production"};
+  return verification;
+}
+
 }  // namespace migrate::output::samples

@@ -23,5 +23,9 @@ core::RunReport failed(const core::event::StepFailed& failed);
 std::vector<core::LogRow> history();
 /// An error and a notice in one file, a warning in another, one that is allowed.
 core::lint::Report lint();
+/// A ddl file and a step that hold, one that leaves an index, one that asks for the time, one that
+/// was not tried.
+core::rehearsal::Verification verification();
+core::rehearsal::Verification verification_passed();
 
 }  // namespace migrate::output::samples
