@@ -144,22 +144,56 @@ ValueMaker::ValueMaker(std::string_view table, const schema::Column& column,
   }
 }
 
-/// What is written in a check is what may be in the column, or a bound of it.
+/// What a column is compared with in a check is what may be in it, or a bound of it.
 void ValueMaker::learn(std::string_view check) {
   TokenCursor cursor(check, {});
+  std::string comparison;  // in front of the token: "<=", "IN", "BETWEEN"
   bool negative = false;
   while (!cursor.at_end()) {
     if (cursor.at("JSON_VALID")) json_ = true;
-    const bool minus = cursor.at_mark('-');
+    const std::string_view token = cursor.text();
+    const bool introducer = token.starts_with('_');
+    const auto number = number_of(token);
     if (cursor.kind() == TokenKind::string) {
-      words_.push_back(cursor.take_text());
-    } else {
-      if (const auto number = number_of(cursor.text()))
-        numbers_.push_back(negative ? -*number : *number);
-      cursor.advance();
+      const std::string text = cursor.take_text();
+      if (comparison == "=" || comparison == "IN") words_.push_back(text);
+      continue;
     }
-    negative = minus;
+    if (number) {
+      learn_number(negative ? -*number : *number, comparison);
+    } else if (cursor.at_mark('<') || cursor.at_mark('>') || cursor.at_mark('=') ||
+               cursor.at_mark('!')) {
+      if (comparison == "IN" || comparison == "BETWEEN") comparison.clear();
+      comparison += token;
+    } else if (cursor.at("IN") || cursor.at("BETWEEN")) {
+      comparison = to_upper(token);
+    } else if (comparison == "BETWEEN" && cursor.at("AND")) {
+      comparison = "=";
+    } else if (!introducer && !cursor.at_mark('(') && !cursor.at_mark(',') &&
+               !cursor.at_mark('-')) {
+      comparison.clear();
+    }
+    negative = cursor.at_mark('-');
+    cursor.advance();
   }
+}
+
+void ValueMaker::learn_number(double number, std::string_view comparison) {
+  if (comparison.empty() || comparison == "<>" || comparison == "!=") return;
+  const bool below = comparison.starts_with('<');
+  const bool above = comparison.starts_with('>');
+  if (comparison == "<") number -= 1;
+  if (comparison == ">") number += 1;
+  if (!below) least_ = least_ && !above ? std::min(*least_, number) : number;
+  if (!above) greatest_ = greatest_ && !below ? std::max(*greatest_, number) : number;
+}
+
+/// A whole number that the checks let pass, as far as they were understood.
+double ValueMaker::bounded(std::uint64_t roll) const {
+  constexpr double room = 99;
+  const double least = least_.value_or(std::min(0.0, greatest_.value_or(0) - room));
+  const double greatest = std::max(least, greatest_.value_or(least + room));
+  return least + std::fmod(static_cast<double>(roll >> 11U), greatest - least + 1);
 }
 
 Value ValueMaker::value(std::uint64_t row) const {
@@ -202,14 +236,8 @@ Value ValueMaker::number(std::uint64_t pick, std::uint64_t row) const {
                                     static_cast<double>(range.greatest));
     return plain(fmt::format("{:.0f}", value));
   };
-  if (!numbers_.empty()) {
-    const auto [least, greatest] = std::ranges::minmax(numbers_);
-    if (repeats_ == Repeats::never) return fit(least + static_cast<double>(row));
-    const std::uint64_t roll = mixed(pick, salt_ + "#");
-    if (roll % 3 == 0) return fit(numbers_[roll / 3 % numbers_.size()]);
-    const double width = greatest > least ? greatest - least + 1 : 100;
-    return fit(least + std::fmod(static_cast<double>(roll >> 8U), width));
-  }
+  if (is_bounded())
+    return fit(bounded(repeats_ == Repeats::never ? row << 11U : mixed(pick, salt_ + "#")));
   if (repeats_ == Repeats::never) {
     const std::uint64_t base = range.greatest > 100 * first_distinct ? first_distinct : 20;
     return fit(static_cast<double>((base + row) % (range.greatest - 1) + 1));
@@ -234,15 +262,12 @@ Value ValueMaker::fraction(std::uint64_t pick, std::uint64_t row) const {
   if (profile_ != nullptr && profile_->least && profile_->greatest && repeats_ == Repeats::often) {
     whole = *profile_->least + std::fmod(whole, *profile_->greatest - *profile_->least + 1);
   }
-  if (!numbers_.empty()) {
-    const auto [least, greatest] = std::ranges::minmax(numbers_);
-    whole = least + std::fmod(whole, greatest > least ? greatest - least + 1 : 100);
-  }
+  if (is_bounded())
+    whole = bounded(repeats_ == Repeats::never ? row << 11U : mixed(pick, salt_ + "#"));
   whole = std::clamp(whole, column_.is_unsigned ? 0.0 : -most, most);
   if (exact && scale_ == 0) return plain(fmt::format("{:.0f}", whole));
   const std::uint64_t tenths = mixed(pick, salt_ + ".") % 10;
-  const bool bounded = !numbers_.empty();
-  return plain(fmt::format("{:.0f}.{}", whole, bounded ? 0 : tenths));
+  return plain(fmt::format("{:.0f}.{}", whole, is_bounded() ? 0 : tenths));
 }
 
 std::uint64_t ValueMaker::text_length(std::uint64_t pick) const {
@@ -250,8 +275,9 @@ std::uint64_t ValueMaker::text_length(std::uint64_t pick) const {
   if (column_.data_type == "tinytext") room = 60;
   room = std::min(room, longest_text);
   const std::uint64_t roll = mixed(pick, salt_ + "l");
-  if (!numbers_.empty()) {
-    const double length = numbers_[roll % numbers_.size()];
+  // A number that a text is compared with is the length of it.
+  if (is_bounded()) {
+    const double length = bounded(roll);
     return std::min<std::uint64_t>(room, length > 0 ? static_cast<std::uint64_t>(length) : 0);
   }
   if (profile_ != nullptr && profile_->longest) {
@@ -355,7 +381,13 @@ Value ValueMaker::geometry(std::uint64_t row) const {
     shape = fmt::format("MULTIPOLYGON((({0} {0}, {0} {1}, {1} {1}, {0} {0})))", x, x + 1);
   if (type == "geometrycollection" || type == "geomcollection")
     shape = fmt::format("GEOMETRYCOLLECTION(POINT({0} {0}))", x);
-  return plain(fmt::format("ST_GeomFromText('{}')", shape));
+  // https://dev.mysql.com/doc/refman/8.4/en/spatial-type-overview.html: the column's own only.
+  constexpr std::string_view srid = "SRID ";
+  const auto at = column_.definition.find(srid);
+  if (at == std::string::npos) return plain(fmt::format("ST_GeomFromText('{}')", shape));
+  const std::string_view rest = std::string_view(column_.definition).substr(at + srid.size());
+  return plain(fmt::format("ST_GeomFromText('{}', {})", shape,
+                           rest.substr(0, rest.find_first_not_of("0123456789"))));
 }
 
 }  // namespace migrate::core::rehearsal

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,9 @@ class ValueMaker {
   Value geometry(std::uint64_t row) const;
   std::uint64_t text_length(std::uint64_t pick) const;
   void learn(std::string_view check);
+  void learn_number(double number, std::string_view comparison);
+  bool is_bounded() const { return least_.has_value() || greatest_.has_value(); }
+  double bounded(std::uint64_t roll) const;
 
   const schema::Column& column_;
   std::string salt_;
@@ -45,7 +49,8 @@ class ValueMaker {
   std::uint64_t rows_;
   const ColumnProfile* profile_;
   std::vector<std::string> words_;  ///< of an ENUM or SET, or in a check
-  std::vector<double> numbers_;     ///< in a check
+  std::optional<double> least_;     ///< that a check lets pass
+  std::optional<double> greatest_;
   std::uint64_t length_ = 0;        ///< of the type, in characters or bytes; 0: none
   std::uint64_t scale_ = 0;
   bool json_ = false;
