@@ -1,3 +1,5 @@
+#include "app/rehearsal/verify.h"
+
 #include <algorithm>
 #include <filesystem>
 #include <map>
@@ -11,7 +13,6 @@
 
 #include "app/planning.h"
 #include "app/rehearsal/attestations.h"
-#include "app/rehearsal/verify.h"
 #include "commands.h"
 #include "core/fault.h"
 #include "core/rehearsal/server_traits.h"
@@ -46,8 +47,8 @@ bool names(const std::string& word, const core::Step& step) {
            std::filesystem::path(file.path).lexically_normal();
   };
   const auto version = core::Version::parse(word);
-  const bool by_version = step.id.kind == core::StepKind::versioned && version &&
-                          version->canonical() == step.id.key;
+  const bool by_version =
+      step.id.kind == core::StepKind::versioned && version && version->canonical() == step.id.key;
   return by_version || word == core::display_name(step.id, step.name) || path_is(step.up) ||
          (step.down && path_is(*step.down));
 }
@@ -130,9 +131,9 @@ class Verify {
                         planned.reason == core::Reason::changed_repeatable;
       if (!anew) {
         return core::Refusal{
-            .reason = fmt::format("{} is half-applied in {}: it cannot be rehearsed from there",
-                                  core::display_name(planned.step.id, planned.step.name),
-                                  name_of_there_),
+            .reason =
+                fmt::format("{} is half-applied in {}: it cannot be rehearsed from there",
+                            core::display_name(planned.step.id, planned.step.name), name_of_there_),
             .way_out = "finish it first: migrate up"};
       }
       request_.steps.push_back(planned.step);
@@ -168,8 +169,8 @@ class Verify {
     if (known) {
       return {.reason = fmt::format("{} is applied in {}: what it began with is gone", word,
                                     name_of_there_),
-              .way_out = fmt::format("rehearse it from an empty schema: migrate verify --all {}",
-                                     word)};
+              .way_out =
+                  fmt::format("rehearse it from an empty schema: migrate verify --all {}", word)};
     }
     return {.code = core::ExitCode::usage,
             .reason = fmt::format("no step on disk is '{}'", word),
@@ -218,15 +219,15 @@ class Verify {
     return core::Refusal{
         .reason = fmt::format("{} cannot be made again on {}: it is another family of servers",
                               request_.ground.words, here.version),
-        .way_out = "install a server of that family, name it with --server-bin, or begin with "
-                   "nothing: migrate verify --all"};
+        .way_out =
+            "install a server of that family, name it with --server-bin, or begin with "
+            "nothing: migrate verify --all"};
   }
 
   std::optional<core::Refusal> refuse_reach(const app::RehearsalPorts& ports) {
     std::vector<std::string> schemas = ports.scratch.schemas();
     if (pending_) schemas.push_back(world_.target().schema);
-    const auto server =
-        options_.on.empty() ? app::OnServer::own : app::OnServer::real;
+    const auto server = options_.on.empty() ? app::OnServer::own : app::OnServer::real;
     return app::refuse_reaching_out(request_.steps, world_.steps(), schemas, server);
   }
 
@@ -283,7 +284,8 @@ void add_verify(CLI::App& app, Request& request) {
   const auto options = std::make_shared<VerifyOptions>();
   command->add_option("which", options->which, "Versions, steps or files (default: all of them)")
       ->type_name("VERSION|FILE");
-  command->add_flag("--all", options->all, "All steps, from an empty schema, not only pending ones");
+  command->add_flag("--all", options->all,
+                    "All steps, from an empty schema, not only pending ones");
   command->add_option("--on", options->on, "Use a scratch schema on the server of this environment")
       ->type_name("ENV");
   command
@@ -306,8 +308,9 @@ void add_verify(CLI::App& app, Request& request) {
                    "Write a pass into the history of this environment as well")
       ->type_name("ENV");
   command
-      ->add_option("--out", options->out, "Write the attestation of a pass here, not in the state "
-                                          "folder")
+      ->add_option("--out", options->out,
+                   "Write the attestation of a pass here, not in the state "
+                   "folder")
       ->type_name("FILE");
   command->callback([&request, options] {
     request.run = [options](World& world) { return Verify(world, *options).run(); };

@@ -16,8 +16,8 @@
 #include "adapter/config/environment.h"
 #include "adapter/config/password.h"
 #include "adapter/files/step_files.h"
-#include "adapter/mysql/scratch.h"
 #include "adapter/files/write_file.h"
+#include "adapter/mysql/scratch.h"
 #include "adapter/output/log_sink.h"
 #include "adapter/output/presenters.h"
 #include "adapter/output/progress.h"
@@ -200,8 +200,7 @@ const core::ConnectionOptions& ProcessWorld::connection() {
             core::ExitCode::configuration, "no schema is named",
             "name it with --schema, in the URL behind the slash, or as `schema` in migrate.yaml");
       }
-      connection_->password =
-          config::resolve_password(settings.password, environment_);
+      connection_->password = config::resolve_password(settings.password, environment_);
     }
   }
   return *connection_;
@@ -228,9 +227,9 @@ std::unique_ptr<cli::World> ProcessWorld::in_environment(const std::string& name
   global.settings["env"] = name;
   config::Environment environment = [outer = environment_](std::string_view variable) {
     static constexpr std::array about_servers{
-        "MIGRATE_URL",     "MIGRATE_HOST",   "MIGRATE_PORT",         "MIGRATE_SOCKET",
-        "MIGRATE_USER",    "MIGRATE_SCHEMA", "MIGRATE_DEFAULTS_FILE", "MIGRATE_LOGIN_PATH",
-        "MIGRATE_TLS_MODE"};
+        "MIGRATE_URL",           "MIGRATE_HOST",       "MIGRATE_PORT",
+        "MIGRATE_SOCKET",        "MIGRATE_USER",       "MIGRATE_SCHEMA",
+        "MIGRATE_DEFAULTS_FILE", "MIGRATE_LOGIN_PATH", "MIGRATE_TLS_MODE"};
     const bool hidden = std::ranges::find(about_servers, variable) != about_servers.end();
     return hidden ? std::nullopt : outer(variable);
   };
@@ -285,8 +284,7 @@ core::ConnectionOptions ProcessWorld::rehearsal_server(
     const auto servers = migrate::sandbox::installed_servers();
     std::vector<core::rehearsal::KnownServer> known;
     for (const auto& server : servers) known.push_back({server.family, server.version});
-    const auto nearest =
-        core::rehearsal::nearest_server(known, {like->family, like->version});
+    const auto nearest = core::rehearsal::nearest_server(known, {like->family, like->version});
     if (nearest) options.server_binary = servers[*nearest].path;
   }
   auto shared = migrate::sandbox::open(options);
@@ -307,10 +305,9 @@ void ProcessWorld::rehearse(cli::ScratchPlace place,
   core::ConnectionOptions options =
       place == cli::ScratchPlace::target ? connection() : rehearsal_server(like);
   options.schema.clear();
-  const auto scratch = mysql::open_scratch_server(options, run,
-                                                  place == cli::ScratchPlace::private_server
-                                                      ? mysql::Syncing::off
-                                                      : mysql::Syncing::as_set);
+  const auto scratch = mysql::open_scratch_server(
+      options, run,
+      place == cli::ScratchPlace::private_server ? mysql::Syncing::off : mysql::Syncing::as_set);
   const auto server = mysql::open_server(options, run);
   port::StepSource& step_source = steps();
   Signals signals(
@@ -330,8 +327,8 @@ void ProcessWorld::rehearse(cli::ScratchPlace place,
             .run_id = run.run_id});
 }
 
-std::string ProcessWorld::keep_attestations(
-    std::vector<core::rehearsal::Attestation> attestations, const std::string& path) {
+std::string ProcessWorld::keep_attestations(std::vector<core::rehearsal::Attestation> attestations,
+                                            const std::string& path) {
   const core::RunIdentity run = identity("verify");
   for (core::rehearsal::Attestation& attestation : attestations) {
     attestation.at = utc_timestamp("{:%Y-%m-%dT%H:%M:%SZ}");

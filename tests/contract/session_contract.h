@@ -864,7 +864,7 @@ TEST_P(SessionContract, AttestationsOfAStepComeBackNewestFirst) {
   for (const auto& attestation : {first, second}) {
     EXPECT_EQ(run(core::Packet{core::BeginTransaction{},
                                core::JournalWrite(core::journal::Attested{attestation}),
-                   core::CommitTransaction{}})
+                               core::CommitTransaction{}})
                   .error(),
               0U);
   }

@@ -20,13 +20,15 @@ class VerifyCutOff : public WatchedProject {
 
   bool is_rehearsing_the_slow_step() {
     return eventually([&] {
-      return look_.value("SELECT COUNT(*) FROM information_schema.processlist WHERE db LIKE "
-                         "'migrate\\_verify\\_%' AND info LIKE '%DO SLEEP(600)%'") != "0";
+      return look_.value(
+                 "SELECT COUNT(*) FROM information_schema.processlist WHERE db LIKE "
+                 "'migrate\\_verify\\_%' AND info LIKE '%DO SLEEP(600)%'") != "0";
     });
   }
   std::string scratch_schemas() {
-    return look_.value("SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name LIKE "
-                       "'migrate\\_verify\\_%'");
+    return look_.value(
+        "SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name LIKE "
+        "'migrate\\_verify\\_%'");
   }
   std::string tables_of_the_target() {
     return look_.value("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = '" +

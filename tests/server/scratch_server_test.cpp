@@ -9,6 +9,7 @@
 
 #include "adapter/mysql/scratch.h"
 #include "adapter/mysql/server.h"
+#include "core/fault.h"
 #include "core/rehearsal/made_rows.h"
 #include "core/schema/difference.h"
 #include "core/schema/order.h"
@@ -78,8 +79,7 @@ TEST_P(Scratch, RowsAreMadeUpForEveryTable) {
   const auto scratch = open();
   const auto made = scratch->create(schema.charset, schema.collation);
   made->build(schema);
-  for (const core::schema::OrderedTable& ordered :
-       core::schema::in_creation_order(schema.tables)) {
+  for (const core::schema::OrderedTable& ordered : core::schema::in_creation_order(schema.tables)) {
     const core::schema::Table& table = *ordered.table;
     SCOPED_TRACE(table.definition);
     core::rehearsal::ParentRows parents;

@@ -26,7 +26,7 @@ struct FakeHistory {
   std::vector<core::LedgerRow> ledger;
   std::vector<core::JournalRow> journal;
   std::vector<core::LogRow> log;
-  std::map<std::uint64_t, core::RunPlan> plans;  ///< by number of the log's row
+  std::map<std::uint64_t, core::RunPlan> plans;            ///< by number of the log's row
   std::vector<core::rehearsal::Attestation> attestations;  ///< oldest first
 
   void apply(const core::JournalWrite& write, const HistoryWriter& writer);

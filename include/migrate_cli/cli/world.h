@@ -11,9 +11,9 @@
 #include "app/ports.h"
 #include "app/rehearsal/rehearsal_ports.h"
 #include "core/exit_code.h"
+#include "core/lint/linter.h"
 #include "core/rehearsal/attestation.h"
 #include "core/rehearsal/server_traits.h"
-#include "core/lint/linter.h"
 #include "core/step.h"
 #include "port/facts.h"
 #include "port/presenter.h"
@@ -76,8 +76,8 @@ class World {
                         const std::function<void(const app::RehearsalPorts&)>& use_case) = 0;
   /// Dates and signs them, and writes them to a file: `path`, or one of the state folder when that
   /// is empty. Returns its path.
-  virtual std::string keep_attestations(
-      std::vector<core::rehearsal::Attestation> attestations, const std::string& path) = 0;
+  virtual std::string keep_attestations(std::vector<core::rehearsal::Attestation> attestations,
+                                        const std::string& path) = 0;
   /// The ddl files of another folder.
   virtual std::unique_ptr<port::StepSource> ddl_files(const std::string& folder) = 0;
 

@@ -11,8 +11,8 @@
 
 namespace migrate::port {
 
-/// What a rehearsal asks of a server and the rows of a schema. Only reads. Throws Fault(unavailable)
-/// when the server is lost, Fault(statement_failed) when it refuses.
+/// What a rehearsal asks of a server and the rows of a schema. Only reads. Throws
+/// Fault(unavailable) when the server is lost, Fault(statement_failed) when it refuses.
 class Facts {
  public:
   virtual ~Facts() = default;

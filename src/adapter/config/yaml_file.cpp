@@ -16,7 +16,7 @@ namespace {
 
 using Names = std::span<const std::string_view>;
 
-constexpr std::array<std::string_view, 6> top_keys{"migrations", "ddl", "default_env",
+constexpr std::array<std::string_view, 6> top_keys{"migrations",   "ddl",  "default_env",
                                                    "environments", "lint", "ignore"};
 constexpr std::array<std::string_view, 1> lint_keys{"rules"};
 constexpr std::array<std::string_view, 4> lint_severities{"error", "warning", "notice", "off"};

@@ -68,9 +68,10 @@ class OwnScratchServer : public port::ScratchServer {
       throw core::Fault(
           core::ExitCode::refused,
           fmt::format("this account may not make scratch schemas: {}", refused.what()),
-          fmt::format("GRANT ALL ON `{}%`.* to it (with every _ as \\_), or rehearse on the private "
-                      "server: without --on",
-                      scratch_prefix));
+          fmt::format(
+              "GRANT ALL ON `{}%`.* to it (with every _ as \\_), or rehearse on the private "
+              "server: without --on",
+              scratch_prefix));
     }
     return std::make_unique<OwnScratchSchema>(options, identity_);
   }
@@ -90,7 +91,8 @@ class OwnScratchServer : public port::ScratchServer {
   }
 
   bool take_lock(std::string_view token) {
-    return connection().rows(fmt::format("SELECT GET_LOCK({}, 0)", literal(lock_of(token))))
+    return connection()
+               .rows(fmt::format("SELECT GET_LOCK({}, 0)", literal(lock_of(token))))
                .at(0)
                .at(0) == "1";
   }
@@ -112,9 +114,8 @@ class OwnScratchServer : public port::ScratchServer {
 
   /// The server may still run a statement for the dead one.
   void end_connections(const std::string& schema) {
-    for (const Row& row : connection().rows(
-             fmt::format("SELECT id FROM information_schema.processlist WHERE db = {}",
-                         literal(schema)))) {
+    for (const Row& row : connection().rows(fmt::format(
+             "SELECT id FROM information_schema.processlist WHERE db = {}", literal(schema)))) {
       try {
         connection().rows("KILL " + row[0].value());
       } catch (const ServerRefused&) {  // NOLINT(bugprone-empty-catch): it is gone, or not ours

@@ -20,7 +20,7 @@ using core::schema::Generated;
 using core::schema::Table;
 
 bool is_number(const Column& column) {
-  static constexpr std::array types{"tinyint", "smallint", "mediumint", "int",   "bigint",
+  static constexpr std::array types{"tinyint", "smallint", "mediumint", "int",    "bigint",
                                     "decimal", "float",    "double",    "integer"};
   return std::ranges::find(types, column.data_type) != types.end();
 }
@@ -59,8 +59,7 @@ bool is_counted(const core::schema::Schema& schema, const Table& table, const Co
 
 std::string list_of(const std::vector<std::string>& columns) {
   std::string list;
-  for (const std::string& column : columns)
-    list += (list.empty() ? "" : ", ") + identifier(column);
+  for (const std::string& column : columns) list += (list.empty() ? "" : ", ") + identifier(column);
   return list;
 }
 
@@ -87,9 +86,8 @@ ServerFacts::ServerFacts(const core::ConnectionOptions& options) : connection_(o
 }
 
 core::rehearsal::ServerTraits ServerFacts::traits() {
-  const Row row = connection_
-                      .rows("SELECT VERSION(), @@GLOBAL.sql_mode, @@GLOBAL.collation_server")
-                      .at(0);
+  const Row row =
+      connection_.rows("SELECT VERSION(), @@GLOBAL.sql_mode, @@GLOBAL.collation_server").at(0);
   const std::string version = row[0].value_or("");
   return {.family = version.find("MariaDB") != std::string::npos ? core::ServerFamily::mariadb
                                                                  : core::ServerFamily::mysql,
@@ -116,8 +114,7 @@ core::rehearsal::RowDigest ServerFacts::digest(const core::schema::Schema& schem
   }
   BagHash rows;
   std::vector<BagHash> columns(names.size());
-  const std::string sql =
-      fmt::format("SELECT {} FROM {}", list_of(names), identifier(table.name));
+  const std::string sql = fmt::format("SELECT {} FROM {}", list_of(names), identifier(table.name));
   connection_.query(
       sql,
       [&](const StatementOutcome& outcome) {
@@ -187,7 +184,8 @@ core::rehearsal::TableProfile ServerFacts::profile(const Table& table, std::uint
       least = fmt::format("MIN(LENGTH({}))", name);
       greatest = fmt::format("MAX(LENGTH({}))", name);
     }
-    asked += fmt::format(", SUM({0} IS NULL), COUNT(DISTINCT {0}), {1}, {2}", name, least, greatest);
+    asked +=
+        fmt::format(", SUM({0} IS NULL), COUNT(DISTINCT {0}), {1}, {2}", name, least, greatest);
   }
   const Row row = connection_
                       .rows(fmt::format("SELECT {} FROM (SELECT {} FROM {} LIMIT {}) AS some",
@@ -200,8 +198,7 @@ core::rehearsal::TableProfile ServerFacts::profile(const Table& table, std::uint
     const Column& column = *table.find_column(name);
     ColumnProfile& one = profile.columns[name];
     if (profile.looked_at > 0) {
-      one.null_share =
-          static_cast<double>(whole(row[at])) / static_cast<double>(profile.looked_at);
+      one.null_share = static_cast<double>(whole(row[at])) / static_cast<double>(profile.looked_at);
     }
     one.distinct = whole(row[at + 1]);
     const std::optional<double> least = real(row[at + 2]);

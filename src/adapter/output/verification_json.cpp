@@ -54,11 +54,10 @@ std::string key(Proof proof) {
 Json finding_json(const Finding& finding) {
   Json out{{"proof", key(finding.proof)}, {"message", finding.message}};
   const std::string text = finding.place ? finding.place->text : "";
-  out["error"] = finding.error
-                     ? Json{{"code", finding.error->code},
-                            {"sqlstate", finding.error->sqlstate},
-                            {"message", without_passwords(*finding.error, text)}}
-                     : Json();
+  out["error"] = finding.error ? Json{{"code", finding.error->code},
+                                      {"sqlstate", finding.error->sqlstate},
+                                      {"message", without_passwords(*finding.error, text)}}
+                               : Json();
   out["differences"] = Json::array();
   for (const Difference& difference : finding.differences) {
     out["differences"].push_back({{"object", core::schema::words_for(difference.object)},
@@ -106,8 +105,7 @@ Json verification_json(const core::rehearsal::Verification& verification) {
   out["duration_us"] = verification.duration_us;
   out["steps"] = Json::array();
   for (const StepVerification& step : verification.steps) out["steps"].push_back(step_json(step));
-  out["attestation"] =
-      verification.attestation.empty() ? Json() : Json(verification.attestation);
+  out["attestation"] = verification.attestation.empty() ? Json() : Json(verification.attestation);
   out["recorded_in"] = verification.recorded_in;
   return out;
 }

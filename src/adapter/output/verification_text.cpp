@@ -54,7 +54,8 @@ std::string steps_text(const Verification& verification, const Style& style) {
   Table table(std::move(columns));
   for (const StepVerification& step : verification.steps) {
     std::vector<Cell> row{{step_text(step.step.id, step.step.name)}};
-    for (const Proof proof : core::rehearsal::all_proofs()) row.push_back(cell_of(step.state(proof)));
+    for (const Proof proof : core::rehearsal::all_proofs())
+      row.push_back(cell_of(step.state(proof)));
     row.push_back({step.duration_us > 0 ? human_duration(step.duration_us) : "", Tone::faint});
     table.add(std::move(row));
   }
@@ -64,8 +65,7 @@ std::string steps_text(const Verification& verification, const Style& style) {
 std::string object_text(const Difference& difference) {
   std::string text = one_line(core::schema::words_for(difference.object));
   if (difference.kind == Difference::Kind::missing) return text + " is expected and not there\n";
-  if (difference.kind == Difference::Kind::unexpected)
-    return text + " is there and not expected\n";
+  if (difference.kind == Difference::Kind::unexpected) return text + " is there and not expected\n";
   text += '\n';
   std::size_t lines = 0;
   for (const std::string& words : difference.words) {
@@ -89,10 +89,10 @@ std::string finding_text(const StepVerification& step, const Finding& finding,
   for (const std::string& cause : finding.causes) out += verdict.field("Because", one_line(cause));
   if (finding.error) {
     const std::string text = finding.place ? finding.place->text : "";
-    out += verdict.field("Server",
-                         fmt::format("{} (error {}, SQLSTATE {})",
-                                     one_line(without_passwords(*finding.error, text)),
-                                     finding.error->code, one_line(finding.error->sqlstate)));
+    out += verdict.field(
+        "Server",
+        fmt::format("{} (error {}, SQLSTATE {})", one_line(without_passwords(*finding.error, text)),
+                    finding.error->code, one_line(finding.error->sqlstate)));
   }
   return out + '\n';
 }
@@ -100,7 +100,8 @@ std::string finding_text(const StepVerification& step, const Finding& finding,
 std::string summary(const Verification& verification, const Style& style,
                     const std::string& program) {
   const std::string took = human_duration(verification.duration_us);
-  if (verification.stopped) return paint("✗ stopped", Tone::bad, style.colour) + " after " + took + '\n';
+  if (verification.stopped)
+    return paint("✗ stopped", Tone::bad, style.colour) + " after " + took + '\n';
   if (verification.steps.empty()) return "Nothing to rehearse: no step is pending.\n";
   const std::uint64_t total = verification.steps.size();
   const std::uint64_t passed = verification.passed();
@@ -133,14 +134,13 @@ std::string verification_text(const Verification& verification, const Style& sty
     out += paint("warning: ", Tone::waiting, style.colour) + one_line(warning) + '\n';
   if (!quiet && !verification.steps.empty()) out += steps_text(verification, style) + '\n';
   for (const StepVerification& step : verification.steps) {
-    for (const Finding& finding : step.findings)
-      out += finding_text(step, finding, verdict);
+    for (const Finding& finding : step.findings) out += finding_text(step, finding, verdict);
     if (quiet) continue;
     for (const std::string& note : step.notes)
-      out += fmt::format("{} {}\n",
-                         paint(step_text(step.step.id, step.step.name) + ":", Tone::faint,
-                               style.colour),
-                         one_line(note));
+      out += fmt::format(
+          "{} {}\n",
+          paint(step_text(step.step.id, step.step.name) + ":", Tone::faint, style.colour),
+          one_line(note));
   }
   return quiet ? out : out + summary(verification, style, program);
 }

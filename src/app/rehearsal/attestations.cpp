@@ -22,9 +22,8 @@ std::optional<core::rehearsal::Attestation> find_attestation(port::HistoryStore&
                                                              std::string_view version) {
   const std::string series = core::rehearsal::server_series(version);
   for (core::rehearsal::Attestation& attestation : history.attestations(step.id)) {
-    const bool same_down =
-        attestation.down.has_value() == step.down.has_value() &&
-        (!step.down || *attestation.down == step.down->checksum);
+    const bool same_down = attestation.down.has_value() == step.down.has_value() &&
+                           (!step.down || *attestation.down == step.down->checksum);
     const bool same_server = attestation.family == family &&
                              core::rehearsal::server_series(attestation.version) == series;
     if (attestation.up == step.up.checksum && same_down && same_server)

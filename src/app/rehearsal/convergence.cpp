@@ -76,16 +76,16 @@ void Convergence::prove_on_previous(const core::Step& step, StepVerification& ve
     if (previous.id <= step.id) stage.steps().add(previous);
   }
   if (const StageRun run = stage.up(); !run.succeeded()) {
-    verification.notes.push_back(fmt::format("{} cannot be applied, so nothing is known of it",
-                                             before->up.path));
+    verification.notes.push_back(
+        fmt::format("{} cannot be applied, so nothing is known of it", before->up.path));
     return;
   }
   stage.use(ports_.steps);
   for (const core::Step& own : steps_) stage.steps().add(own);
   if (const StageRun run = stage.up(); !run.succeeded()) {
-    add(verification, failed(Proof::converges,
-                             fmt::format("it cannot be applied to what {} made", before->up.path),
-                             run));
+    add(verification,
+        failed(Proof::converges,
+               fmt::format("it cannot be applied to what {} made", before->up.path), run));
     return;
   }
   compare_with_nothing(step, stage.schema(), "what " + before->up.path + " made", verification);

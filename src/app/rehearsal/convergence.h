@@ -19,13 +19,11 @@ class Convergence {
              core::rehearsal::StepVerification& verification);
 
  private:
-  bool apply_on_nothing(const core::Step& step,
-                        core::rehearsal::StepVerification& verification);
+  bool apply_on_nothing(const core::Step& step, core::rehearsal::StepVerification& verification);
   bool compare_with_nothing(const core::Step& step, const core::schema::Schema& now,
                             const std::string& shape,
                             core::rehearsal::StepVerification& verification);
-  void prove_on_previous(const core::Step& step,
-                         core::rehearsal::StepVerification& verification);
+  void prove_on_previous(const core::Step& step, core::rehearsal::StepVerification& verification);
 
   const RehearsalPorts& ports_;
   const VerifyRequest& request_;

@@ -17,9 +17,9 @@ using core::rehearsal::Place;
 
 /// Names in the words of a difference; words that any ALTER may have are left out.
 std::set<std::string> telling_words(const std::vector<core::schema::Difference>& differences) {
-  static constexpr std::array<std::string_view, 12> any{"index", "column",  "default",     "table",
-                                                        "key",   "primary", "foreign",     "is",
-                                                        "not",   "null",    "auto_increment", "on"};
+  static constexpr std::array<std::string_view, 12> any{
+      "index", "column", "default", "table",          "key", "primary", "foreign",
+      "is",    "not",    "null",    "auto_increment", "on"};
   std::set<std::string> words;
   for (const core::schema::Difference& difference : differences) {
     for (const std::string& line : difference.words) {

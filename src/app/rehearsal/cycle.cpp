@@ -186,15 +186,14 @@ bool Cycle::prove_prefix(const core::Step& step, std::uint64_t statements, std::
   stage_->steps().fail_at(step.up, statements + 1);
   const StageRun run = stage_->up(core::OnFailure::rollback);
   stage_->steps().fail_nowhere();
-  const std::string prefix =
-      statements == 1 ? fmt::format("its first of {} statements", total)
-                      : fmt::format("its first {} of {} statements", statements, total);
+  const std::string prefix = statements == 1
+                                 ? fmt::format("its first of {} statements", total)
+                                 : fmt::format("its first {} of {} statements", statements, total);
   const bool as_meant = !run.failures.empty() &&
                         run.failures.front().direction == core::Direction::up &&
                         run.failures.front().index == statements + 1;
   if (!as_meant || run.failures.size() > 1 || run.refusal) {
-    add(verification,
-        failed(Proof::stepwise, fmt::format("{} cannot be undone", prefix), run));
+    add(verification, failed(Proof::stepwise, fmt::format("{} cannot be undone", prefix), run));
     return false;
   }
   const core::schema::Schema now = stage_->schema();
@@ -208,8 +207,7 @@ bool Cycle::prove_prefix(const core::Step& step, std::uint64_t statements, std::
 bool Cycle::prove_up_again(const core::Step& step, StepVerification& verification) {
   const StageRun run = stage_->up();
   if (!run.succeeded()) {
-    add(verification,
-        failed(Proof::up_again, "undone, it cannot be applied a second time", run));
+    add(verification, failed(Proof::up_again, "undone, it cannot be applied a second time", run));
     return false;
   }
   return compare(verification, Proof::up_again,

@@ -64,8 +64,7 @@ class MovedSession : public port::Session {
 Move other_clock_and_session() {
   return {"SET SESSION timestamp = UNIX_TIMESTAMP() + 34567890",
           "SET SESSION rand_seed1 = 20011, rand_seed2 = 40123",
-          "SET SESSION lc_time_names = 'de_DE'",
-          "SET SESSION default_week_format = 3",
+          "SET SESSION lc_time_names = 'de_DE'", "SET SESSION default_week_format = 3",
           "SET SESSION div_precision_increment = 7"};
 }
 

@@ -1,3 +1,5 @@
+#include "core/rehearsal/reach.h"
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -5,7 +7,6 @@
 #include <fmt/format.h>
 
 #include "app/rehearsal/verify.h"
-#include "core/rehearsal/reach.h"
 
 namespace migrate::app {
 

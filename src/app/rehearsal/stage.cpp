@@ -33,8 +33,9 @@ class Ending : public port::EventSink {
 
 Stage::Stage(const RehearsalPorts& ports, const Ground& ground, port::StepSource& files, Move move)
     : ports_(ports),
-      scratch_(ground.schema ? ports.scratch.create(ground.schema->charset, ground.schema->collation)
-                             : ports.scratch.create({}, {})),
+      scratch_(ground.schema
+                   ? ports.scratch.create(ground.schema->charset, ground.schema->collation)
+                   : ports.scratch.create({}, {})),
       moved_(scratch_->server(), std::move(move)),
       steps_(std::make_unique<StepSubset>(files)) {
   stop_if_asked();

@@ -28,8 +28,7 @@ struct StageRun {
 /// it: each call throws Fault with the signal's code once one came.
 class Stage {
  public:
-  Stage(const RehearsalPorts& ports, const Ground& ground, port::StepSource& files,
-        Move move = {});
+  Stage(const RehearsalPorts& ports, const Ground& ground, port::StepSource& files, Move move = {});
 
   StepSubset& steps() { return *steps_; }
   /// From now on these are the files, and none of them has had its turn.

@@ -13,7 +13,7 @@ namespace migrate::core::rehearsal {
 namespace {
 
 bool filled_by_server(const schema::Column& column) {
-  return column.auto_increment || column.generated != schema::Generated::no;
+  return column.generated != schema::Generated::no;
 }
 
 bool is_column_of(const std::vector<std::string>& columns, const std::string& name) {
@@ -50,6 +50,10 @@ std::set<std::string> distinct_columns(const schema::Table& table) {
 std::vector<std::string> checks_of(const schema::Table& table, const schema::Column& column) {
   std::vector<std::string> checks;
   if (!column.check.empty()) checks.push_back(column.check);
+  // A row that no partition takes is refused as well.
+  const bool listed = table.partitioning.starts_with("PARTITION BY LIST");
+  if (listed && mentions_column(table.partitioning, column.name))
+    checks.push_back(table.partitioning);
   for (const schema::Check& check : table.checks) {
     if (check.enforced && mentions_column(check.expression, column.name))
       checks.push_back(check.expression);
@@ -91,8 +95,8 @@ class Maker {
     // Where nearly every row has its own value, so have the made-up ones.
     const bool differs = profile != nullptr && profile_->looked_at > 1 &&
                          profile->distinct * 10 >= profile_->looked_at * 9;
-    const auto repeats =
-        distinct_.contains(column.name) || differs ? Repeats::never : Repeats::often;
+    const bool unique = column.auto_increment || distinct_.contains(column.name);
+    const auto repeats = unique || differs ? Repeats::never : Repeats::often;
     return {table_.name, column, checks_of(table_, column), repeats, count, profile};
   }
 

@@ -15,7 +15,10 @@
 namespace migrate::core::rehearsal {
 namespace {
 
-constexpr std::uint64_t first_distinct = 1000;  ///< above what steps give their own rows
+// Above what steps give their own rows, where the type has room for it.
+constexpr std::uint64_t first_id = 1'000'000;
+constexpr std::uint64_t first_distinct = 1000;
+constexpr std::uint64_t first_of_few = 20;
 constexpr std::uint64_t longest_text = 2000;
 
 /// https://prng.di.unimi.it/splitmix64.c
@@ -54,8 +57,8 @@ Range range_of(const schema::Column& column) {
   if (column.data_type == "mediumint") bits = 24;
   if (column.data_type == "bigint") bits = 64;
   if (column.is_unsigned) {
-    return {0, bits == 64 ? std::numeric_limits<std::uint64_t>::max()
-                          : (std::uint64_t{1} << bits) - 1};
+    return {
+        0, bits == 64 ? std::numeric_limits<std::uint64_t>::max() : (std::uint64_t{1} << bits) - 1};
   }
   const std::uint64_t half = std::uint64_t{1} << (bits - 1);
   return {bits == 64 ? std::numeric_limits<std::int64_t>::min() : -static_cast<std::int64_t>(half),
@@ -232,14 +235,16 @@ Value ValueMaker::value(std::uint64_t row) const {
 Value ValueMaker::number(std::uint64_t pick, std::uint64_t row) const {
   const Range range = range_of(column_);
   const auto fit = [&](double wanted) {
-    const double value = std::clamp(wanted, static_cast<double>(range.least),
-                                    static_cast<double>(range.greatest));
+    const double value =
+        std::clamp(wanted, static_cast<double>(range.least), static_cast<double>(range.greatest));
     return plain(fmt::format("{:.0f}", value));
   };
   if (is_bounded())
     return fit(bounded(repeats_ == Repeats::never ? row << 11U : mixed(pick, salt_ + "#")));
   if (repeats_ == Repeats::never) {
-    const std::uint64_t base = range.greatest > 100 * first_distinct ? first_distinct : 20;
+    std::uint64_t base = first_of_few;
+    if (range.greatest > 10 * first_distinct) base = first_distinct;
+    if (range.greatest > 10 * first_id) base = first_id;
     return fit(static_cast<double>((base + row) % (range.greatest - 1) + 1));
   }
   const std::uint64_t roll = mixed(pick, salt_ + "#");

@@ -51,7 +51,7 @@ class ValueMaker {
   std::vector<std::string> words_;  ///< of an ENUM or SET, or in a check
   std::optional<double> least_;     ///< that a check lets pass
   std::optional<double> greatest_;
-  std::uint64_t length_ = 0;        ///< of the type, in characters or bytes; 0: none
+  std::uint64_t length_ = 0;  ///< of the type, in characters or bytes; 0: none
   std::uint64_t scale_ = 0;
   bool json_ = false;
 };

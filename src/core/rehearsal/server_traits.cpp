@@ -16,8 +16,8 @@ std::string_view family_name(ServerFamily family) {
 std::vector<std::string> trait_warnings(const ServerTraits& here, const ServerTraits& there,
                                         const std::string& name_of_there) {
   std::vector<std::string> warnings;
-  const bool other_series = here.family != there.family ||
-                            server_series(here.version) != server_series(there.version);
+  const bool other_series =
+      here.family != there.family || server_series(here.version) != server_series(there.version);
   if (other_series) {
     warnings.push_back(fmt::format("{} is {} {}, this rehearsal ran on {} {}", name_of_there,
                                    family_name(there.family), there.version,

@@ -46,7 +46,7 @@ struct Settings {
   std::chrono::seconds orphan_timeout{600};
   std::chrono::seconds reconnect_timeout{60};
   std::filesystem::path state_dir;  ///< empty: no home directory is known, and no sandbox needs it
-  std::filesystem::path server_binary;  ///< empty: to be looked for
+  std::filesystem::path server_binary;       ///< empty: to be looked for
   std::vector<std::string> ignored_objects;  ///< patterns
   std::vector<SettingRow> rows;
   std::vector<std::string> warnings;

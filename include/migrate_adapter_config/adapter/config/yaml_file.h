@@ -32,7 +32,7 @@ struct YamlFile {
   std::vector<NamedEnvironment> environments;  ///< in the order of the file
   std::vector<LintSetting> lint;
   std::optional<Sourced<std::vector<std::string>>> ignored_objects;
-  std::vector<std::string> warnings;           ///< a password in the file
+  std::vector<std::string> warnings;  ///< a password in the file
   bool holds_password = false;
 };
 

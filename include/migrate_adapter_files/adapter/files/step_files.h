@@ -14,7 +14,7 @@ namespace migrate::files {
 
 struct StepFolders {
   std::optional<std::filesystem::path> migrations;  ///< nothing: there are no versioned steps
-  std::optional<std::filesystem::path> ddl;  ///< nothing: there are no repeatable steps
+  std::optional<std::filesystem::path> ddl;         ///< nothing: there are no repeatable steps
   /// Where the checksums of many migrations are kept for the next run, which then reads only those
   /// that were touched since; nothing: every file is read. Deleting it is always safe.
   std::optional<std::filesystem::path> known_files = std::nullopt;

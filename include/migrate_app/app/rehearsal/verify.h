@@ -31,9 +31,9 @@ struct VerifyRequest {
 };
 
 /// Rehearses steps on scratch schemas and tells what that proved: `steps`, and `stopped` after a
-/// signal; the rest of the answer is the caller's to fill. Every file is run by the runner that `up`
-/// and `down` use. It ends at a step that cannot be applied. Throws Fault when the server is lost or
-/// the ground cannot be made.
+/// signal; the rest of the answer is the caller's to fill. Every file is run by the runner that
+/// `up` and `down` use. It ends at a step that cannot be applied. Throws Fault when the server is
+/// lost or the ground cannot be made.
 core::rehearsal::Verification verify(const RehearsalPorts& ports, const VerifyRequest& request);
 
 /// Refuses a step that names another schema than the one it is applied to, since a rehearsal would

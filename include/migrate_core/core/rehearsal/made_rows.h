@@ -57,10 +57,10 @@ struct MadeRows {
   std::string impossible;  ///< why there are none; else empty
 };
 
-/// Rows `first` to first + count - 1. Left out are columns that the server fills itself:
-/// AUTO_INCREMENT, generated ones, those of system versioning. Values of unique keys do not repeat
-/// where their type has room. Without a profile columns that may repeat do, columns that may be
-/// NULL sometimes are, and long, empty and non-ASCII texts are among them: what a NOT NULL, a
+/// Rows `first` to first + count - 1. Left out are generated columns and those of system
+/// versioning. Ids are above those that steps give their own rows. Values of unique keys do not
+/// repeat where their type has room. Without a profile columns that may repeat do, columns that may
+/// be NULL sometimes are, and long, empty and non-ASCII texts are among them: what a NOT NULL, a
 /// UNIQUE or a narrower type would stumble over.
 MadeRows make_rows(const schema::Table& table, std::uint64_t first, std::uint64_t count,
                    const ParentRows& parents, const TableProfile* profile = nullptr);

@@ -54,8 +54,8 @@ struct Finding {
   /// What the server, or the runner, refused; nothing where all ran and the outcome is wrong.
   std::optional<ServerError> error;
   std::vector<schema::Difference> differences;  ///< expected and found, object by object
-  std::vector<std::string> rows;                ///< the same of rows: "table orders: other values …"
-  std::optional<Place> place;                   ///< the statement that did it, as far as it is known
+  std::vector<std::string> rows;    ///< the same of rows: "table orders: other values …"
+  std::optional<Place> place;       ///< the statement that did it, as far as it is known
   std::vector<std::string> causes;  ///< what in it: "NOW gives another value on each run"
 };
 

@@ -276,10 +276,10 @@ core::rehearsal::Verification verification() {
   using core::rehearsal::ProofState;
   using core::rehearsal::StepVerification;
   const auto versioned = [](const char* key, const char* name) {
-    return core::Step{.id = {core::StepKind::versioned, key},
-                      .name = name,
-                      .up = {.path = std::string("migrations/") + key + ".up.sql",
-                             .checksum = {.hex = "ab"}}};
+    return core::Step{
+        .id = {core::StepKind::versioned, key},
+        .name = name,
+        .up = {.path = std::string("migrations/") + key + ".up.sql", .checksum = {.hex = "ab"}}};
   };
   StepVerification ddl{.step = {.id = {core::StepKind::repeatable, "outbox"}, .name = "outbox"},
                        .proofs = {{Proof::up, ProofState::proven},
@@ -309,10 +309,10 @@ core::rehearsal::Verification verification() {
                                        .position = {.line = 4, .column = 1},
                                        .statement = 2,
                                        .text = "CREATE INDEX by_day ON orders (day)"}});
-  StepVerification moment{.step = versioned("20260107110000", "moment"),
-                          .proofs = {{Proof::up, ProofState::proven},
-                                     {Proof::deterministic, ProofState::failed}},
-                          .duration_us = 60'000};
+  StepVerification moment{
+      .step = versioned("20260107110000", "moment"),
+      .proofs = {{Proof::up, ProofState::proven}, {Proof::deterministic, ProofState::failed}},
+      .duration_us = 60'000};
   moment.findings.push_back(
       {.proof = Proof::deterministic,
        .message = "it leaves other rows with another clock and other session settings",

@@ -53,7 +53,9 @@ TEST(MadeRows, LeaveOutWhatTheServerFills) {
                                     "  PRIMARY KEY (`id`)\n"
                                     ") ENGINE=InnoDB"),
                               0, 3, {});
-  EXPECT_THAT(made.columns, ElementsAre("n"));
+  EXPECT_THAT(made.columns, ElementsAre("id", "n"));
+  // Steps give their own rows the first ids.
+  for (const Value& id : column(made, "id")) EXPECT_GT(std::stoi(id.text), 1'000'000);
   EXPECT_THAT(made.rows, SizeIs(3));
 }
 
@@ -75,19 +77,21 @@ TEST(MadeRows, RepeatAndAreNullWhereTheyMayBe) {
 }
 
 TEST(MadeRows, AreTheSameEachTime) {
-  const schema::Table t = table("CREATE TABLE `t` (\n  `n` int(11) DEFAULT NULL,\n"
-                                "  `name` varchar(40) NOT NULL\n) ENGINE=InnoDB");
+  const schema::Table t = table(
+      "CREATE TABLE `t` (\n  `n` int(11) DEFAULT NULL,\n"
+      "  `name` varchar(40) NOT NULL\n) ENGINE=InnoDB");
   EXPECT_EQ(make_rows(t, 0, 20, {}).rows, make_rows(t, 0, 20, {}).rows);
   EXPECT_NE(make_rows(t, 0, 20, {}).rows, make_rows(t, 20, 20, {}).rows);
 }
 
 TEST(MadeRows, TakeTheValuesOfParents) {
-  const schema::Table t = table("CREATE TABLE `t` (\n"
-                                "  `id` int(11) NOT NULL,\n"
-                                "  `p` int(11) NOT NULL,\n"
-                                "  PRIMARY KEY (`id`),\n"
-                                "  CONSTRAINT `f` FOREIGN KEY (`p`) REFERENCES `q` (`id`)\n"
-                                ") ENGINE=InnoDB");
+  const schema::Table t = table(
+      "CREATE TABLE `t` (\n"
+      "  `id` int(11) NOT NULL,\n"
+      "  `p` int(11) NOT NULL,\n"
+      "  PRIMARY KEY (`id`),\n"
+      "  CONSTRAINT `f` FOREIGN KEY (`p`) REFERENCES `q` (`id`)\n"
+      ") ENGINE=InnoDB");
   const ParentRows parents{{"f", {{{Value::Kind::text, "7"}}, {{Value::Kind::text, "9"}}}}};
   EXPECT_THAT(texts(column(make_rows(t, 0, 30, parents), "p")), ElementsAre("7", "9"));
   const auto none = make_rows(t, 0, 30, {});
@@ -97,11 +101,12 @@ TEST(MadeRows, TakeTheValuesOfParents) {
 
 // A key that is unique and refers: one row for each parent.
 TEST(MadeRows, GiveEachParentOneRowWhereTheKeyIsUnique) {
-  const schema::Table t = table("CREATE TABLE `t` (\n"
-                                "  `p` int(11) NOT NULL,\n"
-                                "  PRIMARY KEY (`p`),\n"
-                                "  CONSTRAINT `f` FOREIGN KEY (`p`) REFERENCES `q` (`id`)\n"
-                                ") ENGINE=InnoDB");
+  const schema::Table t = table(
+      "CREATE TABLE `t` (\n"
+      "  `p` int(11) NOT NULL,\n"
+      "  PRIMARY KEY (`p`),\n"
+      "  CONSTRAINT `f` FOREIGN KEY (`p`) REFERENCES `q` (`id`)\n"
+      ") ENGINE=InnoDB");
   ParentRows parents;
   for (int i = 0; i < 20; ++i) parents["f"].push_back({{Value::Kind::text, std::to_string(i)}});
   EXPECT_THAT(texts(column(make_rows(t, 0, 20, parents), "p")), SizeIs(20));
@@ -122,10 +127,11 @@ TEST(MadeRows, KeepToEnumsAndToWhatAChecksSays) {
 }
 
 TEST(MadeRows, AreLikeTheProfile) {
-  const schema::Table t = table("CREATE TABLE `t` (\n"
-                                "  `n` int(11) DEFAULT NULL,\n"
-                                "  `name` varchar(40) DEFAULT NULL\n"
-                                ") ENGINE=InnoDB");
+  const schema::Table t = table(
+      "CREATE TABLE `t` (\n"
+      "  `n` int(11) DEFAULT NULL,\n"
+      "  `name` varchar(40) DEFAULT NULL\n"
+      ") ENGINE=InnoDB");
   const TableProfile profile{
       .rows = 100,
       .looked_at = 100,

@@ -10,11 +10,11 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-const RowDigest three{.table = "t",
-                      .rows = 3,
-                      .hash = "x",
-                      .columns = {{.name = "id", .hash = "1", .counted = true},
-                                  {.name = "at", .hash = "2"}}};
+const RowDigest three{
+    .table = "t",
+    .rows = 3,
+    .hash = "x",
+    .columns = {{.name = "id", .hash = "1", .counted = true}, {.name = "at", .hash = "2"}}};
 
 TEST(RowDifferences, AreNoneBetweenTheSame) {
   EXPECT_THAT(row_differences({three}, {three}), IsEmpty());
