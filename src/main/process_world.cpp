@@ -25,6 +25,7 @@
 #include "adapter/sandbox/sandbox.h"
 #include "config_flags.h"
 #include "core/fault.h"
+#include "scratch.h"
 #include "signals.h"
 
 namespace migrate::wiring {
@@ -86,6 +87,13 @@ std::string program(const cli::GlobalOptions& global) {
   }
   return words;
 }
+
+/// For what runs on a private server: a signal ends the process.
+class NeverCancelled : public port::Cancellation {
+ public:
+  std::optional<core::ExitCode> requested() const override { return std::nullopt; }
+  void watch(std::uint64_t) override {}
+};
 
 /// As it is shown: from the working directory where it is below it.
 fs::path shown(const fs::path& path) {
@@ -218,6 +226,43 @@ core::ExitCode ProcessWorld::run(
                                         .command = run.command});
   presenter().report(report.report());
   return code;
+}
+
+std::unique_ptr<cli::ScratchSchema> ProcessWorld::scratch_schema(core::ServerFamily family) {
+  const core::ConnectionOptions options = sandbox().start();
+  auto scratch = make_scratch_schema(options, identity("rehearse"));
+  if (scratch->server().connect()->info().family == family) return scratch;
+  const bool mariadb = family == core::ServerFamily::mariadb;
+  throw core::Fault(core::ExitCode::configuration,
+                    fmt::format("the private server is {}, and this schema is on {}",
+                                mariadb ? "MySQL" : "MariaDB", mariadb ? "MariaDB" : "MySQL"),
+                    "name a server program of that family with --server-bin, and a folder for it "
+                    "with --state-dir");
+}
+
+void ProcessWorld::rehearse(cli::ScratchSchema& scratch,
+                            const std::function<core::ExitCode(const app::RunPorts&)>& use_case) {
+  const core::RunIdentity run = identity("rehearse");
+  output::ReportSink report;
+  NeverCancelled cancellation;
+  const core::ExitCode code = use_case({.server = scratch.server(),
+                                        .steps = steps(),
+                                        .events = report,
+                                        .cancellation = cancellation,
+                                        .clock = clock_,
+                                        .patience = {},
+                                        .run_id = run.run_id,
+                                        .command = run.command});
+  if (code == core::ExitCode::done) return;
+  std::string why = "it was refused";
+  if (const auto& failed = report.report().failure) {
+    why = fmt::format("{}:{}: {} (error {})", failed->path, failed->position.line,
+                      failed->error.message, failed->error.code);
+  } else if (const auto& refusal = report.report().refusal) {
+    why = refusal->reason;
+  }
+  throw core::Fault(core::ExitCode::statement_failed,
+                    fmt::format("the files do not run on the private server: {}", why));
 }
 
 core::Script ProcessWorld::load_script(const std::string& path) {

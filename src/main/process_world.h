@@ -39,6 +39,9 @@ class ProcessWorld : public cli::World {
   std::unique_ptr<port::Session> connect() override;
   core::ExitCode run(std::string_view command,
                      const std::function<core::ExitCode(const app::RunPorts&)>& use_case) override;
+  std::unique_ptr<cli::ScratchSchema> scratch_schema(core::ServerFamily family) override;
+  void rehearse(cli::ScratchSchema& scratch,
+                const std::function<core::ExitCode(const app::RunPorts&)>& use_case) override;
   core::Script load_script(const std::string& path) override;
   std::pair<std::string, std::string> create_step(const std::string& name) override;
   void write_file(const std::string& path, const std::string& text) override;

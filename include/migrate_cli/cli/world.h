@@ -27,6 +27,13 @@ struct Target {
   Protection protection = Protection::off;
 };
 
+/// An empty schema on the private server, which is dropped with it.
+class ScratchSchema {
+ public:
+  virtual ~ScratchSchema() = default;
+  virtual port::Server& server() = 0;
+};
+
 /// What a command needs of the outside, made when it is asked for: `validate` never connects,
 /// `version` never reads a file. Implemented in main. Everything may throw core::Fault.
 class World {
@@ -49,6 +56,13 @@ class World {
   virtual core::ExitCode run(
       std::string_view command,
       const std::function<core::ExitCode(const app::RunPorts&)>& use_case) = 0;
+
+  /// Throws Fault(configuration) when the private server is of another family.
+  virtual std::unique_ptr<ScratchSchema> scratch_schema(core::ServerFamily family) = 0;
+  /// Runs a use case there, without progress. Throws Fault(statement_failed) with what it said when
+  /// it does not come to its end.
+  virtual void rehearse(ScratchSchema& scratch,
+                        const std::function<core::ExitCode(const app::RunPorts&)>& use_case) = 0;
 
   /// A file outside the catalog.
   virtual core::Script load_script(const std::string& path) = 0;

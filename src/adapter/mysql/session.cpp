@@ -262,6 +262,11 @@ void create_schema(core::ConnectionOptions options) {
   Connection(options).rows(fmt::format("CREATE DATABASE IF NOT EXISTS {}", identifier(schema)));
 }
 
+void drop_schema(core::ConnectionOptions options) {
+  const std::string schema = std::exchange(options.schema, {});
+  Connection(options).rows(fmt::format("DROP DATABASE IF EXISTS {}", identifier(schema)));
+}
+
 ClientLibrary::ClientLibrary() {
   if (mysql_library_init(0, nullptr, nullptr) != 0) {
     throw core::Fault(core::ExitCode::internal, "the MySQL client library cannot be initialised");

@@ -16,6 +16,8 @@ std::unique_ptr<port::Server> open_server(core::ConnectionOptions options,
 
 /// Creates the schema that `options` names, if it is not there. Throws Fault.
 void create_schema(core::ConnectionOptions options);
+/// Drops it, if it is there. Throws Fault.
+void drop_schema(core::ConnectionOptions options);
 
 /// Initialises the client library for the process; make one in main, before any thread, and keep it
 /// until the end.

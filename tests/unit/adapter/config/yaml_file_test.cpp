@@ -130,7 +130,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "3:5: unknown key 'hots'; did you mean 'host'?"},
         BadYaml{"migration: x\n", "1:1: unknown key 'migration'; did you mean 'migrations'?"},
         BadYaml{"zebra: x\n",
-                "1:1: unknown key 'zebra'; known: migrations, ddl, default_env, environments"},
+                "1:1: unknown key 'zebra'; known: migrations, ddl, default_env, environments, ignore"},
         BadYaml{"environments:\n  e: {tls: {mod: required}}\n",
                 "2:13: unknown key 'mod'; did you mean 'mode'?"},
         BadYaml{"environments:\n  e: {host: h, pasword: s3cret}\n",
