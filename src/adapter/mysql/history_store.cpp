@@ -150,16 +150,16 @@ TableHistoryStore::Found TableHistoryStore::read(unsigned layout) {
                         identifier(schema_), schema_table);
   const std::string sql = fmt::format(
       "{}; SELECT kind, id, name, state, checksum_rule, checksum, statements, applied_order, "
-      "changed_at, duration_us FROM {}.{}; "
+      "changed_at, duration_us FROM {}.{}{}; "
       "SELECT kind, id, direction, state, unit, first_statement, hashes, {}, connection_id, "
-      "run_id, at, {} FROM {}.{}{}",
-      format_query(), identifier(schema_), ledger_table, witnesses, variables, identifier(schema_),
-      journal_table, schema);
+      "run_id, at, {} FROM {}.{}",
+      format_query(), identifier(schema_), ledger_table, schema, witnesses, variables,
+      identifier(schema_), journal_table);
   Found found;
   std::string tool_version;
   constexpr std::size_t format = 0;
   constexpr std::size_t ledger = 1;
-  constexpr std::size_t journal = 2;
+  const std::size_t journal = layout < schema_format ? 2 : 3;
   std::size_t answered = 0;
   std::optional<core::ServerError> error;
   connection_.set_multi_statements(true);

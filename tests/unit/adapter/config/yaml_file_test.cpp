@@ -64,6 +64,14 @@ TEST(MigrateYaml, HoldsEveryKey) {
   EXPECT_TRUE(file.warnings.empty());
 }
 
+TEST(MigrateYaml, HasPatternsOfWhatIsIgnored) {
+  const auto ignored = [](const std::string& text) { return parse(text).ignored_objects; };
+  EXPECT_EQ(ignored("ignore: ['tmp_*', \"_?\"]\n")->value,
+            (std::vector<std::string>{"tmp_*", "_?"}));
+  EXPECT_TRUE(ignored("ignore:\n")->value.empty()) << "nothing is ignored, not the defaults";
+  EXPECT_FALSE(ignored("ddl: x\n"));
+}
+
 TEST(MigrateYaml, MayBeEmpty) {
   EXPECT_TRUE(parse("").environments.empty());
   EXPECT_TRUE(parse("# nothing yet\n").environments.empty());
@@ -129,8 +137,11 @@ INSTANTIATE_TEST_SUITE_P(
         BadYaml{"environments:\n  e:\n    hots: db\n",
                 "3:5: unknown key 'hots'; did you mean 'host'?"},
         BadYaml{"migration: x\n", "1:1: unknown key 'migration'; did you mean 'migrations'?"},
-        BadYaml{"zebra: x\n",
-                "1:1: unknown key 'zebra'; known: migrations, ddl, default_env, environments, ignore"},
+        BadYaml{
+            "zebra: x\n",
+            "1:1: unknown key 'zebra'; known: migrations, ddl, default_env, environments, ignore"},
+        BadYaml{"ignore: tmp_*\n", "1:9: 'ignore' is a list of patterns: [\"tmp_*\", …]"},
+        BadYaml{"ignore: [[a]]\n", "1:10: expected a pattern of object names, like \"tmp_*\""},
         BadYaml{"environments:\n  e: {tls: {mod: required}}\n",
                 "2:13: unknown key 'mod'; did you mean 'mode'?"},
         BadYaml{"environments:\n  e: {host: h, pasword: s3cret}\n",
