@@ -8,6 +8,10 @@
 --   * customers may be there twice, and payments may belong to no order
 --
 -- Every charset and collation is spelt out: nothing may depend on the default of the schema it lands in.
+--
+-- migrate: allow=missing-primary-key reason="as it was found; 20260110090000 adds it"
+-- migrate: allow=small-auto-increment reason="as they were found; 20260108090000 widens them"
+-- migrate: allow=utf8mb3 reason="as it was found; 20260107090000 converts it"
 
 CREATE TABLE customers (
   id INT NOT NULL AUTO_INCREMENT,

@@ -16,6 +16,7 @@ ALTER TABLE order_lines
   MODIFY sku VARCHAR(32) CHARACTER SET latin1 COLLATE latin1_swedish_ci NOT NULL,
   MODIFY gift_text VARCHAR(200) DEFAULT NULL;
 
+-- migrate: allow=utf8mb3 reason="the way back is to what was there"
 ALTER TABLE orders CONVERT TO CHARACTER SET utf8mb3 COLLATE utf8mb3_general_ci;
 
 ALTER TABLE products CONVERT TO CHARACTER SET latin1 COLLATE latin1_swedish_ci;

@@ -7,6 +7,8 @@ UPDATE orders
   JOIN customer_merge_orders ON customer_merge_orders.order_id = orders.id
    SET orders.customer_id = customer_merge_orders.merged_id;
 
+-- migrate: allow=delete-without-where reason="all of it was put back above"
 DELETE FROM customer_merge_orders;
 
+-- migrate: allow=delete-without-where reason="all of it was put back above"
 DELETE FROM customer_merges;

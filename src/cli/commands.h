@@ -16,6 +16,7 @@ void add_plan(CLI::App& app, Request& request);
 void add_history(CLI::App& app, Request& request);
 void add_new(CLI::App& app, Request& request);
 void add_validate(CLI::App& app, Request& request);
+void add_lint(CLI::App& app, Request& request);
 void add_baseline(CLI::App& app, Request& request);
 void add_reset(CLI::App& app, Request& request);
 void add_resolve(CLI::App& app, Request& request);

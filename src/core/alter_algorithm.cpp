@@ -22,7 +22,7 @@ std::string with_default_algorithm(std::string_view statement) {
     const bool asks =
         std::any_of(ways.begin(), ways.end(), [&](std::string_view way) { return cursor.at(way); });
     if (!asks) continue;
-    const auto at = static_cast<std::size_t>(cursor.text().data() - statement.data());
+    const std::size_t at = cursor.begin();
     result.append(statement.substr(copied, at - copied)).append("DEFAULT");
     copied = at + cursor.text().size();
   }

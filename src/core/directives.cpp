@@ -20,8 +20,8 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view marker = "migrate:";
-constexpr std::array<std::string_view, 5> known_keys{"transaction", "stepwise", "local_infile",
-                                                     "acknowledge", "online"};
+constexpr std::array<std::string_view, 6> known_keys{"transaction", "stepwise", "local_infile",
+                                                     "acknowledge", "online",   "allow"};
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
@@ -108,10 +108,13 @@ std::optional<std::string> apply(Directives& directives, std::string_view key,
   return std::nullopt;
 }
 
-// Up to the next comma outside parentheses.
+// Up to the next comma outside parentheses and quotes.
 std::size_t item_length(std::string_view text) {
   int depth = 0;
+  bool quoted = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '"') quoted = !quoted;
+    if (quoted) continue;
     if (text[i] == '(') ++depth;
     if (text[i] == ')') --depth;
     if (text[i] == ',' && depth <= 0) return i;
@@ -119,11 +122,37 @@ std::size_t item_length(std::string_view text) {
   return text.size();
 }
 
+// RULE reason="…"; a message of what is wrong.
+std::variant<Allowance, std::string> read_allowance(std::string_view value) {
+  constexpr std::string_view word = "reason";
+  const std::size_t space = value.find_first_of(" \t");
+  Allowance allowance{.rule = std::string(value.substr(0, space))};
+  std::string_view rest =
+      space == std::string_view::npos ? std::string_view() : trimmed(value.substr(space));
+  const auto wrong = [&](std::string_view what) {
+    return fmt::format("allow={0} {1}: expected allow={0} reason=\"why it is meant\"",
+                       allowance.rule, what);
+  };
+  if (rest.substr(0, word.size()) != word) return wrong("without a reason");
+  rest = trimmed(rest.substr(word.size()));
+  if (rest.empty() || rest.front() != '=') return wrong("without a reason");
+  rest = trimmed(rest.substr(1));
+  if (rest.size() < 2 || rest.front() != '"' || rest.find('"', 1) != rest.size() - 1)
+    return wrong("with a reason that is not in double quotes");
+  allowance.reason = trimmed(rest.substr(1, rest.size() - 2));
+  if (allowance.reason.empty()) return wrong("with an empty reason");
+  return allowance;
+}
+
 class DirectiveReader {
  public:
-  explicit DirectiveReader(std::string_view head) : head_(head) {}
+  /// Where the text stands in its file: among the leading comments, or behind a statement.
+  enum class Where { head, between };
+  /// `text` begins at `begin`.
+  DirectiveReader(std::string_view text, const Position& begin, Where where)
+      : text_(text), begin_(begin), where_(where) {}
 
-  /// `comment` is part of the head.
+  /// `comment` is part of the text.
   std::optional<DirectiveError> read(std::string_view comment) {
     std::string_view text = trimmed(comment.substr(comment.front() == '#' ? 1 : 2));
     if (text.substr(0, marker.size()) != marker) return std::nullopt;
@@ -145,6 +174,13 @@ class DirectiveReader {
     const std::string_view key = trimmed(item.substr(0, equals));
     std::optional<std::string_view> value;
     if (equals != std::string_view::npos) value = trimmed(item.substr(equals + 1));
+    if (key == "allow" && value && !value->empty()) return allow(item, *value);
+    if (where_ == Where::between) {
+      return error(item,
+                   fmt::format("'{}' stands behind a statement: expected it among the leading "
+                               "comments of the file; only allow=RULE may stand here",
+                               key));
+    }
     if (key != "acknowledge" && !seen_.insert(std::string(key)).second) {
       return error(item, fmt::format("{} is given twice: expected it once", key));
     }
@@ -152,13 +188,27 @@ class DirectiveReader {
     return std::nullopt;
   }
 
-  DirectiveError error(std::string_view at, std::string message) const {
-    LineCounter lines;
-    lines.advance(head_.substr(0, static_cast<std::size_t>(at.data() - head_.data())));
-    return {lines.position(), std::move(message)};
+  std::optional<DirectiveError> allow(std::string_view item, std::string_view value) {
+    auto read = read_allowance(value);
+    if (const auto* message = std::get_if<std::string>(&read)) return error(item, *message);
+    directives_.allowed.push_back(std::get<Allowance>(std::move(read)));
+    directives_.allowed.back().position = position(item);
+    return std::nullopt;
   }
 
-  std::string_view head_;
+  Position position(std::string_view at) const {
+    LineCounter lines(begin_);
+    lines.advance(text_.substr(0, static_cast<std::size_t>(at.data() - text_.data())));
+    return lines.position();
+  }
+
+  DirectiveError error(std::string_view at, std::string message) const {
+    return {position(at), std::move(message)};
+  }
+
+  std::string_view text_;
+  Position begin_;
+  Where where_;
   Directives directives_;
   std::set<std::string> seen_;
 };
@@ -166,7 +216,7 @@ class DirectiveReader {
 }  // namespace
 
 std::variant<Directives, DirectiveError> parse_directives(std::string_view head) {
-  DirectiveReader reader(head);
+  DirectiveReader reader(head, {}, DirectiveReader::Where::head);
   Lexer lexer;
   if (head.substr(0, byte_order_mark.size()) == byte_order_mark) {
     lexer.move_to(byte_order_mark.size());
@@ -178,6 +228,24 @@ std::variant<Directives, DirectiveError> parse_directives(std::string_view head)
     const std::string_view comment = head.substr(token.begin, token.end - token.begin);
     if (comment.front() == '/') continue;
     if (auto error = reader.read(comment)) return *std::move(error);
+  }
+}
+
+std::variant<std::vector<Allowance>, DirectiveError> parse_allowances(std::string_view between,
+                                                                      const Position& begin) {
+  DirectiveReader reader(between, begin, DirectiveReader::Where::between);
+  Lexer lexer;
+  for (;;) {
+    const Token token = lexer.next(between, Lexer::Input::complete, Lexer::Reading::tokens);
+    if (token.kind == TokenKind::comment) {
+      const std::string_view comment = between.substr(token.begin, token.end - token.begin);
+      if (comment.front() == '/') continue;
+      if (auto error = reader.read(comment)) return *std::move(error);
+    } else if (token.kind == TokenKind::client_command) {
+      lexer.move_to(token.end);  // of a delimiter
+    } else if (token.begin == token.end || token.end == between.size()) {
+      return reader.directives().allowed;
+    }
   }
 }
 

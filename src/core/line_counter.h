@@ -9,6 +9,10 @@ namespace migrate::core {
 /// Keeps the position of the next byte of a file while its bytes go by.
 class LineCounter {
  public:
+  LineCounter() = default;
+  /// What goes by first is there.
+  explicit LineCounter(const Position& begin) : position_(begin) {}
+
   const Position& position() const { return position_; }
   void advance(std::string_view bytes);
 

@@ -166,6 +166,11 @@ std::vector<port::SettingRow> ProcessWorld::settings() {
   return rows;
 }
 
+core::lint::Severities ProcessWorld::lint_severities() {
+  return config::load_lint_severities(config_flags(global_), config::process_environment(),
+                                      fs::current_path());
+}
+
 std::vector<std::pair<std::string, std::string>> ProcessWorld::version_facts() {
   return {{"migrate", MIGRATE_VERSION}, {"client library", mysql::ClientLibrary::description()}};
 }

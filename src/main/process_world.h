@@ -35,6 +35,7 @@ class ProcessWorld : public cli::World {
   port::Sandbox& sandbox() override;
   cli::Target target() override;
   std::vector<port::SettingRow> settings() override;
+  core::lint::Severities lint_severities() override;
   std::vector<std::pair<std::string, std::string>> version_facts() override;
   std::unique_ptr<port::Session> connect() override;
   core::ExitCode run(std::string_view command,

@@ -110,6 +110,21 @@ TEST_P(Definitions, TheCounterIsNotPartOfADefinition) {
   EXPECT_NE(of(ObjectKind::table, "t"), commented);
 }
 
+TEST_P(Definitions, ATableThatIsAskedForTwiceIsThereBothTimesBesideOneThatIsNot) {
+  raw_.query("CREATE TABLE t (id INT)");
+  raw_.query("CREATE TABLE `it's, a \\ name` (id INT)");
+  const auto found = session_->schema().definitions({{.name = "missing"},
+                                                     {.name = "t"},
+                                                     {.name = "it's, a \\ name"},
+                                                     {.schema = "nowhere", .name = "t"},
+                                                     {.name = "t"},
+                                                     {.schema = schema_.name(), .name = "t"}});
+  const auto t = of(ObjectKind::table, "t");
+  for (const std::size_t there : {1U, 4U, 5U}) EXPECT_EQ(found.at(there)->fingerprint, t) << there;
+  EXPECT_EQ(found.at(2)->fingerprint.size(), 32U);
+  for (const std::size_t absent : {0U, 3U}) EXPECT_EQ(found.at(absent)->fingerprint, "") << absent;
+}
+
 TEST_P(Definitions, AViewWithoutItsTableIsStillTheSameView) {
   raw_.query("CREATE TABLE t (id INT)");
   raw_.query("CREATE VIEW v AS SELECT id FROM t");

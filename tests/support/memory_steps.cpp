@@ -159,6 +159,11 @@ std::unique_ptr<port::StatementStream> MemorySteps::open(const core::ScriptFile&
   return std::make_unique<MemoryStream>(files_.at(file.path));
 }
 
+void MemorySteps::read(const core::ScriptFile& file,
+                       const std::function<void(std::string_view)>& take) {
+  take(files_.at(file.path));
+}
+
 core::Script MemorySteps::script(const std::string& path, const std::string& text) {
   files_[path] = text;
   std::vector<core::Problem> none;

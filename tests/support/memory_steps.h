@@ -29,6 +29,8 @@ class MemorySteps : public port::StepSource {
   core::CatalogResult load() override;
   core::Script examine(const core::ScriptFile& file, std::vector<core::Problem>& problems) override;
   std::unique_ptr<port::StatementStream> open(const core::ScriptFile& file) override;
+  void read(const core::ScriptFile& file,
+            const std::function<void(std::string_view)>& take) override;
 
   /// A script outside the catalog, for exec.
   core::Script script(const std::string& path, const std::string& text);

@@ -9,6 +9,7 @@
 
 #include "app/ports.h"
 #include "core/exit_code.h"
+#include "core/lint/linter.h"
 #include "core/step.h"
 #include "port/presenter.h"
 #include "port/sandbox.h"
@@ -46,6 +47,8 @@ class World {
   virtual port::Sandbox& sandbox() = 0;
   virtual Target target() = 0;
   virtual std::vector<port::SettingRow> settings() = 0;
+  /// What migrate.yaml says of rules; no environment need be chosen.
+  virtual core::lint::Severities lint_severities() = 0;
   virtual std::vector<std::pair<std::string, std::string>> version_facts() = 0;
 
   /// A session to look with.

@@ -18,6 +18,15 @@ enum class TransactionMode {
   batch,      ///< a commit every Directives::batch_size statements
 };
 
+/// A finding of `migrate lint` that is meant: `allow=RULE reason="…"`.
+struct Allowance {
+  std::string rule;
+  std::string reason;
+  Position position;
+
+  friend bool operator==(const Allowance&, const Allowance&) = default;
+};
+
 /// What a file says of itself in `-- migrate: key=value, …` lines among its leading comments.
 struct Directives {
   TransactionMode transaction = TransactionMode::automatic;  ///< transaction=auto|none|batch(N)
@@ -25,7 +34,8 @@ struct Directives {
   bool stepwise = false;  ///< stepwise: statement j of the down undoes statement n-j+1 of the up
   bool local_infile = false;  ///< local_infile: the step may use LOAD DATA LOCAL INFILE
   std::vector<std::string>
-      acknowledged;    ///< acknowledge=KIND(OBJECT): e.g. "drop_table(orders_old)", in file order
+      acknowledged;  ///< acknowledge=KIND(OBJECT): e.g. "drop_table(orders_old)", in file order
+  std::vector<Allowance> allowed;  ///< allow=RULE reason="…": of the whole file
   std::string online;  ///< online=instant|inplace|copy: the slowest way accepted; empty: any
 
   friend bool operator==(const Directives&, const Directives&) = default;
@@ -42,5 +52,11 @@ struct DirectiveError {
 /// must reach to the first statement or further. An unknown key, a key given twice or a bad value
 /// is an error; the message suggests the nearest known key.
 std::variant<Directives, DirectiveError> parse_directives(std::string_view head);
+
+/// Reads the directives in the comments between two statements, where only allow=RULE reason="…"
+/// may stand: it is about the statement behind them. Positions count from `begin`, that of the
+/// text.
+std::variant<std::vector<Allowance>, DirectiveError> parse_allowances(std::string_view between,
+                                                                      const Position& begin);
 
 }  // namespace migrate::core

@@ -6,6 +6,8 @@
 
 #include "core/catalog.h"
 #include "core/history.h"
+#include "core/lint/linter.h"
+#include "core/lint/rule.h"
 #include "core/plan.h"
 #include "core/report.h"
 #include "core/schema/drift.h"
@@ -42,6 +44,13 @@ struct Validation {
   std::vector<core::Problem> problems;
 };
 
+/// How the findings of a look at files are written.
+enum class LintFormat {
+  own,     ///< the presenter's
+  sarif,   ///< SARIF 2.1.0, for tools that show findings of many programs
+  github,  ///< workflow commands of GitHub Actions, which it shows beside the lines
+};
+
 /// Puts results on stdout, as tables for people or as JSON for programs; one call a command.
 class Presenter {
  public:
@@ -53,6 +62,11 @@ class Presenter {
   virtual void report(const core::RunReport& report) = 0;
   virtual void history(const std::vector<core::LogRow>& rows) = 0;
   virtual void validation(const Validation& validation) = 0;
+  /// `fail_on`: the least severity that makes the command fail.
+  virtual void lint(const core::lint::Report& report, core::lint::Severity fail_on,
+                    LintFormat format) = 0;
+  /// What rules look for and why. One alone is shown in full.
+  virtual void lint_rules(const std::vector<core::lint::Rule>& rules) = 0;
   virtual void settings(const std::vector<SettingRow>& rows) = 0;
   /// Name-value pairs, e.g. of `version` and `sandbox status`. `kind` names the document in JSON.
   virtual void facts(const std::string& kind,

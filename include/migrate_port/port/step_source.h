@@ -1,7 +1,9 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "core/catalog.h"
@@ -31,6 +33,10 @@ class StepSource {
   virtual core::Script examine(const core::ScriptFile& file,
                                std::vector<core::Problem>& problems) = 0;
   virtual std::unique_ptr<StatementStream> open(const core::ScriptFile& file) = 0;
+  /// Hands the bytes of a file over as they are, in order; a file outside the catalog too. Throws
+  /// Fault(configuration) when it cannot be read.
+  virtual void read(const core::ScriptFile& file,
+                    const std::function<void(std::string_view)>& take) = 0;
 };
 
 }  // namespace migrate::port

@@ -67,6 +67,10 @@ std::vector<SettingRow> setting_rows(const Settings& settings, const Merged& mer
            ignored ? ignored->origin : Origin{});
   rows.add(Setting::state_dir, settings.state_dir.string());
   rows.add(Setting::server_bin, settings.server_binary.string());
+  for (const LintSetting& rule : project.yaml.lint) {
+    rows.add("lint.rules." + rule.rule,
+             std::string(rule.severity ? core::lint::name_of(*rule.severity) : "off"), rule.origin);
+  }
   return rows.take();
 }
 

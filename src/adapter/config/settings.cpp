@@ -278,4 +278,12 @@ Folders load_folders(const Flags& flags, const Environment& environment,
   return Decision(flags, environment, working_directory).folders();
 }
 
+core::lint::Severities load_lint_severities(const Flags& flags, const Environment& environment,
+                                            const fs::path& working_directory) {
+  core::lint::Severities severities;
+  for (const LintSetting& setting : load_project(flags, environment, working_directory).yaml.lint)
+    severities[setting.rule] = setting.severity;
+  return severities;
+}
+
 }  // namespace migrate::config

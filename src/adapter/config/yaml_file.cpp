@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
+#include "core/lint/rule.h"
 #include "core/suggestion.h"
 
 namespace migrate::config {
@@ -15,8 +16,10 @@ namespace {
 
 using Names = std::span<const std::string_view>;
 
-constexpr std::array<std::string_view, 5> top_keys{"migrations", "ddl", "default_env",
-                                                   "environments", "ignore"};
+constexpr std::array<std::string_view, 6> top_keys{"migrations",   "ddl",    "default_env",
+                                                   "environments", "ignore", "lint"};
+constexpr std::array<std::string_view, 1> lint_keys{"rules"};
+constexpr std::array<std::string_view, 4> lint_severities{"error", "warning", "notice", "off"};
 constexpr std::array<std::string_view, 20> environment_keys{"url",
                                                             "host",
                                                             "port",
@@ -69,6 +72,8 @@ class YamlReader {
         read_environments(entry.value);
       } else if (entry.key == "ignore") {
         file_.ignored_objects = {patterns(entry), origin_of(entry.value)};
+      } else if (entry.key == "lint") {
+        for (const Entry& part : known_entries(entry.value, lint_keys)) read_rules(part.value);
       } else {
         set(file_.project, entry.key == "ddl" ? Setting::ddl : Setting::migrations, entry);
       }
@@ -171,6 +176,21 @@ class YamlReader {
       NamedEnvironment environment{entry.key, entry.key_origin, Layer(Level::config_file)};
       read_environment(environment.layer, entry.value);
       file_.environments.push_back(std::move(environment));
+    }
+  }
+
+  void read_rules(const YAML::Node& map) {
+    std::vector<std::string_view> names;
+    for (const core::lint::Rule& rule : core::lint::all_rules()) names.push_back(rule.name);
+    for (const Entry& entry : known_entries(map, names)) {
+      const std::string value = scalar(entry);
+      if (std::find(lint_severities.begin(), lint_severities.end(), value) ==
+          lint_severities.end()) {
+        throw fault_at(origin_of(entry.value),
+                       fmt::format("'{}' is no severity; expected {}", value,
+                                   fmt::join(lint_severities, ", ")));
+      }
+      file_.lint.push_back({entry.key, core::lint::severity_named(value), origin_of(entry.value)});
     }
   }
 

@@ -14,6 +14,7 @@
 #include "load_script.h"
 #include "migration_name.h"
 #include "read_ahead.h"
+#include "read_bytes.h"
 #include "script_reader.h"
 #include "sql_folder.h"
 
@@ -95,6 +96,11 @@ class StepFolderSource : public port::StepSource {
     // A short file is read before a thread has begun.
     if (stamp.bytes < worth_a_thread) return stream;
     return std::make_unique<ReadAhead>(std::move(stream));
+  }
+
+  void read(const core::ScriptFile& file,
+            const std::function<void(std::string_view)>& take) override {
+    read_bytes(file.path, take);
   }
 
  private:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -63,9 +64,13 @@ struct Shown {
 
 class Reader {
  public:
-  Reader(Connection& connection, const std::string& schema,
+  Reader(Connection& connection, core::ServerFamily family, const std::string& schema,
          const std::vector<core::ObjectName>& objects)
-      : connection_(connection), schema_(schema), objects_(objects), shown_(objects.size()) {}
+      : connection_(connection),
+        family_(family),
+        schema_(schema),
+        objects_(objects),
+        shown_(objects.size()) {}
 
   std::vector<std::optional<port::Definition>> read() {
     for (std::size_t object = 0; object < objects_.size(); ++object) add_probes(object);
@@ -158,14 +163,47 @@ class Reader {
     return probe.kind == core::ObjectKind::table || probe.kind == core::ObjectKind::sequence;
   }
 
+  /// Selects the objects, as numbers and lists of them, that are tables and exist; empty: none of
+  /// them can be one.
   std::string look_up(const std::vector<Probe>& probes) const {
+    std::map<std::string, std::vector<std::size_t>> by_schema;
+    for (const Probe& probe : probes)
+      if (named_by_look_up(probe)) by_schema[schema_of(probe.object)].push_back(probe.object);
     std::string sql;
-    for (const Probe& probe : probes) {
-      if (!named_by_look_up(probe)) continue;
+    for (const auto& [schema, tables] : by_schema) {
+      sql += sql.empty() ? "" : " UNION ALL ";
+      sql += family_ == core::ServerFamily::mysql ? look_up_at_once(schema, tables)
+                                                  : look_up_one_by_one(schema, tables);
+    }
+    return sql;
+  }
+
+  /// MySQL plans each SELECT from its data dictionary anew: 64 of them take 40 ms, one takes 1.
+  std::string look_up_at_once(const std::string& schema,
+                              const std::vector<std::size_t>& tables) const {
+    std::string names;
+    std::string numbers;
+    for (const std::size_t table : tables) {
+      const std::string name = literal(objects_[table].name);
+      names += (names.empty() ? "" : ", ") + name;
+      // Two names may be one table: the server compares them.
+      numbers += fmt::format(", IF(table_name = {}, {}, NULL)", name, table);
+    }
+    return fmt::format(
+        "SELECT CONCAT_WS(','{}) FROM information_schema.tables WHERE table_schema = {} AND "
+        "table_name IN ({})",
+        numbers, literal(schema), names);
+  }
+
+  /// MariaDB lists the whole schema unless it is asked for one name
+  /// (https://mariadb.com/kb/en/information-schema-tables/).
+  std::string look_up_one_by_one(const std::string& schema,
+                                 const std::vector<std::size_t>& tables) const {
+    std::string sql;
+    for (const std::size_t table : tables) {
       sql += fmt::format(
           "{}SELECT {} FROM information_schema.tables WHERE table_schema = {} AND table_name = {}",
-          sql.empty() ? "" : " UNION ALL ", probe.object, literal(schema_of(probe.object)),
-          literal(objects_[probe.object].name));
+          sql.empty() ? "" : " UNION ALL ", table, literal(schema), literal(objects_[table].name));
     }
     return sql;
   }
@@ -193,7 +231,7 @@ class Reader {
           if (outcome.error) {
             error = outcome.error;
           } else if (std::exchange(looking_up, false)) {
-            for (const Row& row : rows) existing.insert(row.at(0).value());
+            for (const Row& row : rows) take_existing(*row.at(0), existing);
           } else {
             take(probes[answered++], rows);
           }
@@ -211,6 +249,14 @@ class Reader {
                    return !(sees_all && named_by_look_up(probe) &&
                             !existing.contains(std::to_string(probe.object)));
                  });
+  }
+
+  static void take_existing(std::string_view numbers, std::set<std::string>& existing) {
+    while (!numbers.empty()) {
+      const std::size_t comma = std::min(numbers.find(','), numbers.size());
+      existing.emplace(numbers.substr(0, comma));
+      numbers.remove_prefix(std::min(comma + 1, numbers.size()));
+    }
   }
 
   static void take_table(Shown& shown, std::string& create_table) {
@@ -251,6 +297,7 @@ class Reader {
   }
 
   Connection& connection_;
+  core::ServerFamily family_;
   const std::string& schema_;
   const std::vector<core::ObjectName>& objects_;
   std::vector<Shown> shown_;   ///< one an object
@@ -260,9 +307,9 @@ class Reader {
 }  // namespace
 
 std::vector<std::optional<port::Definition>> read_definitions(
-    Connection& connection, const std::string& schema,
+    Connection& connection, core::ServerFamily family, const std::string& schema,
     const std::vector<core::ObjectName>& objects) {
-  return Reader(connection, schema, objects).read();
+  return Reader(connection, family, schema, objects).read();
 }
 
 }  // namespace migrate::mysql

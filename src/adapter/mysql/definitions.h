@@ -6,6 +6,7 @@
 
 #include "connection.h"
 #include "core/object_name.h"
+#include "core/server_info.h"
 #include "port/schema.h"
 
 namespace migrate::mysql {
@@ -18,7 +19,7 @@ namespace migrate::mysql {
 /// object. Otherwise one more for each absent object of another kind, and one for the tables.
 /// A view or table on which the account has no privilege at all may count as absent.
 std::vector<std::optional<port::Definition>> read_definitions(
-    Connection& connection, const std::string& schema,
+    Connection& connection, core::ServerFamily family, const std::string& schema,
     const std::vector<core::ObjectName>& objects);
 
 }  // namespace migrate::mysql

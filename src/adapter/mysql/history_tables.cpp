@@ -30,40 +30,61 @@ std::vector<LayoutStatement> history_layout(std::string_view schema,
     return LayoutStatement{fmt::format("CREATE TABLE IF NOT EXISTS {}.{} ({}) {} COMMENT='{}'",
                                        identifier(schema), name, columns, options, comment)};
   };
-  // What was ever made stays as it is; what is new is added behind it. So a fresh history and one
-  // that was brought up to date are the same.
+  // What a later format added is made with its table, because each ALTER costs a server a sync of
+  // its disk, and is added to a table that an older version made.
+  constexpr std::string_view witnesses =
+      "witnesses MEDIUMTEXT NULL COMMENT 'JSON: of each statement, the objects that it changes and "
+      "their fingerprints before it'";
+  constexpr std::string_view log_file =
+      "log_file VARCHAR(255) NOT NULL DEFAULT '' COMMENT 'where the binary log ended before it; "
+      "empty: not asked'";
+  constexpr std::string_view log_offset = "log_offset BIGINT UNSIGNED NOT NULL DEFAULT 0";
+  constexpr std::string_view plan =
+      "plan MEDIUMTEXT NULL COMMENT 'JSON: of a run that has to be gone on with, not planned anew, "
+      "its steps'";
+  constexpr std::string_view variables =
+      "variables MEDIUMTEXT NULL COMMENT 'what the session held: next statement, "
+      "LAST_INSERT_ID(), user variables in hex'";
   return {
       // Format 1
       table(log_table,
-            "number BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,"
-            " at DATETIME(6) NOT NULL COMMENT 'UTC',"
-            " run_id VARCHAR(64) NOT NULL,"
-            " command VARCHAR(32) NOT NULL,"
-            " event VARCHAR(32) NOT NULL,"
-            " kind VARCHAR(16) NULL COMMENT 'versioned or repeatable; NULL: about the run',"
-            " id VARCHAR(190) NULL COMMENT 'version without leading zeros, or name of a ddl file',"
-            " name VARCHAR(255) NOT NULL,"
-            " statement BIGINT UNSIGNED NOT NULL COMMENT '0: the step as a whole',"
-            " duration_us BIGINT UNSIGNED NOT NULL,"
-            " message MEDIUMTEXT NOT NULL,"
-            " account VARCHAR(320) NOT NULL COMMENT 'CURRENT_USER() that wrote the row',"
-            " connection_id BIGINT UNSIGNED NOT NULL,"
-            " client VARCHAR(320) NOT NULL COMMENT 'who ran migrate, and on which host',"
-            " tool_version VARCHAR(64) NOT NULL,"
-            " PRIMARY KEY (number), KEY by_connection (connection_id)",
+            fmt::format(
+                "number BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,"
+                " at DATETIME(6) NOT NULL COMMENT 'UTC',"
+                " run_id VARCHAR(64) NOT NULL,"
+                " command VARCHAR(32) NOT NULL,"
+                " event VARCHAR(32) NOT NULL,"
+                " kind VARCHAR(16) NULL COMMENT 'versioned or repeatable; NULL: about the run',"
+                " id VARCHAR(190) NULL COMMENT 'version without leading zeros, or name of a ddl "
+                "file',"
+                " name VARCHAR(255) NOT NULL,"
+                " statement BIGINT UNSIGNED NOT NULL COMMENT '0: the step as a whole',"
+                " duration_us BIGINT UNSIGNED NOT NULL,"
+                " message MEDIUMTEXT NOT NULL,"
+                " {},"
+                " account VARCHAR(320) NOT NULL COMMENT 'CURRENT_USER() that wrote the row',"
+                " connection_id BIGINT UNSIGNED NOT NULL,"
+                " client VARCHAR(320) NOT NULL COMMENT 'who ran migrate, and on which host',"
+                " tool_version VARCHAR(64) NOT NULL,"
+                " PRIMARY KEY (number), KEY by_connection (connection_id)",
+                plan),
             "migrate: everything that was ever done, append-only"),
       table(journal_table,
-            "kind VARCHAR(16) NOT NULL,"
-            " id VARCHAR(190) NOT NULL,"
-            " first_statement BIGINT UNSIGNED NOT NULL COMMENT 'index in the file, from 1',"
-            " direction VARCHAR(8) NOT NULL COMMENT 'up or down',"
-            " unit VARCHAR(32) NOT NULL COMMENT 'how its statements become durable',"
-            " state VARCHAR(16) NOT NULL COMMENT 'intended or done',"
-            " hashes MEDIUMTEXT NOT NULL COMMENT '16 hex digits a statement',"
-            " connection_id BIGINT UNSIGNED NOT NULL,"
-            " run_id VARCHAR(64) NOT NULL,"
-            " at DATETIME(6) NOT NULL COMMENT 'UTC',"
-            " PRIMARY KEY (kind, id, first_statement)",
+            fmt::format(
+                "kind VARCHAR(16) NOT NULL,"
+                " id VARCHAR(190) NOT NULL,"
+                " first_statement BIGINT UNSIGNED NOT NULL COMMENT 'index in the file, from 1',"
+                " direction VARCHAR(8) NOT NULL COMMENT 'up or down',"
+                " unit VARCHAR(32) NOT NULL COMMENT 'how its statements become durable',"
+                " state VARCHAR(16) NOT NULL COMMENT 'intended or done',"
+                " hashes MEDIUMTEXT NOT NULL COMMENT '16 hex digits a statement',"
+                " {}, {}, {},"
+                " connection_id BIGINT UNSIGNED NOT NULL,"
+                " run_id VARCHAR(64) NOT NULL,"
+                " at DATETIME(6) NOT NULL COMMENT 'UTC',"
+                " {},"
+                " PRIMARY KEY (kind, id, first_statement)",
+                witnesses, log_file, log_offset, variables),
             "migrate: how far unfinished steps are"),
       table(ledger_table,
             "kind VARCHAR(16) NOT NULL COMMENT 'versioned or repeatable',"
@@ -87,23 +108,15 @@ std::vector<LayoutStatement> history_layout(std::string_view schema,
             " PRIMARY KEY (format)",
             "migrate: layout of these tables"),
       // Format 2
-      {fmt::format(
-           "ALTER TABLE {}.{} ADD COLUMN witnesses MEDIUMTEXT NULL COMMENT 'JSON: of each "
-           "statement, the objects that it changes and their fingerprints before it' AFTER hashes,"
-           " ADD COLUMN log_file VARCHAR(255) NOT NULL DEFAULT '' COMMENT 'where the binary log "
-           "ended before "
-           "it; empty: not asked' AFTER witnesses,"
-           " ADD COLUMN log_offset BIGINT UNSIGNED NOT NULL DEFAULT 0 AFTER log_file",
-           identifier(schema), journal_table),
+      {fmt::format("ALTER TABLE {}.{} ADD COLUMN {} AFTER hashes, ADD COLUMN {} AFTER witnesses, "
+                   "ADD COLUMN {} AFTER log_file",
+                   identifier(schema), journal_table, witnesses, log_file, log_offset),
        TableColumn{journal_table, "witnesses"}},
       // Format 3
-      {fmt::format("ALTER TABLE {}.{} ADD COLUMN plan MEDIUMTEXT NULL COMMENT 'JSON: of a run that "
-                   "has to be gone on with, not planned anew, its steps' AFTER message",
-                   identifier(schema), log_table),
+      {fmt::format("ALTER TABLE {}.{} ADD COLUMN {} AFTER message", identifier(schema), log_table,
+                   plan),
        TableColumn{log_table, "plan"}},
-      {fmt::format("ALTER TABLE {}.{} ADD COLUMN variables MEDIUMTEXT NULL COMMENT 'what the "
-                   "session held: next statement, LAST_INSERT_ID(), user variables in hex'",
-                   identifier(schema), journal_table),
+      {fmt::format("ALTER TABLE {}.{} ADD COLUMN {}", identifier(schema), journal_table, variables),
        TableColumn{journal_table, "variables"}},
       // Format 4
       table(schema_table,

@@ -52,8 +52,8 @@ std::string_view sql_kind(core::ObjectKind kind) {
 
 }  // namespace
 
-LiveSchema::LiveSchema(Connection& connection, std::string schema)
-    : connection_(connection), schema_(std::move(schema)) {}
+LiveSchema::LiveSchema(Connection& connection, core::ServerFamily family, std::string schema)
+    : connection_(connection), family_(family), schema_(std::move(schema)) {}
 
 std::vector<core::ObjectName> LiveSchema::objects() {
   const std::string schema = literal(schema_);
@@ -87,7 +87,7 @@ core::schema::Schema LiveSchema::read(const std::vector<core::ObjectName>& objec
 std::vector<std::optional<port::Definition>> LiveSchema::definitions(
     const std::vector<core::ObjectName>& objects) {
   connection_.set_multi_statements(true);
-  return read_definitions(connection_, schema_, objects);
+  return read_definitions(connection_, family_, schema_, objects);
 }
 
 std::vector<std::optional<std::string>> LiveSchema::identities(

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "connection.h"
+#include "core/server_info.h"
 #include "port/schema.h"
 
 namespace migrate::mysql {
@@ -11,7 +12,7 @@ namespace migrate::mysql {
 class LiveSchema : public port::Schema {
  public:
   /// `connection` must outlive it.
-  LiveSchema(Connection& connection, std::string schema);
+  LiveSchema(Connection& connection, core::ServerFamily family, std::string schema);
 
   std::vector<core::ObjectName> objects() override;
   core::schema::Schema read() override;
@@ -29,6 +30,7 @@ class LiveSchema : public port::Schema {
   std::string create_table_text(const std::string& table);
 
   Connection& connection_;
+  core::ServerFamily family_;
   std::string schema_;
 };
 

@@ -48,7 +48,7 @@ MysqlSession::MysqlSession(const core::ConnectionOptions& options, core::RunIden
       identity_(std::move(identity)),
       info_(set_up(connection_, options.schema)),
       history_(connection_, options.schema, identity_.tool_version),
-      schema_(connection_, options.schema),
+      schema_(connection_, info_.family, options.schema),
       binary_log_(connection_) {}
 
 core::PacketOutcome MysqlSession::run(

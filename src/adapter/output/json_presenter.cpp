@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "adapter/output/presenters.h"
+#include "lint_github.h"
+#include "lint_json.h"
 #include "secrets.h"
 #include "units.h"
 #include "words.h"
@@ -194,6 +196,30 @@ class JsonPresenter : public port::Presenter {
       item["column"] = problem.position ? Json(problem.position->column) : Json();
       item["message"] = problem.message;
       out["problems"].push_back(std::move(item));
+    }
+    print(out);
+  }
+
+  void lint(const core::lint::Report& report, core::lint::Severity fail_on,
+            port::LintFormat as) override {
+    if (as == port::LintFormat::github) {
+      out_ << lint_github(report) << std::flush;
+    } else if (as == port::LintFormat::sarif) {
+      print(sarif_log(report));
+    } else {
+      Json out = document(
+          "lint", report.has_at_least(fail_on) ? core::ExitCode::refused : core::ExitCode::done);
+      add_lint(out, report);
+      print(out);
+    }
+  }
+
+  void lint_rules(const std::vector<core::lint::Rule>& rules) override {
+    Json out = document("lint_rules", core::ExitCode::done);
+    out["rules"] = Json::array();
+    for (const core::lint::Rule& rule : rules) {
+      out["rules"].push_back(
+          {{"rule", rule.name}, {"severity", name_of(rule.severity)}, {"reason", rule.reason}});
     }
     print(out);
   }

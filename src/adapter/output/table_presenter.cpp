@@ -7,6 +7,7 @@
 #include "adapter/output/presenters.h"
 #include "advice.h"
 #include "drift_text.h"
+#include "lint_text.h"
 #include "paint.h"
 #include "plan_text.h"
 #include "report_text.h"
@@ -43,6 +44,11 @@ class TablePresenter : public port::Presenter {
 
   void history(const std::vector<core::LogRow>& rows) override;
   void validation(const port::Validation& validation) override;
+  void lint(const core::lint::Report& report, core::lint::Severity fail_on,
+            port::LintFormat format) override;
+  void lint_rules(const std::vector<core::lint::Rule>& rules) override {
+    print(rules_text(rules, style_, program_));
+  }
   void settings(const std::vector<port::SettingRow>& rows) override;
   void snapshot(const std::string& sql) override { print(sql); }
   void drift(const core::schema::Drift& drift) override {
@@ -127,6 +133,13 @@ void TablePresenter::validation(const port::Validation& validation) {
                      counted(catalog.versioned.size(), "versioned step"), with_down,
                      catalog.repeatable.size(), counted(statements, "statement"));
   print(out);
+}
+
+void TablePresenter::lint(const core::lint::Report& report, core::lint::Severity fail_on,
+                          port::LintFormat format) {
+  if (format == port::LintFormat::own) return print(lint_text(report, fail_on, style_, program_));
+  // For programs, in the one form that there is of each.
+  make_json_presenter(out_)->lint(report, fail_on, format);
 }
 
 void TablePresenter::settings(const std::vector<port::SettingRow>& rows) {

@@ -10,6 +10,7 @@
 #include "adapter/config/flags.h"
 #include "adapter/config/password.h"
 #include "core/connection.h"
+#include "core/lint/linter.h"
 
 namespace migrate::config {
 
@@ -84,5 +85,9 @@ struct Folders {
 /// chosen. Throws like load_settings otherwise.
 Folders load_folders(const Flags& flags, const Environment& environment,
                      const std::filesystem::path& working_directory);
+
+/// What migrate.yaml says of the rules of `lint`, likewise.
+core::lint::Severities load_lint_severities(const Flags& flags, const Environment& environment,
+                                            const std::filesystem::path& working_directory);
 
 }  // namespace migrate::config

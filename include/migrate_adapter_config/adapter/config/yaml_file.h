@@ -7,6 +7,7 @@
 
 #include "adapter/config/layer.h"
 #include "adapter/config/path_base.h"
+#include "core/lint/severity.h"
 
 namespace migrate::config {
 
@@ -17,13 +18,21 @@ struct NamedEnvironment {
   Layer layer;
 };
 
+/// One entry below `lint:` `rules:`.
+struct LintSetting {
+  std::string rule;
+  std::optional<core::lint::Severity> severity;  ///< nothing: off
+  Origin origin;
+};
+
 /// What migrate.yaml says.
 struct YamlFile {
   Layer project{Level::config_file};  ///< `migrations` and `ddl`
   std::optional<Sourced<std::string>> default_env;
   std::vector<NamedEnvironment> environments;  ///< in the order of the file
   std::optional<Sourced<std::vector<std::string>>> ignored_objects;
-  std::vector<std::string> warnings;           ///< a password in the file
+  std::vector<LintSetting> lint;
+  std::vector<std::string> warnings;  ///< a password in the file
   bool holds_password = false;
 };
 

@@ -176,6 +176,16 @@ TEST_F(SettingsTest, FoldersNeedNoEnvironment) {
   EXPECT_EQ(folders.ddl, std::nullopt) << "nobody named a ddl folder, and there is none";
 }
 
+TEST_F(SettingsTest, RulesOfLintNeedNoEnvironmentAndAreShown) {
+  yaml("lint: {rules: {drop-table: off, utf8mb3: error}}\n");
+  const core::lint::Severities severities =
+      load_lint_severities(flags, environment_of(variables), folder.path());
+  EXPECT_EQ(severities.at("drop-table"), std::nullopt);
+  EXPECT_EQ(severities.at("utf8mb3"), core::lint::Severity::error);
+  EXPECT_EQ(row(load(), "lint.rules.drop-table"),
+            (SettingRow{"lint.rules.drop-table", "off", "migrate.yaml:1"}));
+}
+
 TEST_F(SettingsTest, KeepsADdlFolderThatSomebodyNamed) {
   flags.ddl = "nowhere";
   const Folders folders = load_folders(flags, environment_of(variables), folder.path());

@@ -117,6 +117,15 @@ TEST(MigrateYaml, LetsAKeyOverrideItsPartOfTheUrlBesideIt) {
   EXPECT_EQ(value(file, Setting::port).value, "1");
 }
 
+TEST(MigrateYaml, SaysHowMuchARuleMatters) {
+  const YamlFile file = parse("lint:\n  rules:\n    drop-table: notice\n    utf8mb3: off\n");
+  ASSERT_EQ(file.lint.size(), 2U);
+  EXPECT_EQ(file.lint[0].rule, "drop-table");
+  EXPECT_EQ(file.lint[0].severity, core::lint::Severity::notice);
+  EXPECT_EQ(file.lint[1].severity, std::nullopt);
+  EXPECT_EQ(file.lint[1].origin.place(), "migrate.yaml:4:14");
+}
+
 struct BadYaml {
   const char* text;
   const char* message;  ///< behind "migrate.yaml:"
@@ -137,9 +146,14 @@ INSTANTIATE_TEST_SUITE_P(
         BadYaml{"environments:\n  e:\n    hots: db\n",
                 "3:5: unknown key 'hots'; did you mean 'host'?"},
         BadYaml{"migration: x\n", "1:1: unknown key 'migration'; did you mean 'migrations'?"},
-        BadYaml{
-            "zebra: x\n",
-            "1:1: unknown key 'zebra'; known: migrations, ddl, default_env, environments, ignore"},
+        BadYaml{"zebra: x\n",
+                "1:1: unknown key 'zebra'; known: migrations, ddl, default_env, environments, "
+                "ignore, lint"},
+        BadYaml{"lint:\n  rules: {drop-tabel: off}\n",
+                "2:11: unknown key 'drop-tabel'; did you mean 'drop-table'?"},
+        BadYaml{"lint:\n  rules:\n    drop-table: fatal\n",
+                "3:17: 'fatal' is no severity; expected error, warning, notice, off"},
+        BadYaml{"lint: {rule: {}}\n", "1:8: unknown key 'rule'; did you mean 'rules'?"},
         BadYaml{"ignore: tmp_*\n", "1:9: 'ignore' is a list of patterns: [\"tmp_*\", …]"},
         BadYaml{"ignore: [[a]]\n", "1:10: expected a pattern of object names, like \"tmp_*\""},
         BadYaml{"environments:\n  e: {tls: {mod: required}}\n",

@@ -62,6 +62,22 @@ const auto show_problems = [](port::Presenter& to) {
       {.problems = {{"migrations/2_b.up.sql", core::Position{10, 4, 2}, "the string never ends"},
                     {"ddl/x.sql", {}, "cannot be read: Permission denied"}}});
 };
+const auto show_lint = [](port::Presenter& to) {
+  to.lint(samples::lint(), core::lint::Severity::error, port::LintFormat::own);
+};
+const auto show_sarif = [](port::Presenter& to) {
+  to.lint(samples::lint(), core::lint::Severity::error, port::LintFormat::sarif);
+};
+const auto show_github = [](port::Presenter& to) {
+  to.lint(samples::lint(), core::lint::Severity::error, port::LintFormat::github);
+};
+const auto show_nothing_found = [](port::Presenter& to) {
+  to.lint({.files = 2, .statements = 1}, core::lint::Severity::error, port::LintFormat::own);
+};
+const auto show_rule = [](port::Presenter& to) {
+  const auto rules = core::lint::all_rules();
+  to.lint_rules({*core::lint::find_rule(rules, "drop-table")});
+};
 const auto show_settings = [](port::Presenter& to) {
   to.settings(
       {{"host", "db1.example.org", "migrate.yaml:12"}, {"password", "***", "MIGRATE_PASSWORD"}});
@@ -132,6 +148,23 @@ TEST(TablePresenter, ReportOfAFileOutsideTheCatalog) {
   expect_golden("report.exec_failed.txt", table(in_a_file, show_exec_failed));
 }
 
+TEST(TablePresenter, Lint) {
+  constexpr Style verbose{Colour::off, Medium::file, 100, Verbosity::verbose};
+  expect_golden("lint.txt", table(in_a_file, show_lint));
+  expect_golden("lint.colour.txt", table(on_a_terminal, show_lint));
+  expect_golden("lint.verbose.txt", table(verbose, show_lint));
+  expect_golden("lint.quiet.txt", table(quiet, show_lint));
+  expect_golden("lint.nothing.txt", table(in_a_file, show_nothing_found));
+  expect_golden("lint.rule.txt", table(in_a_file, show_rule));
+}
+
+TEST(Presenters, LintForOtherProgramsIsTheSameFromBoth) {
+  expect_golden("lint.sarif", table(in_a_file, show_sarif));
+  expect_golden("lint.github.txt", table(in_a_file, show_github));
+  EXPECT_EQ(json(show_sarif), table(in_a_file, show_sarif));
+  EXPECT_EQ(json(show_github), table(in_a_file, show_github));
+}
+
 TEST(TablePresenter, Others) {
   expect_golden("refusal.txt", table(in_a_file, show_refusal));
   expect_golden("refusal.command.txt", table(in_a_file, show_refusal_with_a_command));
@@ -190,6 +223,8 @@ TEST(JsonPresenter, EveryKind) {
   expect_golden("refusal.json", json(show_refusal));
   expect_golden("history.json", json(show_history));
   expect_golden("validate.json", json(show_problems));
+  expect_golden("lint.json", json(show_lint));
+  expect_golden("lint_rules.json", json(show_rule));
   expect_golden("config.json", json(show_settings));
   expect_golden("version.json", json(show_facts));
   expect_golden("fault.json", json(show_fault));

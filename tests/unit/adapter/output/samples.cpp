@@ -253,4 +253,47 @@ core::schema::Drift drift() {
       .seen = {run, "", run}};
 }
 
+core::lint::Report lint() {
+  using core::lint::Severity;
+  core::lint::Report report;
+  report.files = 12;
+  report.statements = 1300;
+  report.findings = {{.rule = "drop-column",
+                      .severity = Severity::error,
+                      .path = "migrations/2_prices.up.sql",
+                      .position = {60, 3, 24},
+                      .column_in_characters = 22,
+                      .statement = 2,
+                      .message = "column teas.price is dropped with its values",
+                      .advice = "drop it in a step of its own when no program names it any more",
+                      .excerpt = "  COMMENT 'größe', DROP COLUMN price"},
+                     {.rule = "integer-display-width",
+                      .severity = Severity::notice,
+                      .path = "migrations/2_prices.up.sql",
+                      .position = {99, 7, 5},
+                      .column_in_characters = 5,
+                      .statement = 3,
+                      .message = "INT(11) of teas.stock limits nothing",
+                      .advice = "write INT",
+                      .excerpt = "  a INT(11)"},
+                     {.rule = "missing-down",
+                      .severity = Severity::warning,
+                      .path = "migrations/3_a, 100%.up.sql",
+                      .position = {0, 1, 1},
+                      .statement = 1,
+                      .message = "the step has no down file: it cannot be undone",
+                      .advice = "write one, with the same name and .down.sql",
+                      .excerpt = "CREATE USER x IDENTIFIED BY 'secret'"},
+                     {.rule = "drop-table",
+                      .severity = Severity::error,
+                      .path = "migrations/4_old.up.sql",
+                      .position = {0, 1, 1},
+                      .statement = 1,
+                      .message = "table teas_old is dropped with its rows",
+                      .advice = "rename it away first",
+                      .excerpt = "DROP TABLE teas_old",
+                      .allowed_because = "nobody missed it for a year"}};
+  return report;
+}
+
 }  // namespace migrate::output::samples

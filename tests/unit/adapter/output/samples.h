@@ -23,5 +23,7 @@ core::RunReport exec_failed();
 /// One step done, then `failed`, two not started.
 core::RunReport failed(const core::event::StepFailed& failed);
 std::vector<core::LogRow> history();
+/// An error and a notice in one file, a warning in another, one that is allowed.
+core::lint::Report lint();
 
 }  // namespace migrate::output::samples

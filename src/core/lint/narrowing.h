@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include "core/lint/tables.h"
+
+namespace migrate::core::lint {
+
+/// What values of the old type the new one cannot hold, in words; empty: it holds them all, or
+/// nothing is known of one of the types. Charsets are compared where both are known.
+std::string narrowing(const ColumnType& before, const ColumnType& after);
+
+/// Whether a character of the one charset may be missing in the other; false where one is not
+/// known.
+bool loses_characters(const std::string& before, const std::string& after);
+
+}  // namespace migrate::core::lint

@@ -1,0 +1,2 @@
+ALTER TABLE t
+  ADD CONSTRAINT t_u FOREIGN KEY (a) REFERENCES u (id); -- bad

@@ -1,0 +1,2 @@
+-- migrate: online=copy
+ALTER TABLE t DROP COLUMN c;

@@ -1,0 +1,1 @@
+SET sql_log_bin = 1;

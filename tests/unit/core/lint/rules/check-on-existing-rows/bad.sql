@@ -1,0 +1,3 @@
+ALTER TABLE t
+  ADD CONSTRAINT t_a CHECK (a > 0); -- bad
+ALTER TABLE t ADD CHECK (a > 0); -- bad

@@ -1,0 +1,2 @@
+CREATE TABLE v SELECT id FROM t; -- bad
+CREATE TABLE w (id INT PRIMARY KEY) AS (SELECT id FROM t); -- bad

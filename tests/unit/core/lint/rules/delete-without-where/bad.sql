@@ -1,0 +1,3 @@
+DELETE FROM t; -- bad
+DELETE FROM t WHERE 1 = 1; -- bad
+WITH w AS (SELECT id FROM u WHERE id > 3) DELETE FROM t; -- bad

@@ -1,0 +1,2 @@
+INSERT INTO t (id, a) SELECT id, a FROM kept;
+RENAME TABLE v TO u;

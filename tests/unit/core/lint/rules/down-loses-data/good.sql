@@ -1,0 +1,3 @@
+INSERT INTO kept (id, a) SELECT id, a FROM t WHERE a = 1;
+DELETE FROM t WHERE a = 1;
+RENAME TABLE u TO v;

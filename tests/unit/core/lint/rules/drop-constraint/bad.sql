@@ -1,0 +1,2 @@
+ALTER TABLE t DROP FOREIGN KEY t_u; -- bad
+ALTER TABLE t DROP CONSTRAINT t_check; -- bad

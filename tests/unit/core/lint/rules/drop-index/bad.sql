@@ -1,0 +1,3 @@
+DROP INDEX t_b ON t; -- bad
+ALTER TABLE t
+  DROP KEY other; -- bad

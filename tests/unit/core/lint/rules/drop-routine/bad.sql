@@ -1,0 +1,3 @@
+DROP PROCEDURE p; -- bad
+DROP TRIGGER x; -- bad
+DROP EVENT IF EXISTS e; -- bad

@@ -1,0 +1,2 @@
+CREATE TABLE u (id INT PRIMARY KEY) ENGINE = MyISAM; -- bad
+ALTER TABLE t ENGINE Aria; -- bad

@@ -1,0 +1,3 @@
+ALTER TABLE t
+  ADD COLUMN latitude DOUBLE NULL, -- bad
+  MODIFY a FLOAT; -- bad

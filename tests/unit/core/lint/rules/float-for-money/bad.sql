@@ -1,0 +1,5 @@
+CREATE TABLE u (
+  unit_price FLOAT, -- bad
+  TotalAmount DOUBLE PRECISION, -- bad
+  fees REAL -- bad
+);

@@ -1,0 +1,1 @@
+CREATE TABLE u (unit_price DECIMAL(10, 2), feedback FLOAT, latitude DOUBLE);

@@ -1,0 +1,3 @@
+INSERT IGNORE INTO t (a) VALUES (1); -- bad
+UPDATE IGNORE t SET a = 1 WHERE id = 1; -- bad
+ALTER IGNORE TABLE t ADD UNIQUE KEY (a); -- bad

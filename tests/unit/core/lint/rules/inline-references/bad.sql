@@ -1,0 +1,5 @@
+CREATE TABLE u (
+  id INT PRIMARY KEY,
+  t_id INT NOT NULL REFERENCES t (id) ON DELETE CASCADE, -- bad
+  a INT
+);

@@ -1,0 +1,1 @@
+CREATE TABLE u (id INT PRIMARY KEY, t_id INT, KEY (t_id), CONSTRAINT u_t FOREIGN KEY (t_id) REFERENCES t (id));

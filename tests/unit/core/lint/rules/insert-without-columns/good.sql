@@ -1,0 +1,3 @@
+INSERT INTO t (a) VALUES (1);
+INSERT INTO t SET a = 1;
+INSERT t (a) SELECT b FROM u;

@@ -1,0 +1,4 @@
+CREATE TABLE u (
+  a INT(11), -- bad
+  b BIGINT(20) UNSIGNED -- bad
+);

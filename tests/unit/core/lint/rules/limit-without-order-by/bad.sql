@@ -1,0 +1,4 @@
+DELETE FROM t WHERE a = 1 LIMIT 10; -- bad
+INSERT INTO t (a)
+SELECT a FROM u LIMIT 5; -- bad
+UPDATE t SET a = 1 LIMIT 3; -- bad

@@ -1,0 +1,2 @@
+-- A step.
+SELECT 1; -- bad

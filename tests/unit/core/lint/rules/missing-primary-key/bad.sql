@@ -1,0 +1,2 @@
+CREATE TABLE u (id INT NOT NULL, UNIQUE KEY (id)); -- bad
+CREATE TABLE v AS SELECT 1 AS one; -- bad

@@ -1,0 +1,2 @@
+ALTER TABLE t DROP COLUMN c;
+DELETE FROM t WHERE a = 1; -- bad

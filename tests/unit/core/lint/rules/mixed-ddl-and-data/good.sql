@@ -1,0 +1,3 @@
+SET @a = 1;
+CREATE TABLE u (id INT);
+SELECT 1;

@@ -1,0 +1,4 @@
+ALTER TABLE t ADD COLUMN c INT NULL;
+ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+SELECT 1 FROM information_schema.tables;
+INSERT INTO t (a) SELECT b FROM other.u;

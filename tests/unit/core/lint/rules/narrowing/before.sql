@@ -1,0 +1,11 @@
+CREATE TABLE t (
+  id BIGINT NOT NULL,
+  a INT NULL,
+  b VARCHAR(100) NOT NULL,
+  c DECIMAL(10, 2),
+  d DATETIME(6),
+  e ENUM('x', 'y', 'z'),
+  f TEXT,
+  g DOUBLE,
+  PRIMARY KEY (id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin;

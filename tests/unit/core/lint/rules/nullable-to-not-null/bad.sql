@@ -1,0 +1,2 @@
+ALTER TABLE t
+  MODIFY a INT NOT NULL; -- bad

@@ -1,0 +1,3 @@
+ALTER TABLE t
+  RENAME COLUMN a TO c, -- bad
+  CHANGE b d INT; -- bad

@@ -1,0 +1,2 @@
+RENAME TABLE t TO u; -- bad
+ALTER TABLE v RENAME TO w; -- bad

@@ -1,0 +1,1 @@
+RENAME TABLE t TO t_new, t_old TO t;

@@ -1,0 +1,1 @@
+CREATE TABLE orders (`status` INT, name INT, `date` DATE, `my column` INT);

@@ -1,0 +1,3 @@
+CREATE TABLE u (
+  a TIMESTAMP(6) NULL -- bad
+);

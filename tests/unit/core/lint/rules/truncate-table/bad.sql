@@ -1,0 +1,2 @@
+TRUNCATE TABLE t; -- bad
+truncate t; -- bad

@@ -1,0 +1,3 @@
+INSERT INTO t (a) VALUES ('UUID()');
+UPDATE t SET a = NOW() WHERE user = 1;
+SELECT UUID();

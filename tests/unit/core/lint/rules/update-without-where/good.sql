@@ -1,0 +1,3 @@
+UPDATE t SET a = 1 WHERE id > 3;
+UPDATE t JOIN u USING (id) SET t.a = u.a;
+INSERT INTO t (a) VALUES (1) ON DUPLICATE KEY UPDATE a = 2;

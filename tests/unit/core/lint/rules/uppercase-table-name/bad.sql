@@ -1,0 +1,2 @@
+CREATE TABLE Teas (id INT); -- bad
+RENAME TABLE t TO tT; -- bad

@@ -1,0 +1,2 @@
+CREATE TABLE teas (Id INT);
+DROP TABLE Old;

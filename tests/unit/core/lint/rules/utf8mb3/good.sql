@@ -1,0 +1,3 @@
+CREATE TABLE u (a VARCHAR(10) CHARACTER SET latin1) CHARSET utf8mb4 COLLATE utf8mb4_bin;
+SET NAMES utf8mb4;
+SET @names = 'utf8';
