@@ -27,7 +27,7 @@ struct ObjectName {
   std::string schema;
   std::string name;
 
-  friend auto operator<=>(const ObjectName&, const ObjectName&) = default;
+  friend auto operator<=>(const ObjectName&, const ObjectName&) = default;  // NOLINT: clang's 0
 };
 
 }  // namespace migrate::core

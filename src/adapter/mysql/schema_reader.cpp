@@ -222,7 +222,7 @@ class Reader {
 
   /// Many in a packet; where one is gone meanwhile, on behind it.
   void show() {
-    constexpr std::size_t most_bytes = 256 * 1024;
+    constexpr std::size_t most_bytes = 262144;
     for (std::size_t first = 0; first < listed_.size();) {
       std::string sql;
       std::size_t end = first;
