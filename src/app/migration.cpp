@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "app/drift.h"
 #include "app/locked_sessions.h"
 #include "app/planning.h"
 #include "app/runner.h"
@@ -18,6 +19,7 @@
 #include "lost_connection.h"
 #include "open_intents.h"
 #include "record.h"
+#include "schema_keeping.h"
 #include "stopwatch.h"
 
 namespace migrate::app {
@@ -70,17 +72,31 @@ class Run {
     const core::journal::Logged started{.event = "run started", .plan = core::run_plan(plan)};
     // In one transaction: the run that was cut off is followed by one that came to its end, or it
     // still is the newest.
-    if (plan.ends_cut_off_run) return record(control(), {started, finished()});
-    if (plan.steps.empty()) return;
+    if (plan.ends_cut_off_run) record(control(), {started, finished()});
+    if (plan.steps.empty()) return plan.schema_left_open ? mend_schema() : void();
     control().history().prepare();
-    record(control(), {started});
+    const core::TouchedObjects touched = touched_by(plan);
+    std::vector<core::JournalWrite> beginning{started};
+    if (!plan.accepted_drift.empty()) {
+      beginning.emplace_back(
+          core::journal::Logged{.event = "drift accepted", .message = plan.accepted_drift});
+    }
+    if (touched.any()) beginning.emplace_back(core::journal::SchemaOpened{});
+    record(control(), beginning);
     carry_out(plan);
     if (code_ == ExitCode::done) check_shapes(plan);
     // A run that was broken off is for another to go on with. Without the locks the history is
     // that one's.
     const bool broken_off = code_ == ExitCode::unavailable || code_ == ExitCode::in_doubt;
     if (broken_off || !sessions_) return;
+    if (touched.any()) return keep_schema(control(), touched, {finished()}, ports_.events);
     record(control(), {finished()});
+  }
+
+  /// Looks at the schema that a run left without having looked.
+  void mend_schema() {
+    keep_whole_schema(control(), {core::journal::Logged{.event = "schema looked at"}},
+                      ports_.events);
   }
 
   ExitCode code() const { return code_; }
@@ -123,6 +139,13 @@ class Run {
   }
 
  private:
+  static core::TouchedObjects touched_by(const core::Plan& plan) {
+    core::TouchedObjects touched;
+    for (const core::PlannedStep& planned : plan.steps) touched.add(planned.script.shape.touched);
+    touched.others = touched.others || plan.looks_at_whole_schema;
+    return touched;
+  }
+
   core::journal::Logged finished() const {
     return {.event = "run finished",
             .duration_us = stopwatch_.elapsed_us(),
@@ -303,10 +326,23 @@ ExitCode baseline(const RunPorts& ports, const core::Version& version) {
   run.begin({}, run.control().info());
   run.control().history().prepare();
   const std::size_t steps = writes.size();
-  record(run.control(), writes);
+  keep_whole_schema(run.control(), std::move(writes), ports.events);
   ports.events.on(
       core::event::Recorded{fmt::format("{} step{} up to version {} marked as applied; nothing ran",
                                         steps, steps == 1 ? "" : "s", version.canonical())});
+  return run.finish();
+}
+
+ExitCode accept_schema(const RunPorts& ports, const std::string& reason) {
+  Run run(ports);
+  if (!run.open()) return run.finish();
+  run.begin({}, run.control().info());
+  run.control().history().prepare();
+  keep_whole_schema(run.control(),
+                    {core::journal::Logged{.event = "schema accepted", .message = reason}},
+                    ports.events);
+  ports.events.on(
+      core::event::Recorded{"the schema as it is now is what the history expects from now on"});
   return run.finish();
 }
 

@@ -11,6 +11,7 @@
 #include "app/locked_sessions.h"
 #include "app/shape_check.h"
 #include "core/temporary_table.h"
+#include "drift_check.h"
 #include "examination.h"
 #include "open_intents.h"
 
@@ -139,6 +140,8 @@ core::PlanResult guarded(core::PlanResult result, const Standing& standing,
     return result;
   }
   auto* plan = std::get_if<core::Plan>(&result);
+  plan->looks_at_whole_schema = !standing.history.knows_schema();
+  plan->schema_left_open = !standing.history.left_schema_open.empty();
   if (standing.settles())
     plan->warnings.insert(plan->warnings.begin(), "will be settled first: " + standing.told);
   for (const core::PlannedStep& planned : plan->steps) {
@@ -173,7 +176,7 @@ std::optional<core::History> history_at_rest(port::Session& session) {
   // In this order: whatever had the locks before has written its history by now.
   if (LockedSessions::other_run(session)) return std::nullopt;
   core::History history = session.history().load();
-  if (!history.journal.empty()) return std::nullopt;
+  if (!history.journal.empty() || !history.left_schema_open.empty()) return std::nullopt;
   return history;
 }
 
@@ -198,7 +201,11 @@ core::PlanResult plan_up_on(port::Session& session, port::StepSource& steps,
                                         hashes_of_partial_step(steps, catalog, standing.history),
                                         std::ref(examination), cut_off);
   refuse_problems(examination.problems());
-  return guarded(std::move(plan), standing, catalog, session, steps);
+  plan = guarded(std::move(plan), standing, catalog, session, steps);
+  if (auto* accepted = std::get_if<core::Plan>(&plan)) {
+    if (auto refusal = refuse_drift(*accepted, standing.history, session, request)) return *refusal;
+  }
+  return plan;
 }
 
 core::PlanResult plan_down_on(port::Session& session, port::StepSource& steps,

@@ -5,11 +5,19 @@
 namespace migrate::app {
 
 void record(port::Session& session, const std::vector<core::JournalWrite>& writes) {
-  core::Packet packet{core::BeginTransaction{}};
-  packet.insert(packet.end(), writes.begin(), writes.end());
-  packet.emplace_back(core::CommitTransaction{});
-  const core::PacketOutcome outcome = session.run(packet, [](const core::ItemResult&) {});
-  if (outcome.end != core::PacketOutcome::End::complete) throw history_unwritten(outcome);
+  record_parts(session, {writes});
+}
+
+void record_parts(port::Session& session,
+                  const std::vector<std::vector<core::JournalWrite>>& parts) {
+  for (std::size_t part = 0; part < parts.size(); ++part) {
+    core::Packet packet;
+    if (part == 0) packet.emplace_back(core::BeginTransaction{});
+    packet.insert(packet.end(), parts[part].begin(), parts[part].end());
+    if (part + 1 == parts.size()) packet.emplace_back(core::CommitTransaction{});
+    const core::PacketOutcome outcome = session.run(packet, [](const core::ItemResult&) {});
+    if (outcome.end != core::PacketOutcome::End::complete) throw history_unwritten(outcome);
+  }
 }
 
 core::Fault history_unwritten(const core::PacketOutcome& outcome) {

@@ -13,6 +13,10 @@ namespace migrate::app {
 /// is lost, statement_failed when the server refuses.
 void record(port::Session& session, const std::vector<core::JournalWrite>& writes);
 
+/// The same in several packets: what they hold is there whole or not at all.
+void record_parts(port::Session& session,
+                  const std::vector<std::vector<core::JournalWrite>>& parts);
+
 /// What such a packet that did not get through is, for people.
 core::Fault history_unwritten(const core::PacketOutcome& outcome);
 

@@ -25,6 +25,7 @@ void add_exec(CLI::App& app, Request& request);
 void add_config(CLI::App& app, Request& request);
 void add_sandbox(CLI::App& app, Request& request);
 void add_completion(CLI::App& app, Request& request);
+void add_drift(CLI::App& app, Request& request);
 void add_snapshot(CLI::App& app, Request& request);
 void add_version(CLI::App& app, Request& request);
 

@@ -1,5 +1,6 @@
 #include <memory>
 
+#include "app/drift.h"
 #include "app/inspection.h"
 #include "commands.h"
 
@@ -9,11 +10,16 @@ void add_status(CLI::App& app, Request& request) {
   auto* command = app.add_subcommand(
       "status", "Show which steps are applied, pending or changed; never writes");
   command->footer(
-      "Exit code: 0 nothing pending, 2 pending steps, 3 an applied file changed, 6 in doubt.\n"
+      "Exit code: 0 nothing pending, 2 pending steps, 3 an applied file changed (with --drift: or "
+      "the schema), 6 in doubt.\n"
       "Example: fail a build when a step is pending\n  migrate status --env staging --format json");
-  command->callback([&request] {
-    request.run = [](World& world) {
-      const core::Status status = app::inspect([&] { return world.connect(); }, world.steps());
+  const auto drift = std::make_shared<bool>(false);
+  command->add_flag("--drift", *drift,
+                    "Also look at every object: is the schema as the last run left it?");
+  command->callback([&request, drift] {
+    request.run = [drift](World& world) {
+      core::Status status = app::inspect([&] { return world.connect(); }, world.steps());
+      if (*drift) status.schema = app::schema_status(*world.connect(), world.ignored_objects());
       world.presenter().status(status);
       return status.exit_code();
     };

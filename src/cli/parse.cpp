@@ -159,7 +159,7 @@ std::variant<Request, Text> parse(int argc, const char* const* argv) {
   add_global_options(app, request.global);
   for (const auto add :
        {add_up, add_down, add_redo, add_status, add_plan, add_history, add_new, add_validate,
-        add_lint, add_verify, add_snapshot, add_baseline, add_reset, add_resolve, add_exec,
+        add_lint, add_verify, add_snapshot, add_drift, add_baseline, add_reset, add_resolve, add_exec,
         add_config, add_sandbox, add_completion, add_version}) {
     add(app, request);
   }

@@ -3,7 +3,11 @@
 #include <memory>
 #include <string>
 
+#include <fmt/format.h>
+
 #include "commands.h"
+#include "core/fault.h"
+#include "core/schema/difference.h"
 #include "core/schema/ignore.h"
 
 namespace migrate::cli {
@@ -17,6 +21,13 @@ struct SnapshotOptions {
 core::ExitCode run_snapshot(World& world, const SnapshotOptions& options) {
   const core::schema::Schema schema =
       core::schema::without_ignored(world.connect()->schema().read(), world.ignored_objects());
+  if (!schema.hidden.empty()) {
+    throw core::Fault(core::ExitCode::configuration,
+                      fmt::format("this account may not see the definition of {}, so a snapshot "
+                                  "would be without it",
+                                  core::schema::words_for(schema.hidden.front())),
+                      "use an account that may: the README says what it needs");
+  }
   const std::string text = core::schema::snapshot(schema, options.definers);
   if (options.out.empty()) {
     world.presenter().snapshot(text);

@@ -16,16 +16,19 @@ struct UpOptions {
   std::optional<std::uint64_t> steps;
   bool allow_out_of_order = false;
   core::OnFailure on_failure = core::OnFailure::stop;
+  std::optional<std::string> accept_drift;
   bool dry_run = false;
   bool yes = false;
 };
 
-core::UpRequest request_of(const UpOptions& options) {
+core::UpRequest request_of(World& world, const UpOptions& options) {
   return {.to = version_option("--to", options.to),
           .steps = options.steps,
           .out_of_order =
               options.allow_out_of_order ? core::OutOfOrder::allow : core::OutOfOrder::refuse,
-          .on_failure = options.on_failure};
+          .on_failure = options.on_failure,
+          .accept_drift = options.accept_drift,
+          .ignored_objects = world.ignored_objects()};
 }
 
 core::PlanResult plan_now(World& world, const core::UpRequest& request) {
@@ -34,7 +37,7 @@ core::PlanResult plan_now(World& world, const core::UpRequest& request) {
 }
 
 core::ExitCode run_up(World& world, const UpOptions& options) {
-  const core::UpRequest request = request_of(options);
+  const core::UpRequest request = request_of(world, options);
   if (world.target().protection == Protection::on && !options.yes) {
     if (auto stop = confirm_plan(world, plan_now(world, request))) return *stop;
   }
@@ -42,7 +45,7 @@ core::ExitCode run_up(World& world, const UpOptions& options) {
 }
 
 core::ExitCode run_plan(World& world, const UpOptions& options) {
-  return show_plan(world, plan_now(world, request_of(options)));
+  return show_plan(world, plan_now(world, request_of(world, options)));
 }
 
 void add_selection(CLI::App& command, UpOptions& options) {
@@ -52,6 +55,11 @@ void add_selection(CLI::App& command, UpOptions& options) {
       ->type_name("N");
   command.add_flag("--allow-out-of-order", options.allow_out_of_order,
                    "Apply a step although a higher version is already applied");
+  command
+      .add_option("--accept-drift", options.accept_drift,
+                  "Run although objects that the steps change are not what the last run left; the "
+                  "log keeps the reason")
+      ->type_name("REASON");
   command
       .add_option_function<std::string>(
           "--on-failure",

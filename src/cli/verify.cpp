@@ -124,9 +124,13 @@ class Verify {
     there_ = world_.facts()->traits();
     name_of_there_ = name_of(world_.target());
     auto result = app::plan_up_on(*session_, world_.steps(), catalog_,
-                                  {.out_of_order = core::OutOfOrder::allow});
+                                  {.out_of_order = core::OutOfOrder::allow,
+                                   .accept_drift = "rehearsed as it is",
+                                   .ignored_objects = world_.ignored_objects()});
     if (const auto* refusal = std::get_if<core::Refusal>(&result)) return *refusal;
-    for (const core::PlannedStep& planned : std::get<core::Plan>(result).steps) {
+    const auto& plan = std::get<core::Plan>(result);
+    warnings_ = plan.warnings;
+    for (const core::PlannedStep& planned : plan.steps) {
       const bool anew = planned.reason == core::Reason::pending ||
                         planned.reason == core::Reason::changed_repeatable;
       if (!anew) {
@@ -244,8 +248,11 @@ class Verify {
     } else if (request_.rows > 0) {
       verification.rows = fmt::format("{} made-up rows a table", request_.rows);
     }
-    if (!there_) return;
-    auto warnings = core::rehearsal::trait_warnings(here, *there_, name_of_there_);
+    std::vector<std::string> warnings = warnings_;
+    if (there_) {
+      const auto traits = core::rehearsal::trait_warnings(here, *there_, name_of_there_);
+      warnings.insert(warnings.end(), traits.begin(), traits.end());
+    }
     verification.warnings.insert(verification.warnings.begin(), warnings.begin(), warnings.end());
   }
 
@@ -265,6 +272,7 @@ class Verify {
   core::Catalog catalog_;
   bool pending_ = false;
   std::unique_ptr<port::Session> session_;
+  std::vector<std::string> warnings_;  ///< about what is due
   std::optional<ServerTraits> there_;  ///< the server that the steps are meant for
   std::string name_of_there_ = "the database";
   std::unique_ptr<port::StepSource> previous_;

@@ -49,7 +49,8 @@ std::size_t Status::count(StepStatus status) const {
 
 ExitCode Status::exit_code() const {
   if (count(StepStatus::in_doubt) > 0) return ExitCode::in_doubt;
-  if (count(StepStatus::changed) > 0) return ExitCode::drift;
+  const bool drifted = schema && schema->verdict == SchemaStatus::Verdict::drifted;
+  if (count(StepStatus::changed) > 0 || drifted) return ExitCode::drift;
   const auto pending =
       count(StepStatus::pending) + count(StepStatus::out_of_order) + count(StepStatus::partial);
   return pending > 0 ? ExitCode::pending : ExitCode::done;

@@ -101,8 +101,10 @@ class HistoryUpgrade : public ::testing::TestWithParam<std::string> {
   std::string layout() { return layout(raw_); }
   static std::string layout(RawConnection& raw) {
     std::string text;
-    for (const char* table : {"migrate_format", "migrate_journal", "migrate_ledger", "migrate_log"})
-      text += raw.query(std::string("SHOW CREATE TABLE ") + table).at(0).at(1).value() + "\n";
+    for (const Row& row : raw.query("SHOW TABLES LIKE 'migrate\\_%'")) {
+      const std::string& table = row.at(0).value();
+      text += raw.query("SHOW CREATE TABLE " + table).at(0).at(1).value() + "\n";
+    }
     static const std::regex counter(" AUTO_INCREMENT=[0-9]+");  // of the log: its rows are kept
     return std::regex_replace(text, counter, "");
   }
@@ -161,7 +163,8 @@ TEST_P(HistoryUpgrade, GoesOnWhereverItWasKilled) {
     for (std::size_t killed_behind = 0; killed_behind <= statements.size(); ++killed_behind) {
       SCOPED_TRACE(killed_behind);
       raw_.query(
-          "DROP TABLE IF EXISTS migrate_format, migrate_journal, migrate_ledger, migrate_log");
+          "DROP TABLE IF EXISTS migrate_format, migrate_journal, migrate_ledger, migrate_log, "
+          "migrate_schema");
       if (!from_nothing) make_format_1();
       for (std::size_t i = 0; i < killed_behind; ++i) {
         // A table that is made anew has it.

@@ -125,6 +125,33 @@ class Writing {
     (*this)(core::journal::Logged{.event = "baselined", .step = write.id, .step_name = write.name});
   }
 
+  void operator()(const core::journal::SchemaOpened&) {
+    history_.open_runs.insert(writer_.identity.run_id);
+  }
+
+  void operator()(const core::journal::SchemaForgotten& write) {
+    if (!write.objects) return history_.kept.clear();
+    std::erase_if(history_.kept, [&write](const core::schema::KeptObject& object) {
+      const bool named = std::ranges::any_of(*write.objects, [&](const core::ObjectName& name) {
+        return core::schema::is_named(object, name);
+      });
+      return named || std::ranges::find(write.gone_tables, object.table) != write.gone_tables.end();
+    });
+  }
+
+  void operator()(const core::journal::SchemaKept& write) {
+    for (core::schema::KeptObject object : write.objects) {
+      std::erase_if(history_.kept, [&object](const core::schema::KeptObject& there) {
+        return there.kind == object.kind && there.name == object.name;
+      });
+      object.run_id = writer_.identity.run_id;
+      object.at = writer_.at;
+      history_.kept.push_back(std::move(object));
+    }
+  }
+
+  void operator()(const core::journal::SchemaClosed&) { history_.open_runs.clear(); }
+
   void operator()(const core::journal::Logged& write) { log(write, writer_.identity.run_id); }
 
   void operator()(const core::journal::Attested& write) {
@@ -202,7 +229,12 @@ void FakeHistory::apply(const core::JournalWrite& write, const HistoryWriter& wr
 }
 
 core::History FakeHistory::loaded() const {
-  core::History history{.ledger = ledger, .journal = journal};
+  core::History history{
+      .ledger = ledger,
+      .journal = journal,
+      .keeps_schema = std::ranges::any_of(
+          kept, [](const auto& object) { return object.kind == core::schema::KeptKind::schema; }),
+      .left_schema_open = {open_runs.begin(), open_runs.end()}};
   history.arrange();
   return history;
 }

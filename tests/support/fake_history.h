@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,8 +27,10 @@ struct FakeHistory {
   std::vector<core::LedgerRow> ledger;
   std::vector<core::JournalRow> journal;
   std::vector<core::LogRow> log;
-  std::map<std::uint64_t, core::RunPlan> plans;            ///< by number of the log's row
   std::vector<core::rehearsal::Attestation> attestations;  ///< oldest first
+  std::vector<core::schema::KeptObject> kept;
+  std::set<std::string> open_runs;               ///< that may have changed the schema
+  std::map<std::uint64_t, core::RunPlan> plans;  ///< by number of the log's row
 
   void apply(const core::JournalWrite& write, const HistoryWriter& writer);
   /// As HistoryStore::load() returns it.

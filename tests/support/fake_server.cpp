@@ -53,7 +53,7 @@ std::string remnant_of(const std::string& table) {
 }
 
 constexpr std::array history_tables{"migrate_ledger", "migrate_journal", "migrate_log",
-                                    "migrate_format"};
+                                    "migrate_format", "migrate_schema"};
 
 }  // namespace
 
@@ -237,6 +237,22 @@ class FakeServer::Session : public port::Session,
     server_.state_.history.prepared = true;
   }
 
+  std::vector<core::schema::KeptObject> kept_schema() override {
+    const auto guard = called();
+    return view().history.kept;
+  }
+
+  std::vector<core::schema::KeptObject> kept_schema(
+      const std::vector<core::ObjectName>& objects) override {
+    std::vector<core::schema::KeptObject> kept = kept_schema();
+    std::erase_if(kept, [&objects](const core::schema::KeptObject& one) {
+      return std::ranges::none_of(objects, [&one](const core::ObjectName& name) {
+        return core::schema::is_named(one, name);
+      });
+    });
+    return kept;
+  }
+
   std::vector<core::LogRow> log(std::uint64_t limit) override {
     const auto guard = called();
     std::vector<core::LogRow> rows = view().history.log;
@@ -311,7 +327,16 @@ class FakeServer::Session : public port::Session,
                   [&object](const std::string& table) { return object.name == remnant_of(table); });
     if (object.name == "migrate_format") history.prepared = false;
     if (object.name == "migrate_journal") history.journal.clear();
-    if (object.name == "migrate_ledger") history.ledger.clear();
+    if (object.name == "migrate_ledger") {
+      history.ledger.clear();
+      // Without a ledger there is no history to be read.
+      history.kept.clear();
+      history.open_runs.clear();
+    }
+    if (object.name == "migrate_schema") {
+      history.kept.clear();
+      history.open_runs.clear();
+    }
     if (object.name == "migrate_log") {
       history.log.clear();
       history.plans.clear();

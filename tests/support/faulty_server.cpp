@@ -99,6 +99,13 @@ class FaultyHistory : public port::HistoryStore {
   void prepare() override {
     faults_.forward([&] { history_.prepare(); });
   }
+  std::vector<core::schema::KeptObject> kept_schema() override {
+    return faults_.forward([&] { return history_.kept_schema(); });
+  }
+  std::vector<core::schema::KeptObject> kept_schema(
+      const std::vector<core::ObjectName>& objects) override {
+    return faults_.forward([&] { return history_.kept_schema(objects); });
+  }
   std::vector<core::LogRow> log(std::uint64_t limit) override {
     return faults_.forward([&] { return history_.log(limit); });
   }

@@ -62,6 +62,7 @@ void add(core::ScriptShape& shape, const core::Piece& statement) {
       ++shape.neutral_statements;
       break;
   }
+  shape.touched.add(statement.effect, statement.text);
   using core::Bracket;
   shape.manages_transactions = shape.manages_transactions ||
                                statement.bracket == Bracket::opens_transaction ||

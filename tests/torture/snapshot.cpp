@@ -66,6 +66,10 @@ std::string history_of(RawConnection& sql, const std::string& schema) {
          lines_of(sql, fmt::format("SELECT 'applied', kind, id, COUNT(*) FROM `{}`.migrate_log "
                                    "WHERE event = 'applied' GROUP BY kind, id ORDER BY kind, id",
                                    schema)) +
+         // What it keeps of the objects, and no run that left them open.
+         lines_of(sql, fmt::format("SELECT 'kept', kind, name, fingerprint FROM "
+                                   "`{}`.migrate_schema ORDER BY kind, name",
+                                   schema)) +
          lines_of(sql, fmt::format("SELECT 'journal', kind, id, first_statement, state FROM "
                                    "`{}`.migrate_journal ORDER BY kind, id, first_statement",
                                    schema));

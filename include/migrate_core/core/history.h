@@ -71,6 +71,13 @@ struct History {
   std::vector<LedgerRow> ledger;  ///< in the order of application
   /// Of unfinished steps, in the order in which their statements were to run.
   std::vector<JournalRow> journal;
+  /// Whether it keeps what the schema's objects are.
+  bool keeps_schema = false;
+  /// Runs that may have changed objects, and ended before the history learned what they are now.
+  std::vector<std::string> left_schema_open;
+
+  /// Whether what it keeps of the schema can be relied on.
+  bool knows_schema() const { return keeps_schema && left_schema_open.empty(); }
 
   const LedgerRow* find(const StepId& id) const;
   bool empty() const { return ledger.empty() && journal.empty(); }

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "core/checksum.h"
+#include "core/object_name.h"
 #include "core/rehearsal/attestation.h"
+#include "core/schema/kept.h"
 #include "core/step.h"
 #include "core/unfinished_run.h"
 #include "core/unit.h"
@@ -105,6 +107,24 @@ struct Baselined {
   std::uint64_t total = 0;
 };
 
+/// Objects of the schema may change from here on: what the history keeps of them is not relied on
+/// until this run has written SchemaClosed.
+struct SchemaOpened {};
+
+/// What was kept of these objects is no longer so; nothing: of all.
+struct SchemaForgotten {
+  std::optional<std::vector<ObjectName>> objects;
+  std::vector<std::string> gone_tables;  ///< their triggers went with them
+};
+
+/// What these objects are now.
+struct SchemaKept {
+  std::vector<schema::KeptObject> objects;
+};
+
+/// All that changed is kept. It also ends what runs before this one left open.
+struct SchemaClosed {};
+
 /// A row of the log, nothing else. `plan` needs a history in the present format.
 struct Logged {
   std::string event;
@@ -126,6 +146,8 @@ struct Attested {
 using JournalWrite =
     std::variant<journal::StepOpened, journal::Intended, journal::Done, journal::ValuesKept,
                  journal::Withdrawn, journal::StepClosed, journal::TurnedBack,
-                 journal::StepAbandoned, journal::Baselined, journal::Logged, journal::Attested>;
+                 journal::StepAbandoned, journal::Baselined, journal::SchemaOpened,
+                 journal::SchemaForgotten, journal::SchemaKept, journal::SchemaClosed,
+                 journal::Logged, journal::Attested>;
 
 }  // namespace migrate::core

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <string>
 
 namespace migrate::core {
@@ -26,7 +27,7 @@ struct ObjectName {
   std::string schema;
   std::string name;
 
-  friend bool operator==(const ObjectName&, const ObjectName&) = default;
+  friend auto operator<=>(const ObjectName&, const ObjectName&) = default;  // NOLINT: clang's 0
 };
 
 }  // namespace migrate::core

@@ -39,6 +39,12 @@ struct Plan {
   /// So many steps were asked for, of the newest ones: the log must keep what they are, since a
   /// plan made behind the first of them would name others.
   std::optional<std::uint64_t> asked;
+  /// The history does not know what the schema is: behind the run all of it is looked at.
+  bool looks_at_whole_schema = false;
+  /// That a run did not come to do so: it is done even if there is nothing else to do.
+  bool schema_left_open = false;
+  /// Why objects that are not as the history has them were accepted, and which; empty: none were.
+  std::string accepted_drift;
   /// Of a run that was cut off nothing is left; that it ended is still to be recorded.
   bool ends_cut_off_run = false;
 };
@@ -66,6 +72,9 @@ struct UpRequest {
   std::optional<std::uint64_t> steps;  ///< at most so many versioned steps
   OutOfOrder out_of_order = OutOfOrder::refuse;
   OnFailure on_failure = OnFailure::stop;
+  /// Why objects that are not as the history has them do not matter; nothing: they do.
+  std::optional<std::string> accept_drift;
+  std::vector<std::string> ignored_objects;  ///< patterns: what of them differs is no drift
 };
 
 struct DownRequest {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,11 +31,19 @@ struct StatusRow {
   std::string note;  ///< in words, where the status alone does not say it
 };
 
+/// Whether the schema is what the last run left.
+struct SchemaStatus {
+  enum class Verdict { as_left, drifted, unknown };
+  Verdict verdict = Verdict::unknown;
+  std::string words;  ///< one line: which objects, or why it is not known
+};
+
 struct Status {
-  std::vector<StatusRow> rows;  ///< repeatable by name, then versioned by version
+  std::vector<StatusRow> rows;         ///< repeatable by name, then versioned by version
+  std::optional<SchemaStatus> schema;  ///< nothing: not looked for
   std::size_t count(StepStatus status) const;
-  /// in_doubt, else drift (something changed), else pending, else done. A missing file alone does
-  /// not fail.
+  /// in_doubt, else drift (a file or the schema changed), else pending, else done. A missing file
+  /// alone does not fail.
   ExitCode exit_code() const;
 };
 

@@ -8,6 +8,7 @@
 #include "core/checksum.h"
 #include "core/directives.h"
 #include "core/position.h"
+#include "core/touched_objects.h"
 #include "core/version.h"
 
 namespace migrate::core {
@@ -41,6 +42,7 @@ struct ScriptShape {
   bool locks_tables = false;            ///< holds LOCK TABLES, FLUSH TABLES … WITH READ LOCK
   std::uint64_t longest_statement = 0;  ///< bytes
   Position longest_statement_at;
+  TouchedObjects touched;
 
   std::uint64_t statements() const {
     return schema_statements + data_statements + session_statements + neutral_statements;

@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "core/history.h"
+#include "core/object_name.h"
 #include "core/rehearsal/attestation.h"
+#include "core/schema/kept.h"
 #include "core/unfinished_run.h"
 
 namespace migrate::port {
@@ -23,6 +25,12 @@ class HistoryStore {
   /// Creates the tables, or brings them up to date; does nothing when they are. Safe to repeat
   /// after a kill at any moment.
   virtual void prepare() = 0;
+
+  /// What it keeps of the schema's objects; empty where it does not. A name without schema is one
+  /// of the session's own.
+  virtual std::vector<core::schema::KeptObject> kept_schema() = 0;
+  virtual std::vector<core::schema::KeptObject> kept_schema(
+      const std::vector<core::ObjectName>& objects) = 0;
 
   /// The newest `limit` rows of the log, newest last; 0: all. Empty when there is no history.
   virtual std::vector<core::LogRow> log(std::uint64_t limit) = 0;

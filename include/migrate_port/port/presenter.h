@@ -11,6 +11,7 @@
 #include "core/plan.h"
 #include "core/rehearsal/verification.h"
 #include "core/report.h"
+#include "core/schema/drift.h"
 #include "core/status.h"
 
 namespace migrate::port {
@@ -74,6 +75,7 @@ class Presenter {
                      const std::vector<std::pair<std::string, std::string>>& facts) = 0;
   /// The text itself; in JSON, in a document.
   virtual void snapshot(const std::string& sql) = 0;
+  virtual void drift(const core::schema::Drift& drift) = 0;
   /// A fault: on stderr for people; a JSON document on stdout for programs.
   virtual void fault(core::ExitCode code, const std::string& message, const std::string& hint) = 0;
 };

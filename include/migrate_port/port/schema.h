@@ -36,9 +36,9 @@ class Schema {
   /// and is killed leaves no history of what is gone.
   virtual std::vector<core::ObjectName> objects() = 0;
 
-  /// The whole schema, without the tables of `migrate`. Costs a few round trips, one of them for
-  /// each 500 objects. An object that goes while it is read is left out. Throws
-  /// Fault(configuration) when this account may not see the definition of one.
+  /// The whole schema, without the tables of `migrate`. Costs a few round trips, however many
+  /// objects there are. An object that goes while it is read is left out; one whose definition this
+  /// account may not see is only named.
   virtual core::schema::Schema read() = 0;
 
   /// The same, of these objects: what is not there is left out, and so is what another schema has.

@@ -16,8 +16,8 @@ namespace {
 
 using Names = std::span<const std::string_view>;
 
-constexpr std::array<std::string_view, 6> top_keys{"migrations",   "ddl",  "default_env",
-                                                   "environments", "lint", "ignore"};
+constexpr std::array<std::string_view, 6> top_keys{"migrations",   "ddl",    "default_env",
+                                                   "environments", "ignore", "lint"};
 constexpr std::array<std::string_view, 1> lint_keys{"rules"};
 constexpr std::array<std::string_view, 4> lint_severities{"error", "warning", "notice", "off"};
 constexpr std::array<std::string_view, 20> environment_keys{"url",
@@ -70,10 +70,10 @@ class YamlReader {
         file_.default_env = {scalar(entry), origin_of(entry.value)};
       } else if (entry.key == "environments") {
         read_environments(entry.value);
-      } else if (entry.key == "lint") {
-        for (const Entry& part : known_entries(entry.value, lint_keys)) read_rules(part.value);
       } else if (entry.key == "ignore") {
         file_.ignored_objects = {patterns(entry), origin_of(entry.value)};
+      } else if (entry.key == "lint") {
+        for (const Entry& part : known_entries(entry.value, lint_keys)) read_rules(part.value);
       } else {
         set(file_.project, entry.key == "ddl" ? Setting::ddl : Setting::migrations, entry);
       }

@@ -22,6 +22,7 @@ class ShapeOfScript {
     if (statement.effect == core::Effect::schema || statement.effect == core::Effect::neutral) {
       transaction_opened_.reset();
     }
+    shape_.touched.add(statement.effect, statement.text);
     switch (statement.bracket) {
       case core::Bracket::none:
         break;

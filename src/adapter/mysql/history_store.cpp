@@ -144,17 +144,23 @@ TableHistoryStore::Found TableHistoryStore::read(unsigned layout) {
   const std::string_view witnesses =
       layout < witness_format ? "'', '', 0" : "witnesses, log_file, log_offset";
   const std::string_view variables = layout < variables_format ? "NULL" : "variables";
+  const std::string schema =
+      layout < schema_format
+          ? ""
+          : fmt::format("; SELECT kind, name FROM {}.{} WHERE kind IN ('open', 'schema')",
+                        identifier(schema_), schema_table);
   const std::string sql = fmt::format(
       "{}; SELECT kind, id, name, state, checksum_rule, checksum, statements, applied_order, "
-      "changed_at, duration_us FROM {}.{}; "
+      "changed_at, duration_us FROM {}.{}{}; "
       "SELECT kind, id, direction, state, unit, first_statement, hashes, {}, connection_id, "
       "run_id, at, {} FROM {}.{}",
-      format_query(), identifier(schema_), ledger_table, witnesses, variables, identifier(schema_),
-      journal_table);
+      format_query(), identifier(schema_), ledger_table, schema, witnesses, variables,
+      identifier(schema_), journal_table);
   Found found;
   std::string tool_version;
   constexpr std::size_t format = 0;
   constexpr std::size_t ledger = 1;
+  const std::size_t journal = layout < schema_format ? 2 : 3;
   std::size_t answered = 0;
   std::optional<core::ServerError> error;
   connection_.set_multi_statements(true);
@@ -171,8 +177,12 @@ TableHistoryStore::Found TableHistoryStore::read(unsigned layout) {
           tool_version = row[1];
         } else if (answered == ledger) {
           found.history.ledger.push_back(ledger_row(row));
-        } else {
+        } else if (answered == journal) {
           found.history.journal.push_back(journal_row(row));
+        } else if (row[0] == "open") {
+          found.history.left_schema_open.emplace_back(row[1]);
+        } else {
+          found.history.keeps_schema = true;
         }
       });
   if (found.format) refuse_newer(*found.format, tool_version);
@@ -180,7 +190,8 @@ TableHistoryStore::Found TableHistoryStore::read(unsigned layout) {
   // There is none yet; or a reset was killed, which drops the ledger first.
   const bool absent = error && error->code == er_no_such_table && answered <= ledger;
   if (begun || absent) return {};
-  const bool older = error && error->code == er_bad_field && found.format < layout;
+  const bool lacks = error && (error->code == er_bad_field || error->code == er_no_such_table);
+  const bool older = lacks && found.format < layout;
   if (error && !older) throw ServerRefused(*error, sql);
   return found;
 }
@@ -201,6 +212,54 @@ void TableHistoryStore::prepare() {
     if (!statement.adds || !has(*statement.adds)) connection_.rows(statement.sql);
   }
   prepared_ = true;
+}
+
+std::vector<core::schema::KeptObject> TableHistoryStore::kept_schema() {
+  return kept_where("kind <> 'open'");
+}
+
+std::vector<core::schema::KeptObject> TableHistoryStore::kept_schema(
+    const std::vector<core::ObjectName>& objects) {
+  std::string names;
+  for (const core::ObjectName& object : objects) {
+    if (object.schema.empty() || object.schema == schema_)
+      names += (names.empty() ? "" : ", ") + literal(object.name);
+  }
+  if (names.empty()) return {};
+  auto kept =
+      kept_where(fmt::format("kind <> 'open' AND name COLLATE utf8mb4_general_ci IN ({})", names));
+  std::erase_if(kept, [&objects](const core::schema::KeptObject& one) {
+    return std::ranges::none_of(
+        objects, [&one](const core::ObjectName& name) { return is_named(one, name); });
+  });
+  return kept;
+}
+
+std::vector<core::schema::KeptObject> TableHistoryStore::kept_where(const std::string& condition) {
+  std::vector<core::schema::KeptObject> kept;
+  try {
+    for (const Row& row : connection_.rows(fmt::format(
+             "SELECT kind, name, of_table, definition, sql_mode, charset, collation, "
+             "database_collation, time_zone, fingerprint, run_id, at FROM {}.{} WHERE {} "
+             "ORDER BY kind, name",
+             identifier(schema_), schema_table, condition))) {
+      kept.push_back({.kind = parse_kept_kind(row[0].value()),
+                      .name = row[1].value(),
+                      .table = row[2].value(),
+                      .definition = row[3].value(),
+                      .creation = {.sql_mode = row[4].value(),
+                                   .charset = row[5].value(),
+                                   .collation = row[6].value(),
+                                   .database_collation = row[7].value(),
+                                   .time_zone = row[8].value()},
+                      .fingerprint = row[9].value(),
+                      .run_id = row[10].value(),
+                      .at = row[11].value()});
+    }
+  } catch (const ServerRefused& refused) {
+    if (refused.server_code() != er_no_such_table) throw;
+  }
+  return kept;
 }
 
 std::vector<core::LogRow> TableHistoryStore::log(std::uint64_t limit) {

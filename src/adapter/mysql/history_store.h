@@ -11,7 +11,7 @@
 
 namespace migrate::mysql {
 
-/// The history in four tables of the schema; see history_tables.h.
+/// The history in five tables of the schema; see history_tables.h.
 class TableHistoryStore : public port::HistoryStore {
  public:
   /// `connection` must outlive it.
@@ -19,6 +19,9 @@ class TableHistoryStore : public port::HistoryStore {
 
   core::History load() override;
   void prepare() override;
+  std::vector<core::schema::KeptObject> kept_schema() override;
+  std::vector<core::schema::KeptObject> kept_schema(
+      const std::vector<core::ObjectName>& objects) override;
   std::vector<core::LogRow> log(std::uint64_t limit) override;
   std::vector<core::rehearsal::Attestation> attestations(const core::StepId& step) override;
   std::optional<core::UnfinishedRun> unfinished_run() override;
@@ -30,6 +33,7 @@ class TableHistoryStore : public port::HistoryStore {
   };
   /// Everything in one round trip, if the tables have this layout.
   Found read(unsigned layout);
+  std::vector<core::schema::KeptObject> kept_where(const std::string& condition);
   std::string format_query() const;
   void refuse_newer(unsigned format, std::string_view tool_version) const;
   /// The format of the history; nothing when there is none yet.

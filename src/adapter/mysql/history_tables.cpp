@@ -10,7 +10,7 @@
 namespace migrate::mysql {
 
 bool is_history_table(std::string_view table) {
-  constexpr std::array tables{ledger_table, journal_table, log_table, format_table};
+  constexpr std::array tables{ledger_table, journal_table, log_table, format_table, schema_table};
   return std::ranges::find(tables, table) != tables.end();
 }
 
@@ -118,6 +118,23 @@ std::vector<LayoutStatement> history_layout(std::string_view schema,
        TableColumn{log_table, "plan"}},
       {fmt::format("ALTER TABLE {}.{} ADD COLUMN {}", identifier(schema), journal_table, variables),
        TableColumn{journal_table, "variables"}},
+      // Format 4
+      table(schema_table,
+            "kind VARCHAR(16) NOT NULL COMMENT 'of object; open: a run that may have changed some, "
+            "and did not come to keep them',"
+            " name VARCHAR(190) NOT NULL COMMENT 'of the object; of open, its run',"
+            " of_table VARCHAR(190) NOT NULL COMMENT 'of a trigger',"
+            " fingerprint VARCHAR(64) NOT NULL,"
+            " definition MEDIUMTEXT NOT NULL,"
+            " sql_mode TEXT NOT NULL COMMENT 'of a program: when it was created, as the next ones',"
+            " charset VARCHAR(64) NOT NULL,"
+            " collation VARCHAR(64) NOT NULL,"
+            " database_collation VARCHAR(64) NOT NULL,"
+            " time_zone VARCHAR(64) NOT NULL,"
+            " run_id VARCHAR(64) NOT NULL COMMENT 'that looked at it last',"
+            " at DATETIME(6) NOT NULL COMMENT 'UTC',"
+            " PRIMARY KEY (kind, name)",
+            "migrate: what the objects of the schema were behind the last run"),
       {fmt::format("INSERT IGNORE INTO {}.{} (format, tool_version) VALUES ({}, {})",
                    identifier(schema), format_table, history_format, literal(tool_version))},
   };

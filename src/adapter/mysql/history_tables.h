@@ -12,18 +12,22 @@ inline constexpr std::string_view ledger_table = "migrate_ledger";
 inline constexpr std::string_view journal_table = "migrate_journal";
 inline constexpr std::string_view log_table = "migrate_log";
 inline constexpr std::string_view format_table = "migrate_format";
+inline constexpr std::string_view schema_table = "migrate_schema";
 
 /// Whether a table is one of them.
 bool is_history_table(std::string_view table);
 
 /// The layout that this program writes and the newest that it reads.
-inline constexpr unsigned history_format = 3;
+inline constexpr unsigned history_format = 4;
 
 /// The first format whose journal keeps witnesses.
 inline constexpr unsigned witness_format = 2;
 
 /// The first format whose log keeps the plan of a run.
 inline constexpr unsigned run_plan_format = 3;
+
+/// The first format that keeps what the schema is.
+inline constexpr unsigned schema_format = 4;
 
 /// The first format whose journal keeps what the session held.
 inline constexpr unsigned variables_format = 3;

@@ -1,5 +1,6 @@
 #include "journal_sql.h"
 
+#include <map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -28,7 +29,10 @@ std::string joined(const std::vector<std::string>& hashes) {
 class Writer {
  public:
   Writer(const core::RunIdentity& identity, const core::ServerInfo& server)
-      : identity_(identity), family_(server.family), schema_(identifier(server.schema)) {}
+      : identity_(identity),
+        family_(server.family),
+        schema_(identifier(server.schema)),
+        server_schema_(server.schema) {}
 
   std::vector<std::string> operator()(
       const std::vector<const core::journal::StepOpened*>& writes) const {
@@ -139,6 +143,75 @@ class Writer {
             log_row({.event = "baselined", .step = write.id, .step_name = write.name}, "0")};
   }
 
+  std::vector<std::string> operator()(const core::journal::SchemaOpened&) const {
+    return {fmt::format(
+        "INSERT IGNORE INTO {0}.{1} (kind, name, of_table, fingerprint, definition, sql_mode, "
+        "charset, collation, database_collation, time_zone, run_id, at) VALUES ('open', {2}, '', "
+        "'', '', '', '', '', '', '', {2}, UTC_TIMESTAMP(6))",
+        schema_, schema_table, literal(identity_.run_id))};
+  }
+
+  std::vector<std::string> operator()(const core::journal::SchemaForgotten& write) const {
+    if (!write.objects)
+      return {fmt::format("DELETE FROM {}.{} WHERE kind <> 'open'", schema_, schema_table)};
+    std::map<std::string, std::string> names;  // of kinds
+    const auto add = [&names](const std::string& kinds, const std::string& name) {
+      std::string& list = names[kinds];
+      list += (list.empty() ? "" : ", ") + literal(name);
+    };
+    for (const core::ObjectName& object : *write.objects) {
+      if (!object.schema.empty() && object.schema != server_schema_) continue;
+      switch (object.kind) {
+        case core::ObjectKind::table:
+        case core::ObjectKind::view:
+        case core::ObjectKind::sequence:
+          add("'table', 'view', 'sequence'", object.name);
+          break;
+        case core::ObjectKind::package:
+          add("'package', 'package body'", object.name);
+          break;
+        default:
+          add(literal(word(object.kind)), object.name);
+      }
+    }
+    std::vector<std::string> statements;
+    for (const auto& [kinds, list] : names) {
+      // Names of tables and triggers are of one case, the others of any.
+      const bool one_case = kinds.starts_with("'t");
+      statements.push_back(fmt::format("DELETE FROM {}.{} WHERE kind IN ({}) AND name{} IN ({})",
+                                       schema_, schema_table, kinds,
+                                       one_case ? "" : " COLLATE utf8mb4_general_ci", list));
+    }
+    for (const std::string& table : write.gone_tables) {
+      statements.push_back(fmt::format("DELETE FROM {}.{} WHERE kind = 'trigger' AND of_table = {}",
+                                       schema_, schema_table, literal(table)));
+    }
+    return statements;
+  }
+
+  std::vector<std::string> operator()(const core::journal::SchemaKept& write) const {
+    std::string rows;
+    for (const core::schema::KeptObject& object : write.objects) {
+      const core::schema::Creation& creation = object.creation;
+      rows += fmt::format("{}({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, UTC_TIMESTAMP(6))",
+                          rows.empty() ? "" : ", ", literal(word(object.kind)),
+                          literal(object.name), literal(object.table), literal(object.fingerprint),
+                          literal(object.definition), literal(creation.sql_mode),
+                          literal(creation.charset), literal(creation.collation),
+                          literal(creation.database_collation), literal(creation.time_zone),
+                          literal(identity_.run_id));
+    }
+    if (rows.empty()) return {};
+    return {fmt::format(
+        "REPLACE INTO {}.{} (kind, name, of_table, fingerprint, definition, sql_mode, charset, "
+        "collation, database_collation, time_zone, run_id, at) VALUES {}",
+        schema_, schema_table, rows)};
+  }
+
+  std::vector<std::string> operator()(const core::journal::SchemaClosed&) const {
+    return {fmt::format("DELETE FROM {}.{} WHERE kind = 'open'", schema_, schema_table)};
+  }
+
   std::vector<std::string> operator()(const core::journal::Logged& write) const {
     return {log_row(write, fmt::format("{}", write.duration_us))};
   }
@@ -227,7 +300,8 @@ class Writer {
 
   const core::RunIdentity& identity_;
   core::ServerFamily family_;
-  std::string schema_;
+  std::string schema_;  ///< quoted
+  const std::string& server_schema_;
 };
 
 /// Whether two neighbours share their statements.

@@ -49,6 +49,27 @@ bool means_gone(unsigned code) {
   return std::ranges::find(gone, code) != gone.end();
 }
 
+/// This account may not see the definition.
+bool means_hidden(unsigned code) {
+  constexpr std::array hidden{1044U,   // ER_DBACCESS_DENIED_ERROR
+                              1142U,   // ER_TABLEACCESS_DENIED_ERROR
+                              1143U,   // ER_COLUMNACCESS_DENIED_ERROR
+                              1227U,   // ER_SPECIFIC_ACCESS_DENIED_ERROR
+                              1370U};  // ER_PROCACCESS_DENIED_ERROR
+  return std::ranges::find(hidden, code) != hidden.end();
+}
+
+core::ObjectKind kind_of(std::string_view show) {
+  if (show == "VIEW") return core::ObjectKind::view;
+  if (show == "SEQUENCE") return core::ObjectKind::sequence;
+  if (show == "PROCEDURE") return core::ObjectKind::procedure;
+  if (show == "FUNCTION") return core::ObjectKind::function;
+  if (show.starts_with("PACKAGE")) return core::ObjectKind::package;
+  if (show == "TRIGGER") return core::ObjectKind::trigger;
+  if (show == "EVENT") return core::ObjectKind::event;
+  return core::ObjectKind::table;
+}
+
 class Reader {
  public:
   Reader(Connection& connection, const std::string& schema)
@@ -201,7 +222,7 @@ class Reader {
 
   /// Many in a packet; where one is gone meanwhile, on behind it.
   void show() {
-    constexpr std::size_t most_bytes = 256 * 1024;
+    constexpr std::size_t most_bytes = 262144;
     for (std::size_t first = 0; first < listed_.size();) {
       std::string sql;
       std::size_t end = first;
@@ -212,54 +233,48 @@ class Reader {
       const auto failed = run(sql, [this, first](std::size_t statement, const RowView& row) {
         take_shown(listed_[first + statement], row.copy());
       });
-      if (failed && !means_gone(failed->second.code)) throw ServerRefused(failed->second, sql);
       first = failed ? first + failed->first + 1 : end;
+      if (!failed || means_gone(failed->second.code)) continue;
+      if (!means_hidden(failed->second.code)) throw ServerRefused(failed->second, sql);
+      hide(listed_[first - 1]);
     }
   }
 
+  void hide(const Listed& listed) {
+    result_.hidden.push_back({.kind = kind_of(listed.show), .name = listed.name});
+  }
+
   void take_shown(const Listed& listed, const Row& row) {
+    // The server shows NULL of what this account may not see.
+    if (std::ranges::any_of(row, [](const auto& value) { return !value; })) return hide(listed);
     if (listed.show == "TABLE") {
-      take(listed, core::schema::read_create_table(text(listed, row, 1), schema_), result_.tables);
+      take(listed, core::schema::read_create_table(*row.at(1), schema_), result_.tables);
     } else if (listed.show == "VIEW") {
-      auto view = core::schema::read_create_view(text(listed, row, 1), schema_);
-      if (view)
-        view->creation = {.charset = text(listed, row, 2), .collation = text(listed, row, 3)};
+      auto view = core::schema::read_create_view(*row.at(1), schema_);
+      if (view) view->creation = {.charset = *row.at(2), .collation = *row.at(3)};
       take(listed, std::move(view), result_.views);
     } else if (listed.show == "SEQUENCE") {
-      take(listed, core::schema::read_create_sequence(text(listed, row, 1), schema_),
-           result_.sequences);
+      take(listed, core::schema::read_create_sequence(*row.at(1), schema_), result_.sequences);
     } else if (listed.show == "TRIGGER") {
-      auto trigger =
-          core::schema::read_create_trigger(text(listed, row, 2), creation(listed, row, 3));
+      auto trigger = core::schema::read_create_trigger(*row.at(2), creation(row, 3));
       if (trigger) trigger->order = listed.order;
       take(listed, std::move(trigger), result_.triggers);
     } else if (listed.show == "EVENT") {
-      Creation made = creation(listed, row, 4);
-      made.time_zone = text(listed, row, 2);
-      take(listed,
-           core::schema::read_create_event(text(listed, row, 3), std::move(made), listed.starts),
+      Creation made = creation(row, 4);
+      made.time_zone = *row.at(2);
+      take(listed, core::schema::read_create_event(*row.at(3), std::move(made), listed.starts),
            result_.events);
     } else {
-      take(listed,
-           core::schema::read_create_routine(text(listed, row, 2), creation(listed, row, 3)),
+      take(listed, core::schema::read_create_routine(*row.at(2), creation(row, 3)),
            result_.routines);
     }
   }
 
-  /// The server shows NULL of what this account may not see.
-  static std::string text(const Listed& listed, const Row& row, std::size_t column) {
-    if (column < row.size() && row[column]) return *row[column];
-    throw core::Fault(
-        core::ExitCode::configuration,
-        fmt::format("this account may not see the definition of {} {}", listed.show, listed.name),
-        "give it the privileges that the README names for snapshot and drift");
-  }
-
-  static Creation creation(const Listed& listed, const Row& row, std::size_t charset) {
-    return {.sql_mode = text(listed, row, 1),
-            .charset = text(listed, row, charset),
-            .collation = text(listed, row, charset + 1),
-            .database_collation = text(listed, row, charset + 2)};
+  static Creation creation(const Row& row, std::size_t charset) {
+    return {.sql_mode = *row.at(1),
+            .charset = *row.at(charset),
+            .collation = *row.at(charset + 1),
+            .database_collation = *row.at(charset + 2)};
   }
 
   template <class Object>

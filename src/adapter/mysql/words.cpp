@@ -53,6 +53,18 @@ constexpr Words<core::ObjectKind, 11> object_kinds{{{core::ObjectKind::table, "t
                                                     {core::ObjectKind::schema, "schema"},
                                                     {core::ObjectKind::account, "account"}}};
 
+using core::schema::KeptKind;
+constexpr Words<KeptKind, 10> kept_kinds{{{KeptKind::schema, "schema"},
+                                          {KeptKind::table, "table"},
+                                          {KeptKind::view, "view"},
+                                          {KeptKind::procedure, "procedure"},
+                                          {KeptKind::function, "function"},
+                                          {KeptKind::package, "package"},
+                                          {KeptKind::package_body, "package body"},
+                                          {KeptKind::trigger, "trigger"},
+                                          {KeptKind::event, "event"},
+                                          {KeptKind::sequence, "sequence"}}};
+
 template <class Value, std::size_t size>
 std::string_view spell(const Words<Value, size>& words, Value value) {
   for (const auto& [known, word] : words) {
@@ -93,6 +105,12 @@ std::string_view word(core::Change change) {
 }
 std::string_view word(core::ObjectKind kind) {
   return spell(object_kinds, kind);
+}
+std::string_view word(core::schema::KeptKind kind) {
+  return spell(kept_kinds, kind);
+}
+core::schema::KeptKind parse_kept_kind(std::string_view word) {
+  return parse(kept_kinds, word);
 }
 core::Evidence parse_evidence(std::string_view word) {
   return parse(evidences, word);

@@ -133,6 +133,9 @@ class JsonPresenter : public port::Presenter {
       step["note"] = row.note;
       out["steps"].push_back(std::move(step));
     }
+    if (status.schema) {
+      out["schema"] = {{"verdict", word(status.schema->verdict)}, {"words", status.schema->words}};
+    }
     print(out);
   }
 
@@ -249,6 +252,26 @@ class JsonPresenter : public port::Presenter {
   void snapshot(const std::string& sql) override {
     Json out = document("snapshot", core::ExitCode::done);
     out["sql"] = sql;
+    print(out);
+  }
+
+  void drift(const core::schema::Drift& drift) override {
+    Json out = document("drift", drift.exit_code());
+    out["against"] = drift.against;
+    out["objects"] = drift.objects;
+    out["hidden"] = drift.hidden;
+    out["differences"] = Json::array();
+    for (std::size_t i = 0; i < drift.differences.size(); ++i) {
+      const core::schema::Difference& difference = drift.differences[i];
+      Json repairs = Json::array();
+      for (const core::schema::Repair& repair : core::schema::repair_script({difference}))
+        repairs.push_back(repair.sql);
+      out["differences"].push_back({{"object", core::schema::words_for(difference.object)},
+                                    {"difference", word(difference.kind)},
+                                    {"words", difference.words},
+                                    {"seen", i < drift.seen.size() ? Json(drift.seen[i]) : Json()},
+                                    {"repairs", std::move(repairs)}});
+    }
     print(out);
   }
 

@@ -128,23 +128,43 @@ std::string totals(const core::Status& status, Colour colour) {
   return out + '\n';
 }
 
+std::string schema_line(const core::Status& status, const Style& style,
+                        const std::string& program) {
+  if (!status.schema) return {};
+  using Verdict = core::SchemaStatus::Verdict;
+  const bool as_left = status.schema->verdict == Verdict::as_left;
+  if (as_left && style.verbosity == Verbosity::quiet) return {};
+  const bool drifted = status.schema->verdict == Verdict::drifted;
+  return fmt::format("{} {}{}\n",
+                     paint(as_left ? "✓" : "✗",
+                           as_left   ? Tone::good
+                           : drifted ? Tone::bad
+                                     : Tone::waiting,
+                           style.colour),
+                     one_line(status.schema->words),
+                     drifted ? fmt::format("; what differs: {} drift", program) : "");
+}
+
 }  // namespace
 
 std::string status_text(const core::Status& status, const Style& style,
                         const std::string& program) {
   const Table table = rows(status, style.verbosity);
-  if (style.verbosity == Verbosity::quiet) return table.text(style);
+  if (style.verbosity == Verbosity::quiet)
+    return table.text(style) + schema_line(status, style, program);
   if (status.rows.empty()) {
     return fmt::format(
-        "No steps: neither files on disk nor anything in the history.\n"
-        "Next: {} new NAME writes the first pair of files\n",
-        program);
+               "No steps: neither files on disk nor anything in the history.\n"
+               "Next: {} new NAME writes the first pair of files\n",
+               program) +
+           schema_line(status, style, program);
   }
   std::string next;
   for (auto kind = all_statuses.rbegin(); kind != all_statuses.rend(); ++kind) {
     if (status.count(*kind) > 0) next += advice_text(*kind, style, program);
   }
-  std::string out = table.text(style) + '\n' + totals(status, style.colour);
+  std::string out =
+      table.text(style) + '\n' + totals(status, style.colour) + schema_line(status, style, program);
   if (!next.empty()) out += '\n' + next;
   return out;
 }

@@ -6,6 +6,7 @@
 
 #include "adapter/output/presenters.h"
 #include "advice.h"
+#include "drift_text.h"
 #include "lint_text.h"
 #include "paint.h"
 #include "plan_text.h"
@@ -54,6 +55,9 @@ class TablePresenter : public port::Presenter {
   }
   void settings(const std::vector<port::SettingRow>& rows) override;
   void snapshot(const std::string& sql) override { print(sql); }
+  void drift(const core::schema::Drift& drift) override {
+    print(drift_text(drift, style_, program_));
+  }
   void facts(const std::string& kind,
              const std::vector<std::pair<std::string, std::string>>& facts) override;
   void fault(core::ExitCode code, const std::string& message, const std::string& hint) override;

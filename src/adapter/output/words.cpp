@@ -72,6 +72,42 @@ std::string_view word(core::ServerFamily family) {
   return family == core::ServerFamily::mysql ? "mysql" : "mariadb";
 }
 
+std::string_view word(core::schema::Difference::Kind kind) {
+  switch (kind) {
+    case core::schema::Difference::Kind::missing:
+      return "missing";
+    case core::schema::Difference::Kind::unexpected:
+      return "unexpected";
+    case core::schema::Difference::Kind::changed:
+      break;
+  }
+  return "changed";
+}
+
+std::string_view word(core::SchemaStatus::Verdict verdict) {
+  switch (verdict) {
+    case core::SchemaStatus::Verdict::as_left:
+      return "as_left";
+    case core::SchemaStatus::Verdict::drifted:
+      return "drifted";
+    case core::SchemaStatus::Verdict::unknown:
+      break;
+  }
+  return "unknown";
+}
+
+std::string_view spoken(core::schema::Difference::Kind kind) {
+  switch (kind) {
+    case core::schema::Difference::Kind::missing:
+      return "is missing";
+    case core::schema::Difference::Kind::unexpected:
+      return "is not expected";
+    case core::schema::Difference::Kind::changed:
+      break;
+  }
+  return "is changed";
+}
+
 std::string reason_text(const core::PlannedStep& planned) {
   switch (planned.reason) {
     case core::Reason::pending:

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/event.h"
+#include "core/schema/difference.h"
 #include "core/status.h"
 
 namespace migrate::output {
@@ -15,6 +16,11 @@ std::string_view word(core::Effect effect);
 std::string_view word(core::Reason reason);
 std::string_view word(core::StepKind kind);
 std::string_view word(core::ServerFamily family);
+std::string_view word(core::schema::Difference::Kind kind);
+std::string_view word(core::SchemaStatus::Verdict verdict);
+
+/// The same as a person would say it of an object: "is gone".
+std::string_view spoken(core::schema::Difference::Kind kind);
 
 /// Why the step is in the plan, as a person would say it.
 std::string reason_text(const core::PlannedStep& planned);

@@ -7,18 +7,16 @@ namespace migrate::core::schema {
 
 // CREATE [OR REPLACE] [ALGORITHM = …] DEFINER = user[@host] …
 Defined without_definer(std::string_view text, const LexRules& rules) {
+  Defined result{.text = std::string(text)};
   TokenCursor cursor(text, rules);
-  while (!cursor.at_end() && !cursor.at("DEFINER") && !cursor.at("AS") && !cursor.at_mark('('))
+  // Behind SQL SECURITY the word means something else.
+  while (!cursor.at_end() && !cursor.at("DEFINER") && !cursor.at("SQL") && !cursor.at_mark('('))
     cursor.advance();
-  if (!cursor.at("DEFINER")) return {std::string(text), {}};
   const std::size_t begin = cursor.begin();
-  cursor.advance();
-  cursor.take_mark('=');
-  Defined result;
-  const std::string user = cursor.take_text();
-  result.definer = quoted_name(user);
+  if (!cursor.take("DEFINER") || !cursor.take_mark('=')) return result;
+  result.definer = quoted_name(cursor.take_text());
   if (cursor.take_mark('@')) result.definer += "@" + quoted_name(cursor.take_text());
-  result.text = std::string(text.substr(0, begin)) + std::string(text.substr(cursor.begin()));
+  result.text.erase(begin, cursor.begin() - begin);
   return result;
 }
 

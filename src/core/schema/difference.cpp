@@ -7,8 +7,10 @@
 
 #include <fmt/format.h>
 
+#include "core/schema/definition_text.h"
 #include "core/schema/order.h"
 #include "core/text_difference.h"
+#include "script_piece.h"
 #include "table_difference.h"
 
 namespace migrate::core::schema {
@@ -98,10 +100,19 @@ class Comparison {
           return ObjectName{.kind = ObjectKind::event, .name = event.name};
         },
         [](const Event& event) { return "DROP EVENT " + quoted_name(event.name); });
+    std::erase_if(differences_, [this](const Difference& difference) {
+      return is_hidden(expected_, difference.object) || is_hidden(found_, difference.object);
+    });
     return std::move(differences_);
   }
 
  private:
+  static bool is_hidden(const Schema& schema, const ObjectName& object) {
+    return std::ranges::any_of(schema.hidden, [&object](const ObjectName& hidden) {
+      return hidden.kind == object.kind && hidden.name == object.name;
+    });
+  }
+
   static ObjectKind object_kind(RoutineKind kind) {
     if (kind == RoutineKind::procedure) return ObjectKind::procedure;
     return kind == RoutineKind::function ? ObjectKind::function : ObjectKind::package;
@@ -268,6 +279,13 @@ std::string words_for(const ObjectName& object) {
   return fmt::format("{} {}", word(object.kind), object.name);
 }
 
+std::string names_of(const std::vector<Difference>& differences) {
+  std::string names;
+  for (const Difference& difference : differences)
+    names += (names.empty() ? "" : ", ") + words_for(difference.object);
+  return names;
+}
+
 std::vector<Difference> differences(const Schema& expected, const Schema& found) {
   return Comparison(expected, found).compare();
 }
@@ -282,6 +300,20 @@ std::vector<Repair> repair_script(const std::vector<Difference>& differences) {
   }
   std::ranges::stable_sort(script, {}, &Repair::phase);
   return script;
+}
+
+std::string repair_text(const std::vector<Difference>& differences) {
+  std::string text;
+  std::string session;
+  for (const Repair& repair : repair_script(differences)) {
+    if (!repair.creation.collation.empty()) {
+      const std::string needed = session_statement(repair.creation);
+      if (needed != session) text += script_piece(needed);
+      session = needed;
+    }
+    text += script_piece(repair.sql);
+  }
+  return text;
 }
 
 }  // namespace migrate::core::schema

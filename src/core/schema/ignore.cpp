@@ -53,6 +53,7 @@ Schema without_ignored(Schema schema, const std::vector<std::string>& patterns) 
   remove(schema.triggers);
   remove(schema.events);
   remove(schema.sequences);
+  remove(schema.hidden);
   return schema;
 }
 

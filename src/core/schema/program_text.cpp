@@ -59,9 +59,7 @@ void skip_characteristics(TokenCursor& cursor, Routine& routine) {
       routine.security = to_upper(cursor.take_text());
     } else if (cursor.take("COMMENT") || cursor.take("LANGUAGE")) {
       cursor.advance();
-    } else if (cursor.take("CONTAINS")) {
-      cursor.take("SQL");
-    } else if (cursor.take("NO")) {
+    } else if (cursor.take("CONTAINS") || cursor.take("NO")) {
       cursor.take("SQL");
     } else if (cursor.take("READS") || cursor.take("MODIFIES")) {
       cursor.take("SQL");

@@ -5,6 +5,7 @@
 #include "core/schema/definition_text.h"
 #include "core/schema/order.h"
 #include "definer.h"
+#include "script_piece.h"
 #include "table_difference.h"
 
 namespace migrate::core::schema {
@@ -34,7 +35,7 @@ class Writer {
   }
 
  private:
-  void statement(std::string_view sql) { text_ += fmt::format("{};\n\n", sql); }
+  void statement(const std::string& sql) { text_ += sql + ";\n\n"; }
 
   // MariaDB's client leaves comments out of what it sends, unless it is told not to.
   void begin() {
@@ -89,20 +90,8 @@ class Writer {
     const std::string sql = definers_ == Definers::kept
                                 ? with_definer(program.definition, program.definer)
                                 : program.definition;
-    if (sql.find(';') == std::string::npos) {
-      statement(sql);
-    } else {
-      const std::string delimiter = delimiter_for(sql);
-      // On a line of its own: the text may end with a part of it.
-      text_ += fmt::format("DELIMITER {0}\n{1}\n{0}\nDELIMITER ;\n\n", delimiter, sql);
-    }
+    text_ += script_piece(sql) + "\n";
     if (other_default) statement(database_defaults(schema_.collation));
-  }
-
-  static std::string delimiter_for(const std::string& sql) {
-    std::string delimiter = ";;";
-    while (sql.find(delimiter) != std::string::npos) delimiter += ';';
-    return delimiter;
   }
 
   const Schema& schema_;

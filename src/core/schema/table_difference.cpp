@@ -184,18 +184,21 @@ class Comparison {
       const Column* const there = found_.find_column(column.name);
       if (there == nullptr) {
         say("column {} is missing: {}", column.name, column.definition);
-        clause("ADD COLUMN " + text + " " + place);
+        clause(fmt::format("ADD COLUMN {} {}", text, place));
       } else {
         const bool other = definition(column) != definition(*there);
         if (other) say_column(column, *there);
-        if (moved.contains(column.name)) {
+        const bool moves = moved.contains(column.name);
+        if (moves) {
           say("column {} stands at another place, expected {}", column.name,
               previous.empty() ? "first" : "behind " + previous);
-          clause("MODIFY COLUMN " + text + " " + place);
-        } else if (other && made_anew(column, *there)) {
+        }
+        if (other && made_anew(column, *there)) {
           clause("DROP COLUMN " + quoted_name(column.name));
-          clause("ADD COLUMN " + text + " " + place);
+          clause(fmt::format("ADD COLUMN {} {}", text, place));
           in_the_way_.insert(column.name);
+        } else if (moves) {
+          clause(fmt::format("MODIFY COLUMN {} {}", text, place));
         } else if (other) {
           clause("MODIFY COLUMN " + text);
         }
@@ -383,6 +386,7 @@ Difference table_difference(const Table& expected, const Table& found,
 
 std::string add_foreign_keys(const Table& table, const std::vector<const ForeignKey*>& keys) {
   std::vector<std::string> clauses;
+  clauses.reserve(keys.size());
   for (const ForeignKey* key : keys) clauses.push_back("ADD " + key->definition);
   return fmt::format("ALTER TABLE {}\n  {}", quoted_name(table.name), fmt::join(clauses, ",\n  "));
 }

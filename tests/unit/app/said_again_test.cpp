@@ -223,7 +223,7 @@ TEST_F(CutOff, UpAppliesWhatRedoHadUndone) {
 }
 
 TEST_F(CutOff, UpNamesTheWaysOutOfAHalfUndoneStep) {
-  world.faults->die_after_item(8);  // the first DROP of the down file has run
+  world.faults->die_after_item(9);  // the first DROP of the down file has run
   ASSERT_EQ(until_death(world, redo), Died::yes);
   ASSERT_EQ(world.up(), ExitCode::refused);
   const auto refused = world.events.first<core::event::Refused>();

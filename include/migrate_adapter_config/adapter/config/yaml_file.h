@@ -30,8 +30,8 @@ struct YamlFile {
   Layer project{Level::config_file};  ///< `migrations` and `ddl`
   std::optional<Sourced<std::string>> default_env;
   std::vector<NamedEnvironment> environments;  ///< in the order of the file
-  std::vector<LintSetting> lint;
   std::optional<Sourced<std::vector<std::string>>> ignored_objects;
+  std::vector<LintSetting> lint;
   std::vector<std::string> warnings;  ///< a password in the file
   bool holds_password = false;
 };

@@ -51,12 +51,18 @@ struct Difference {
 /// "table orders", "procedure p".
 std::string words_for(const ObjectName& object);
 
+/// "table orders, procedure p".
+std::string names_of(const std::vector<Difference>& differences);
+
 /// What of `found` is not as in `expected`, by kind and name. Empty, if and only if all
-/// fingerprints are the same and both have the same default character set. Both must be of one
-/// family.
+/// fingerprints are the same and both have the same default character set. What is hidden in one of
+/// them is not compared. Both must be of one family.
 std::vector<Difference> differences(const Schema& expected, const Schema& found);
 
 /// The statements of all of them in an order that works.
 std::vector<Repair> repair_script(const std::vector<Difference>& differences);
+
+/// The same as text for the family's client, with the session settings that programs need.
+std::string repair_text(const std::vector<Difference>& differences);
 
 }  // namespace migrate::core::schema

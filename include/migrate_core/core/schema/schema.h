@@ -191,6 +191,8 @@ struct Schema {
   std::vector<Trigger> triggers;
   std::vector<Event> events;
   std::vector<Sequence> sequences;
+  /// Objects of which the account that read it may not see the definition.
+  std::vector<ObjectName> hidden;
 
   const Table* find_table(const std::string& table) const;
 };

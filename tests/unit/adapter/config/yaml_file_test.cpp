@@ -64,6 +64,14 @@ TEST(MigrateYaml, HoldsEveryKey) {
   EXPECT_TRUE(file.warnings.empty());
 }
 
+TEST(MigrateYaml, HasPatternsOfWhatIsIgnored) {
+  const auto ignored = [](const std::string& text) { return parse(text).ignored_objects; };
+  EXPECT_EQ(ignored("ignore: ['tmp_*', \"_?\"]\n")->value,
+            (std::vector<std::string>{"tmp_*", "_?"}));
+  EXPECT_TRUE(ignored("ignore:\n")->value.empty()) << "nothing is ignored, not the defaults";
+  EXPECT_FALSE(ignored("ddl: x\n"));
+}
+
 TEST(MigrateYaml, MayBeEmpty) {
   EXPECT_TRUE(parse("").environments.empty());
   EXPECT_TRUE(parse("# nothing yet\n").environments.empty());
@@ -140,12 +148,14 @@ INSTANTIATE_TEST_SUITE_P(
         BadYaml{"migration: x\n", "1:1: unknown key 'migration'; did you mean 'migrations'?"},
         BadYaml{"zebra: x\n",
                 "1:1: unknown key 'zebra'; known: migrations, ddl, default_env, environments, "
-                "lint, ignore"},
+                "ignore, lint"},
         BadYaml{"lint:\n  rules: {drop-tabel: off}\n",
                 "2:11: unknown key 'drop-tabel'; did you mean 'drop-table'?"},
         BadYaml{"lint:\n  rules:\n    drop-table: fatal\n",
                 "3:17: 'fatal' is no severity; expected error, warning, notice, off"},
         BadYaml{"lint: {rule: {}}\n", "1:8: unknown key 'rule'; did you mean 'rules'?"},
+        BadYaml{"ignore: tmp_*\n", "1:9: 'ignore' is a list of patterns: [\"tmp_*\", …]"},
+        BadYaml{"ignore: [[a]]\n", "1:10: expected a pattern of object names, like \"tmp_*\""},
         BadYaml{"environments:\n  e: {tls: {mod: required}}\n",
                 "2:13: unknown key 'mod'; did you mean 'mode'?"},
         BadYaml{"environments:\n  e: {host: h, pasword: s3cret}\n",

@@ -131,6 +131,15 @@ TEST_F(StepFiles, WhatSplittingShowsIsToldWhenAFileIsExamined) {
   }
 }
 
+TEST_F(StepFiles, AFileIsHandedOverByteForByte) {
+  const std::string text = "\xEF\xBB\xBFSELECT 1;\r\n" + std::string(200'000, 'x');
+  const std::string path = write("elsewhere.sql", text);
+  std::string read;
+  steps_->read({.path = path}, [&](std::string_view bytes) { read += bytes; });
+  EXPECT_EQ(read, text);
+  EXPECT_THROW(steps_->read({.path = path + "x"}, [](std::string_view) {}), core::Fault);
+}
+
 TEST_F(StepFiles, AFileThatChangedSinceItWasLoadedIsNotUsed) {
   write("migrations/1_a.up.sql", "SELECT 1;");
   const core::Catalog catalog = steps_->load().catalog;

@@ -89,6 +89,16 @@ const auto show_settings = [](port::Presenter& to) {
   to.settings(
       {{"host", "db1.example.org", "migrate.yaml:12"}, {"password", "***", "MIGRATE_PASSWORD"}});
 };
+const auto show_drift = [](port::Presenter& to) { to.drift(samples::drift()); };
+const auto show_no_drift = [](port::Presenter& to) {
+  to.drift({.against = "schema.sql", .objects = 12});
+};
+const auto show_drifted_status = [](port::Presenter& to) {
+  core::Status status = samples::status();
+  status.schema = {core::SchemaStatus::Verdict::drifted,
+                   "the schema is not as the last run left it: table orders"};
+  to.status(status);
+};
 const auto show_facts = [](port::Presenter& to) {
   to.facts("version", {{"migrate", "0.1.0"}, {"client library", "MariaDB 3.3.20"}});
 };
@@ -96,6 +106,22 @@ const auto show_fault = [](port::Presenter& to) {
   to.fault(core::ExitCode::unavailable, "cannot connect to db1:3306: Connection refused",
            "see where it looks for the server: migrate config");
 };
+
+TEST(TablePresenter, Drift) {
+  expect_golden("drift.txt", table(in_a_file, show_drift));
+  expect_golden("drift.colour.txt", table(on_a_terminal, show_drift));
+  expect_golden("drift.none.txt", table(in_a_file, show_no_drift));
+  EXPECT_EQ(table(quiet, show_no_drift), "");
+}
+
+TEST(TablePresenter, StatusWithDrift) {
+  expect_golden("status.drift.txt", table(in_a_file, show_drifted_status));
+}
+
+TEST(JsonPresenter, Drift) {
+  expect_golden("drift.json", json(show_drift));
+  expect_golden("status.drift.json", json(show_drifted_status));
+}
 
 TEST(TablePresenter, Status) {
   expect_golden("status.txt", table(in_a_file, show_status));

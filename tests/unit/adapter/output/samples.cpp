@@ -228,6 +228,31 @@ std::vector<core::LogRow> history() {
   return {started, applied, failed};
 }
 
+core::schema::Drift drift() {
+  using core::schema::Repair;
+  using Kind = core::schema::Difference::Kind;
+  const std::string run = "run 20260105T090000Z-1a2b3c4d at 2026-01-05 09:00:02.250000";
+  return {
+      .against = "the history",
+      .objects = 12,
+      .differences =
+          {{.object = {.kind = core::ObjectKind::table, .name = "orders"},
+            .words = {"column total is decimal(10,2), expected decimal(12,2)",
+                      "index by_note is not expected: KEY `by_note` (`note`)"},
+            .repairs = {{.phase = Repair::Phase::alter_tables,
+                         .sql = "ALTER TABLE `orders`\n  DROP INDEX `by_note`,\n  MODIFY COLUMN "
+                                "`total` decimal(12,2) NOT NULL"}}},
+           {.object = {.kind = core::ObjectKind::table, .name = "stray\x1b"},
+            .kind = Kind::unexpected,
+            .repairs = {{.phase = Repair::Phase::drop_tables, .sql = "DROP TABLE `stray\x1b`"}}},
+           {.object = {.kind = core::ObjectKind::procedure, .name = "p"},
+            .kind = Kind::missing,
+            .repairs = {{.phase = Repair::Phase::create_routines,
+                         .sql = "CREATE PROCEDURE `p`()\nBEGIN SELECT 1; END",
+                         .creation = {.sql_mode = "ANSI_QUOTES", .collation = "latin1_bin"}}}}},
+      .seen = {run, "", run}};
+}
+
 core::lint::Report lint() {
   using core::lint::Severity;
   core::lint::Report report;

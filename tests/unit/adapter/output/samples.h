@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/report.h"
+#include "core/schema/drift.h"
 #include "core/status.h"
 #include "port/presenter.h"
 
@@ -8,6 +9,7 @@
 namespace migrate::output::samples {
 
 core::Status status();
+core::schema::Drift drift();
 std::vector<port::PlanView> plan();
 core::event::RunStarted run_started();
 core::event::StepFailed half_applied();

@@ -1,0 +1,169 @@
+// What the history keeps of the schema behind a run, and what is made of it.
+#include "app/drift.h"
+
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "core/schema/kept.h"
+#include "unit/app/deaths.h"
+#include "unit/app/world.h"
+
+namespace migrate::testing {
+namespace {
+
+using core::ExitCode;
+
+class DriftOfHistory : public ::testing::Test {
+ protected:
+  DriftOfHistory() {
+    world.steps.up("1", "CREATE TABLE a (id INT);");
+    EXPECT_EQ(world.up(), ExitCode::done);
+  }
+
+  /// What somebody does beside migrate.
+  void by_hand(const std::string& statement) {
+    world.server.connect()->run(
+        {core::Statement{.text = statement, .effect = core::Effect::schema}},
+        [](const core::ItemResult&) {});
+  }
+
+  /// The objects that differ; "unknown" where the history does not know.
+  std::string drift(const std::vector<std::string>& ignored = {}) {
+    const auto result = app::drift_from_history(*world.server.connect(), ignored);
+    const auto* drift = std::get_if<core::schema::Drift>(&result);
+    return drift == nullptr ? "unknown" : core::schema::names_of(drift->differences);
+  }
+
+  World world;
+};
+
+TEST_F(DriftOfHistory, IsNoneBehindARun) {
+  EXPECT_EQ(drift(), "");
+}
+
+TEST_F(DriftOfHistory, IsWhatSomebodyElseDid) {
+  by_hand("ALTER TABLE a ADD COLUMN extra INT");
+  by_hand("CREATE TABLE b (id INT)");
+  EXPECT_EQ(drift(), "table a, table b");
+  EXPECT_EQ(drift({"b*"}), "table a");
+  by_hand("DROP TABLE a");
+  EXPECT_EQ(drift(), "table a, table b");
+}
+
+TEST_F(DriftOfHistory, StaysWhereTheNextRunDoesNotTouchIt) {
+  by_hand("ALTER TABLE a ADD COLUMN extra INT");
+  world.steps.up("2", "CREATE TABLE c (id INT);");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(drift(), "table a");
+}
+
+TEST_F(DriftOfHistory, FollowsDownAndRedo) {
+  world.steps.up("2", "CREATE TABLE c (id INT);");
+  world.steps.down("2", "DROP TABLE c;");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(world.redo(), ExitCode::done);
+  EXPECT_EQ(drift(), "");
+  EXPECT_EQ(world.down(), ExitCode::done);
+  EXPECT_EQ(drift(), "");
+}
+
+TEST_F(DriftOfHistory, FollowsARunThatFailed) {
+  world.steps.up("2", "CREATE TABLE c (id INT);\nCREATE TABLE a (id INT);");
+  EXPECT_EQ(world.up(), ExitCode::statement_failed);
+  EXPECT_EQ(drift(), "");
+}
+
+TEST_F(DriftOfHistory, ARunOfDataAsksNothing) {
+  world.steps.up("2", "INSERT INTO a VALUES (1);");
+  by_hand("CREATE TABLE b (id INT)");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(drift(), "table b");
+}
+
+TEST_F(DriftOfHistory, ACallMayHaveDoneAnything) {
+  world.server.define_procedure("p", {"CREATE TABLE by_p (id INT)"});
+  world.steps.up("2", "CALL p();");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(drift(), "");
+}
+
+TEST_F(DriftOfHistory, WhatIsToBeChangedMustBeAsItWasLeft) {
+  by_hand("ALTER TABLE a ADD COLUMN extra INT");
+  world.steps.up("2", "ALTER TABLE a ADD COLUMN b INT;");
+  world.events.clear();
+  EXPECT_EQ(world.up(), ExitCode::drift);
+  const auto refused = world.events.first<core::event::Refused>();
+  ASSERT_TRUE(refused);
+  EXPECT_NE(refused->refusal.reason.find("table a"), std::string::npos);
+  EXPECT_NE(refused->refusal.detail.find("column extra is not expected"), std::string::npos)
+      << refused->refusal.detail;
+  EXPECT_FALSE(world.ledger("2"));
+
+  core::UpRequest accepting;
+  accepting.accept_drift = "added at night";
+  EXPECT_EQ(world.up(accepting), ExitCode::done);
+  EXPECT_EQ(drift(), "") << "it is what this run left";
+  bool logged = false;
+  for (const core::LogRow& row : world.server.log())
+    logged = logged || (row.event == "drift accepted" && row.message == "added at night: table a");
+  EXPECT_TRUE(logged);
+}
+
+TEST_F(DriftOfHistory, WhatIsIgnoredIsNoReason) {
+  by_hand("ALTER TABLE a ADD COLUMN extra INT");
+  world.steps.up("2", "ALTER TABLE a ADD COLUMN b INT;");
+  core::UpRequest request;
+  request.ignored_objects = {"?"};
+  EXPECT_EQ(world.up(request), ExitCode::done);
+}
+
+TEST_F(DriftOfHistory, IsUnknownBehindARunThatWasKilledAndKnownBehindTheNext) {
+  world.steps.up("2", "CREATE TABLE c (id INT);");
+  for (std::size_t item = 1; item < 40; ++item) {
+    World killed;
+    killed.steps = world.steps;
+    killed.up({.to = core::Version::parse("1")});
+    killed.end_faults();  // counts anew
+    killed.faults->die_after_item(item);
+    const Died died = until_death(killed, [](World& one) { return one.up(); });
+    if (died == Died::no) {
+      EXPECT_GT(item, 5U);
+      return;
+    }
+    const auto before = app::drift_from_history(*killed.server.connect(), {});
+    if (const auto* known = std::get_if<core::schema::Drift>(&before)) {
+      // Then it is right: nothing had run, or all was kept.
+      EXPECT_EQ(core::schema::names_of(known->differences), "") << "died behind item " << item;
+    }
+    EXPECT_EQ(killed.up(), ExitCode::done) << item;
+    const auto after = app::drift_from_history(*killed.server.connect(), {});
+    const auto* known = std::get_if<core::schema::Drift>(&after);
+    ASSERT_NE(known, nullptr) << "died behind item " << item;
+    EXPECT_EQ(core::schema::names_of(known->differences), "") << "died behind item " << item;
+  }
+}
+
+TEST_F(DriftOfHistory, WithoutARunItIsUnknown) {
+  World fresh;
+  const auto result = app::drift_from_history(*fresh.server.connect(), {});
+  const auto* refusal = std::get_if<core::Refusal>(&result);
+  ASSERT_NE(refusal, nullptr);
+  EXPECT_EQ(refusal->code, ExitCode::refused);
+}
+
+TEST_F(DriftOfHistory, ABaselineIsWhatIsThere) {
+  World other;
+  other.server.connect()->run({core::Statement{.text = "CREATE TABLE old (id INT)"}},
+                              [](const core::ItemResult&) {});
+  other.steps.up("1", "CREATE TABLE old (id INT);");
+  EXPECT_EQ(other.baseline("1"), ExitCode::done);
+  const auto result = app::drift_from_history(*other.server.connect(), {});
+  const auto* drift = std::get_if<core::schema::Drift>(&result);
+  ASSERT_NE(drift, nullptr);
+  EXPECT_TRUE(drift->differences.empty());
+  EXPECT_EQ(drift->objects, 1U);
+}
+
+}  // namespace
+}  // namespace migrate::testing
