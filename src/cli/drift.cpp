@@ -22,11 +22,11 @@ core::schema::Schema expected_schema(World& world, const core::schema::Schema& l
   std::optional<core::Script> file;
   if (against != "files") file = world.load_script(against);
   core::schema::Schema expected;
-  world.rehearse(ScratchPlace::private_server, world.facts()->traits(),
-                 [&](const app::RehearsalPorts& ports) {
-                   expected = file ? app::schema_of_file(ports, *file, live)
-                                   : app::schema_of_files(ports, live);
-                 });
+  world.rehearse(
+      ScratchPlace::private_server, world.facts()->traits(), [&](const app::RehearsalPorts& ports) {
+        expected =
+            file ? app::schema_of_file(ports, *file, live) : app::schema_of_files(ports, live);
+      });
   return expected;
 }
 

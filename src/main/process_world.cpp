@@ -283,6 +283,7 @@ core::ConnectionOptions ProcessWorld::rehearsal_server(
   if (like && options.server_binary.empty()) {
     const auto servers = migrate::sandbox::installed_servers();
     std::vector<core::rehearsal::KnownServer> known;
+    known.reserve(servers.size());
     for (const auto& server : servers) known.push_back({server.family, server.version});
     const auto nearest = core::rehearsal::nearest_server(known, {like->family, like->version});
     if (nearest) options.server_binary = servers[*nearest].path;

@@ -11,6 +11,7 @@ void record_attestations(port::Session& session,
   if (attestations.empty()) return;
   session.history().prepare();
   std::vector<core::JournalWrite> writes;
+  writes.reserve(attestations.size());
   for (const core::rehearsal::Attestation& attestation : attestations)
     writes.emplace_back(core::journal::Attested{attestation});
   record(session, writes);

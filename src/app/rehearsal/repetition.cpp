@@ -53,7 +53,7 @@ Repetition::Repetition(const RehearsalPorts& ports, const VerifyRequest& request
 StageRun Repetition::Repeated::up(const core::Step& step, const VerifyRequest& request) {
   if (request.rows > 0) filling.fill(stage, stage.schema());
   stage.steps().add(step);
-  const StageRun run = stage.up();
+  StageRun run = stage.up();
   broken = !run.succeeded();
   return run;
 }
@@ -111,6 +111,7 @@ void Repetition::compare_rows(Repeated& other, const core::Step& step,
   });
   if (rows.empty()) return;
   std::vector<std::string> words;
+  words.reserve(rows.size());
   for (const RowDifference& difference : rows)
     words.push_back(fmt::format("table {}: {}", difference.table, difference.words));
   // Ids that the server gives are nobody's promise; that they refer to each other is.

@@ -14,8 +14,6 @@
 namespace migrate::app {
 namespace {
 
-using core::rehearsal::Proof;
-using core::rehearsal::ProofState;
 using core::rehearsal::StepVerification;
 using core::rehearsal::Verification;
 

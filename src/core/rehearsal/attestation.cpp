@@ -75,14 +75,22 @@ std::string attestation_file(const std::vector<Attestation>& attestations) {
   const Attestation head = attestations.empty() ? Attestation() : attestations.front();
   std::string steps;
   for (const Attestation& attestation : attestations) {
-    steps += fmt::format("{}    {{\"step\": {}, \"key\": {}, {}}}", steps.empty() ? "" : ",\n",
+    steps += fmt::format(R"({}    {{"step": {}, "key": {}, {}}})", steps.empty() ? "" : ",\n",
                          quoted(display_name(attestation.id, attestation.name)),
                          quoted(attestation.id.key), body(attestation));
   }
-  return fmt::format(
-      "{{\n  \"format\": 1,\n  \"kind\": \"attestation\",\n  \"at\": {},\n  \"by\": {},\n"
-      "  \"tool_version\": {},\n  \"steps\": [\n{}\n  ]\n}}\n",
-      quoted(head.at), quoted(head.by), quoted(head.tool_version), steps);
+  return fmt::format(R"({{
+  "format": 1,
+  "kind": "attestation",
+  "at": {},
+  "by": {},
+  "tool_version": {},
+  "steps": [
+{}
+  ]
+}}
+)",
+                     quoted(head.at), quoted(head.by), quoted(head.tool_version), steps);
 }
 
 std::string server_series(std::string_view version) {

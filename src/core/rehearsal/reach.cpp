@@ -26,7 +26,7 @@ std::string named_schema(std::string_view statement, const std::vector<std::stri
       cursor.advance();
       continue;
     }
-    const std::string name = to_lower(cursor.take_text());
+    std::string name = to_lower(cursor.take_text());
     if (!cursor.at_mark('.') || is_for_reading(name)) continue;
     const bool known = std::ranges::any_of(
         schemas, [&](const std::string& schema) { return to_lower(schema) == name; });
