@@ -1,3 +1,4 @@
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -76,7 +77,9 @@ TEST_P(LostConnection, an_orphaned_statement_is_waited_for_or_ended_when_told) {
     const Ending waits = project_.run("up --orphan-timeout 1");
     EXPECT_EQ(waits.code, 7) << waits.out << waits.err;
     EXPECT_NE(waits.out.find("connection " + orphan), std::string::npos) << waits.out;
-    EXPECT_NE(waits.out.find("ALTER TABLE held"), std::string::npos) << waits.out;
+    // Where the line breaks hangs on the length of the connection's number.
+    const std::string told = std::regex_replace(waits.out, std::regex("\\s+"), " ");
+    EXPECT_NE(told.find("ALTER TABLE held"), std::string::npos) << waits.out;
   }
   Process next = project_.start({"up", "--kill-orphan"});
   ASSERT_TRUE(eventually([&] {
