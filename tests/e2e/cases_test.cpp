@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "case_script.h"
+#include "support/repository.h"
 
 namespace migrate::testing {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 fs::path cases_folder() {
-  return fs::path(MIGRATE_REPOSITORY) / "tests" / "e2e" / "cases";
+  return testing::repository() / "tests" / "e2e" / "cases";
 }
 
 std::vector<std::string> case_names() {

@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "support/repository.h"
 #include "support/schema_text.h"
 #include "support/shipped_sql.h"
 
@@ -97,8 +98,7 @@ std::string Project::read(const fs::path& path) const {
 
 void Project::copy_shipped_steps() const {
   for (const char* folder : {"migrations", "ddl"}) {
-    fs::copy(fs::path(MIGRATE_REPOSITORY) / folder, directory_ / folder,
-             fs::copy_options::recursive);
+    fs::copy(testing::repository() / folder, directory_ / folder, fs::copy_options::recursive);
   }
 }
 
@@ -110,7 +110,7 @@ std::string Project::expand(std::string text) const {
       {"${server_bin}", RealServer::program_of(server_.name()).string()},
       {"${migrate}", MIGRATE_BINARY},
       {"${escape}", "\033"},
-      {"${repository}", MIGRATE_REPOSITORY}};
+      {"${repository}", testing::repository().string()}};
   for (const auto& [name, value] : names) {
     for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at)) {
       text.replace(at, name.size(), value);

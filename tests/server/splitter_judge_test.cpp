@@ -14,6 +14,7 @@
 
 #include "core/splitter.h"
 #include "support/real_server.h"
+#include "support/repository.h"
 
 namespace migrate::testing {
 namespace {
@@ -63,7 +64,8 @@ class SplitterJudge : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(SplitterJudge, EveryStatementIsOneForTheServer) {
   RealServer& server = RealServer::named(GetParam());
-  for (const auto& entry : std::filesystem::directory_iterator(MIGRATE_SPLITTER_CORPUS)) {
+  for (const auto& entry : std::filesystem::directory_iterator(testing::repository() / "tests" /
+                                                               "server" / "splitter_corpus")) {
     SCOPED_TRACE(entry.path().filename().string());
     std::ifstream file(entry.path(), std::ios::binary);
     const std::string text((std::istreambuf_iterator<char>(file)), {});

@@ -6,12 +6,14 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "support/repository.h"
+
 namespace migrate::testing {
 
 std::string repository_file(const std::string& path) {
-  const auto root = std::filesystem::path(__FILE__).parent_path().parent_path().parent_path();
-  std::ifstream file(root / path, std::ios::binary);
-  if (!file) throw std::runtime_error("cannot read " + (root / path).string());
+  const std::filesystem::path whole = repository() / path;
+  std::ifstream file(whole, std::ios::binary);
+  if (!file) throw std::runtime_error("cannot read " + whole.string());
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 

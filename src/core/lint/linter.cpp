@@ -89,7 +89,8 @@ void add_step_findings(std::span<const Rule> rules, StepKind kind, WalkedScript&
     const auto* check = std::get_if<StepCheck>(&rule.check);
     if (check == nullptr) continue;
     for (StepRemark& remark : (*check)(view)) {
-      WalkedScript& script = remark.direction == Direction::up ? up : *down;
+      const bool of_down = remark.direction == Direction::down && down != nullptr;
+      WalkedScript& script = of_down ? *down : up;
       Finding finding =
           finding_at(rule, script.outline.path, remark.place == nullptr ? Place{} : *remark.place);
       finding.message = std::move(remark.message);

@@ -121,7 +121,7 @@ std::string index_key(const std::string& table, const std::string& index) {
   return "index " + to_lower(table + "." + index);
 }
 
-void add_to(Outline& outline, const StatementView& view, Place place) {
+void add_to(Outline& outline, const StatementView& view, const Place& place) {
   Notes(outline, view, place).take();
 }
 

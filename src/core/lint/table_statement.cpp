@@ -126,12 +126,10 @@ class Reader {
       foreign_key(offset, std::move(constraint));
     } else if (cursor_.take("INDEX") || cursor_.take("KEY")) {
       index(offset, {}, false);
-    } else if (at_special_index()) {
-      // Full-text and spatial ones serve no other purpose; they are no duplicates of others.
-      add(offset, OtherClause{});
     } else if (cursor_.take("CHECK")) {
       add(offset, AddCheck{});
-    } else if (!cursor_.at_name() || at_period()) {
+    } else if (at_special_index() || !cursor_.at_name() || at_period()) {
+      // Full-text and spatial indexes serve no other purpose; they are no duplicates of others.
       add(offset, OtherClause{});
     } else {
       ColumnDefinition column = take_column(cursor_);

@@ -87,7 +87,7 @@ struct StepView {
 };
 
 /// Notes what the statement does.
-void add_to(Outline& outline, const StatementView& view, Place place);
+void add_to(Outline& outline, const StatementView& view, const Place& place);
 
 /// What the tables are behind a statement.
 void apply(const TableStatement& statement, Tables& tables);

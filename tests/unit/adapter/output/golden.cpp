@@ -7,11 +7,12 @@
 
 #include <gtest/gtest.h>
 
+#include "support/repository.h"
+
 namespace migrate::output {
 
 void expect_golden(const std::string& name, const std::string& actual) {
-  const std::filesystem::path here = std::filesystem::path(__FILE__).parent_path();
-  const std::filesystem::path path = here / "../../../golden" / name;
+  const std::filesystem::path path = testing::repository() / "tests" / "golden" / name;
   if (std::getenv("MIGRATE_UPDATE_GOLDEN") != nullptr) {
     std::ofstream(path, std::ios::binary) << actual;
     return;

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -7,14 +6,14 @@
 #include <gtest/gtest.h>
 
 #include "core/lint/rule.h"
+#include "support/repository.h"
 
 namespace migrate::core::lint {
 namespace {
 
 std::vector<std::string> rows_of_the_runbook() {
   std::vector<std::string> rows;
-  std::ifstream file(std::filesystem::path(__FILE__).parent_path() /
-                     "../../../../runbooks/lint-rules.md");
+  std::ifstream file(testing::repository() / "runbooks" / "lint-rules.md");
   for (std::string line; std::getline(file, line);) {
     if (line.starts_with("| `")) rows.push_back(line);
   }

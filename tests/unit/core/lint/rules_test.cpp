@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "core/lint/linter.h"
+#include "support/repository.h"
 
 namespace migrate::core::lint {
 namespace {
@@ -20,7 +21,7 @@ namespace fs = std::filesystem;
 /// nothing. `before.sql` is a step in front of them; `bad.down.sql` and `good.down.sql` are their
 /// ways back.
 fs::path rules_folder() {
-  return fs::path(__FILE__).parent_path() / "rules";
+  return testing::repository() / "tests" / "unit" / "core" / "lint" / "rules";
 }
 
 std::string text_of(const fs::path& path) {
