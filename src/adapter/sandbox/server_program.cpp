@@ -40,6 +40,18 @@ std::vector<fs::path> program_folders() {
   return folders;
 }
 
+// As a shell does it: with a slash it is a path, without one a name. Of a link what it leads to: a
+// server's other files are found from where it lies.
+fs::path looked_up(const fs::path& wanted) {
+  if (wanted.has_parent_path()) return fs::absolute(wanted);
+  for (const auto& folder : program_folders()) {
+    if (executable(folder / wanted)) return fs::canonical(folder / wanted);
+  }
+  throw Fault(ExitCode::configuration,
+              fmt::format("{} is not in PATH, nor in /usr/sbin", wanted.string()),
+              "give the path of mysqld or mariadbd with --server-bin");
+}
+
 // "mysqld  Ver 9.7.4 for Linux", "mariadbd  Ver 10.11.19-MariaDB-0+deb12u1 for debian-linux-gnu"
 std::optional<ServerProgram> identify(const fs::path& path) {
   const auto answer = output_of({path.string(), "--no-defaults", "--version"});
@@ -83,7 +95,7 @@ std::string family_name(ServerFamily family) {
 
 ServerProgram find_server_program(const fs::path& wanted) {
   if (!wanted.empty()) {
-    auto program = identify(fs::absolute(wanted));
+    auto program = identify(looked_up(wanted));
     if (program) return *program;
     throw Fault(ExitCode::configuration,
                 fmt::format("{} is not a server program: it was asked --version and did not answer "

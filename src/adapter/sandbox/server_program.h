@@ -16,9 +16,9 @@ struct ServerProgram {
   std::string version;
 };
 
-/// The server at `wanted`, or when that is empty the first mariadbd or mysqld in PATH and the usual
-/// folders beside it. What it is, it is asked: on some systems mysqld is a link to mariadbd. Throws
-/// Fault(configuration) when there is none.
+/// The server at the path `wanted`, or of that name in PATH and the usual folders beside it; when
+/// it is empty the first mariadbd or mysqld there. What it is, it is asked: on some systems mysqld
+/// is a link to mariadbd. Throws Fault(configuration) when there is none.
 ServerProgram find_server_program(const std::filesystem::path& wanted);
 
 /// "MariaDB" or "MySQL".
