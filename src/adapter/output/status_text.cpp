@@ -107,11 +107,12 @@ Table rows(const core::Status& status, Verbosity verbosity) {
                {"NOTE", Align::left, Fit::cut}});
   for (const core::StatusRow& row : status.rows) {
     if (verbosity == Verbosity::quiet && is_in_order(row.status)) continue;
-    const bool ran = !row.applied_at.empty() && row.status != StepStatus::baselined;
+    // Of a step that was only marked as applied, or is half applied, no duration is known.
+    const bool timed = row.duration_us > 0 && row.status != StepStatus::baselined;
     table.add({{step_text(row.id, row.name)},
                {spoken(row.status), tone(row.status)},
                {one_line(human_time(row.applied_at)), Tone::faint},
-               {ran ? human_duration(row.duration_us) : "", Tone::faint},
+               {timed ? human_duration(row.duration_us) : "", Tone::faint},
                {one_line(row.note)}});
   }
   return table;

@@ -45,7 +45,7 @@ core::Status status() {
       row(versioned("20260106100000"), "unsigned_ids_in_größen", StepStatus::changed,
           "2026-01-06 10:00:00.500000", 75'000'000, "checksum 7d865e95… was applied"),
       row(versioned("20260106120000"), "註文テーブル", StepStatus::partial,
-          "2026-01-06 12:00:00.000000", 1'240'000, "statement 2 of 5 is the last that ran"),
+          "2026-01-06 12:00:00.000000", 0, "statement 2 of 5 is the last that ran"),
       row(versioned("20260106130000"), "late_fix", StepStatus::out_of_order),
       row(backfill, backfill_name, StepStatus::pending),
       row(versioned("20260108120000"), "drop_orders_\x1b[31mold", StepStatus::pending),
