@@ -103,7 +103,7 @@ LintFacts facts_of(port::Session& session) {
     if (row.state == core::LedgerState::applied || row.state == core::LedgerState::baselined)
       facts.applied.insert(row.id);
   }
-  for (const core::schema::Table& table : session.schema().read().tables)
+  for (const core::schema::Table& table : session.schema().read_with_sizes().tables)
     core::lint::declare(facts.tables, table.definition, table.estimated_rows);
   return facts;
 }

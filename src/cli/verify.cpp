@@ -209,7 +209,7 @@ class Verify {
     if (options_.sample.empty()) return;
     if (request_.rows == 0) request_.rows = rows_of_a_sample;
     World& sampled = other(options_.sample);
-    const core::schema::Schema schema = sampled.connect()->schema().read();
+    const core::schema::Schema schema = sampled.connect()->schema().read_with_sizes();
     const auto facts = sampled.facts();
     request_.profiles.emplace();
     for (const core::schema::Table& table : schema.tables)

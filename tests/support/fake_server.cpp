@@ -295,6 +295,8 @@ class FakeServer::Session : public port::Session,
     return schema;
   }
 
+  core::schema::Schema read_with_sizes() override { return read(); }
+
   core::schema::Schema read() override {
     const auto guard = called();
     core::schema::Schema schema{.family = server_.family_,

@@ -127,6 +127,9 @@ class FaultySchema : public port::Schema {
   core::schema::Schema read() override {
     return faults_.forward([&] { return schema_.read(); });
   }
+  core::schema::Schema read_with_sizes() override {
+    return faults_.forward([&] { return schema_.read_with_sizes(); });
+  }
   core::schema::Schema read(const std::vector<core::ObjectName>& objects) override {
     return faults_.forward([&] { return schema_.read(objects); });
   }

@@ -41,6 +41,11 @@ class Schema {
   /// account may not see is only named.
   virtual core::schema::Schema read() = 0;
 
+  /// The same, and about how many rows and bytes each table has. MySQL opens every table to tell
+  /// (https://dev.mysql.com/doc/refman/9.7/en/information-schema-optimization.html), which takes
+  /// longer than all the rest.
+  virtual core::schema::Schema read_with_sizes() = 0;
+
   /// The same, of these objects: what is not there is left out, and so is what another schema has.
   /// Triggers come only where they are named themselves, without their order. Costs two round
   /// trips, and one for each program that is not there.

@@ -77,7 +77,11 @@ std::vector<core::ObjectName> LiveSchema::objects() {
 }
 
 core::schema::Schema LiveSchema::read() {
-  return read_schema(connection_, schema_);
+  return read_schema(connection_, schema_, TableSizes::not_asked);
+}
+
+core::schema::Schema LiveSchema::read_with_sizes() {
+  return read_schema(connection_, schema_, TableSizes::estimated);
 }
 
 core::schema::Schema LiveSchema::read(const std::vector<core::ObjectName>& objects) {

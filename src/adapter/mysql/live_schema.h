@@ -16,6 +16,7 @@ class LiveSchema : public port::Schema {
 
   std::vector<core::ObjectName> objects() override;
   core::schema::Schema read() override;
+  core::schema::Schema read_with_sizes() override;
   core::schema::Schema read(const std::vector<core::ObjectName>& objects) override;
   std::vector<std::optional<port::Definition>> definitions(
       const std::vector<core::ObjectName>& objects) override;

@@ -34,8 +34,8 @@ std::uint64_t number(const std::optional<std::string>& text) {
 struct Listed {
   std::string show;  ///< "TABLE", …: what stands behind SHOW CREATE
   std::string name;
-  std::uint64_t rows = 0;               ///< of a table
-  std::uint64_t bytes = 0;              ///< of a table
+  std::uint64_t rows = 0;               ///< of a table, where asked for
+  std::uint64_t bytes = 0;              ///< of a table, where asked for
   std::uint64_t order = 0;              ///< of a trigger
   Starts starts = Starts::as_declared;  ///< of an event
 };
@@ -77,9 +77,9 @@ class Reader {
     result_.name = schema;
   }
 
-  core::schema::Schema read() {
+  core::schema::Schema read(TableSizes sizes) {
     connection_.set_multi_statements(true);
-    list(all());
+    list(all(sizes));
     show();
     arrange();
     return std::move(result_);
@@ -112,17 +112,18 @@ class Reader {
   }
 
   /// What is there, of every kind.
-  std::string all() const {
+  std::string all(TableSizes sizes) const {
     // An event that was made without STARTS starts when it was made
     // (https://dev.mysql.com/doc/refman/9.7/en/create-event.html); its time is in its own zone.
     return fmt::format(
-        ";SELECT table_type, table_name, table_rows, data_length + index_length"
+        ";SELECT table_type, table_name, {2}"
         " FROM information_schema.tables WHERE table_schema = {0}"
         ";SELECT routine_type, routine_name, NULL, NULL"
         " FROM information_schema.routines WHERE routine_schema = {0}"
         ";SELECT 'TRIGGER', trigger_name, action_order, NULL"
         " FROM information_schema.triggers WHERE trigger_schema = {0};{1}",
-        literal(schema_), events(""));
+        literal(schema_), events(""),
+        sizes == TableSizes::estimated ? "table_rows, data_length + index_length" : "NULL, NULL");
   }
 
   std::string events(const std::string& condition) const {
@@ -320,8 +321,9 @@ class Reader {
 
 }  // namespace
 
-core::schema::Schema read_schema(Connection& connection, const std::string& schema) {
-  return Reader(connection, schema).read();
+core::schema::Schema read_schema(Connection& connection, const std::string& schema,
+                                 TableSizes sizes) {
+  return Reader(connection, schema).read(sizes);
 }
 
 core::schema::Schema read_schema(Connection& connection, const std::string& schema,

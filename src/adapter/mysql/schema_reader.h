@@ -9,8 +9,11 @@
 
 namespace migrate::mysql {
 
-/// port::Schema::read().
-core::schema::Schema read_schema(Connection& connection, const std::string& schema);
+enum class TableSizes { not_asked, estimated };
+
+/// port::Schema::read() and read_with_sizes().
+core::schema::Schema read_schema(Connection& connection, const std::string& schema,
+                                 TableSizes sizes);
 
 /// port::Schema::read() of some objects.
 core::schema::Schema read_schema(Connection& connection, const std::string& schema,

@@ -106,8 +106,8 @@ struct Table {
 
   // What the server knows of its rows; not part of the definition.
   std::optional<std::uint64_t> auto_increment;  ///< the next value; nothing: no counter, or unused
-  std::uint64_t estimated_rows = 0;
-  std::uint64_t bytes = 0;  ///< data and indexes
+  std::uint64_t estimated_rows = 0;             ///< where asked for
+  std::uint64_t bytes = 0;                      ///< data and indexes, where asked for
 
   std::string fingerprint;
 
