@@ -80,15 +80,32 @@ void distrust_engine(port::Session& session, const core::JournalRow& intent,
   }
 }
 
-/// Of the tables that the statement which is to run again would create.
-std::vector<core::ObjectName> find_remnants(port::Schema& live, const core::Witness& witness) {
+/// Of the tables and triggers that the statement which is to run again would create, and of the
+/// triggers that the one in front of it dropped.
+std::vector<core::ObjectName> find_remnants(port::Session& session, const core::JournalRow& intent,
+                                            const core::Settlement& settlement) {
+  std::vector<core::ObjectName> asked;
+  const auto ask_of = [&asked, &intent](std::size_t statement, core::Change change,
+                                        core::ObjectKind kind) {
+    for (const core::ObjectBefore& before : intent.witnesses[statement].objects) {
+      // What was there, and is to be replaced, leaves nothing behind that is in the way.
+      const bool replaces = kind == core::ObjectKind::table && !before.fingerprint.empty();
+      if (before.changed.change == change && before.changed.object.kind == kind && !replaces)
+        asked.push_back(before.changed.object);
+    }
+  };
+  if (settlement.applied < intent.witnesses.size())
+    ask_of(settlement.applied, core::Change::created, core::ObjectKind::table);
+  // They cannot be seen, so they are looked for only where there may be one.
+  if (session.restarted_since(intent.at)) {
+    if (settlement.applied < intent.witnesses.size())
+      ask_of(settlement.applied, core::Change::created, core::ObjectKind::trigger);
+    if (settlement.applied > 0)
+      ask_of(settlement.applied - 1, core::Change::dropped, core::ObjectKind::trigger);
+  }
   std::vector<core::ObjectName> remnants;
-  for (const core::ObjectBefore& before : witness.objects) {
-    const bool creates_table = before.changed.change == core::Change::created &&
-                               before.changed.object.kind == core::ObjectKind::table &&
-                               before.fingerprint.empty();
-    if (!creates_table) continue;
-    for (core::ObjectName& remnant : live.remnants(before.changed.object))
+  for (const core::ObjectName& object : asked) {
+    for (core::ObjectName& remnant : session.schema().remnants(object))
       remnants.push_back(std::move(remnant));
   }
   return remnants;
@@ -123,8 +140,7 @@ core::Settlement look_at(port::Session& session, const core::JournalRow& intent)
     compare_with_rehearsal(session, first, settlement);
   if (settlement.decided && settlement.applied > 0) distrust_engine(session, intent, settlement);
   if (!settlement.left_to_drop.empty()) ++settlement.applied;
-  if (settlement.decided && settlement.applied < intent.witnesses.size())
-    settlement.remnants = find_remnants(session.schema(), intent.witnesses[settlement.applied]);
+  if (settlement.decided) settlement.remnants = find_remnants(session, intent, settlement);
   return settlement;
 }
 
@@ -136,13 +152,15 @@ std::string name_of(const core::JournalRow& intent, const core::History& history
 std::string what_follows(const core::Settlement& settlement, std::uint64_t count,
                          const std::string& next) {
   if (!settlement.left_to_drop.empty()) return "what is left will be dropped";
-  if (!settlement.remnants.empty())
-    return fmt::format(
-        "what the server left of a table when it died is dropped, and it goes on at {}", next);
+  const std::string first =
+      settlement.remnants.empty()
+          ? ""
+          : "what the server may have left of it when it died is dropped, and ";
   if (settlement.applied == count)
-    return count == 1 ? "it counts as applied" : "they count as applied";
-  if (settlement.applied == 0) return count == 1 ? "it will run again" : "they will run again";
-  return "it goes on at " + next;
+    return first + (count == 1 ? "it counts as applied" : "they count as applied");
+  if (settlement.applied == 0)
+    return first + (count == 1 ? "it will run again" : "they will run again");
+  return first + "it goes on at " + next;
 }
 
 std::string words_of_one(const core::JournalRow& intent, const core::Settlement& settlement,

@@ -150,8 +150,8 @@ class FaultySchema : public port::Schema {
   Rehearsed rehearse(const core::ObjectName& table, const core::Rehearsal& rehearsal) override {
     return faults_.forward([&] { return schema_.rehearse(table, rehearsal); });
   }
-  std::vector<core::ObjectName> remnants(const core::ObjectName& table) override {
-    return faults_.forward([&] { return schema_.remnants(table); });
+  std::vector<core::ObjectName> remnants(const core::ObjectName& object) override {
+    return faults_.forward([&] { return schema_.remnants(object); });
   }
   std::vector<std::optional<std::string>> identities(
       const std::vector<core::ObjectName>& tables) override {

@@ -26,8 +26,8 @@ struct Settlement {
   /// server dies in it: what is left to be dropped. Empty otherwise, and where it has IF EXISTS and
   /// so can run again as it is.
   std::vector<ObjectName> left_to_drop;
-  /// What is left of a table that the one behind those was creating when the server died, and what
-  /// would keep it from running again: to be dropped first.
+  /// What the server may have left of an object when it died in the statement that was in flight,
+  /// and what would keep that, or a later one, from creating the object: to be dropped first.
   std::vector<ObjectName> remnants;
   /// In words, for people: "table `orders` has not changed", "table `orders` is gone". Of the
   /// statements that decided, or that kept it from being decided.

@@ -73,9 +73,11 @@ class Schema {
   /// Writes nothing.
   virtual Rehearsed rehearse(const core::ObjectName& table, const core::Rehearsal& rehearsal) = 0;
 
-  /// What a server that died in the CREATE of this table, which is not there, has left of it, and
-  /// what keeps it from being created. As far as the server tells this account.
-  virtual std::vector<core::ObjectName> remnants(const core::ObjectName& table) = 0;
+  /// What a server that died in the CREATE of this table, or in the CREATE or DROP of this trigger,
+  /// has left of it while it is not there, and what keeps it from being created. As far as the
+  /// server tells this account; of a trigger that is not there, itself: what is left of it, only
+  /// its DROP finds out.
+  virtual std::vector<core::ObjectName> remnants(const core::ObjectName& object) = 0;
 
   /// Drops one object whatever depends on it. Throws Fault(statement_failed) when the server
   /// refuses.

@@ -19,11 +19,14 @@ namespace {
 
 // Errors of mysqld_error.h; those above 4000 are MariaDB's.
 constexpr unsigned er_table_access_denied = 1142;
-constexpr std::array absent_codes{1049U,       // ER_BAD_DB_ERROR
-                                  1146U,       // ER_NO_SUCH_TABLE
-                                  1305U,       // ER_SP_DOES_NOT_EXIST
-                                  1360U,       // ER_TRG_DOES_NOT_EXIST
-                                  1539U};      // ER_EVENT_DOES_NOT_EXIST
+constexpr std::array absent_codes{1049U,  // ER_BAD_DB_ERROR
+                                  1146U,  // ER_NO_SUCH_TABLE
+                                  1305U,  // ER_SP_DOES_NOT_EXIST
+                                  1360U,  // ER_TRG_DOES_NOT_EXIST
+                                  1539U,  // ER_EVENT_DOES_NOT_EXIST
+                                  // ER_TRG_CORRUPTED_FILE: a MariaDB that died in its DROP or
+                                  // CREATE has left a file of it, which its table does not know.
+                                  1602U};
 constexpr std::array other_kind_codes{1347U,   // ER_WRONG_OBJECT
                                       4089U};  // ER_NOT_SEQUENCE
 /// Another time it may go well, so it is no verdict on the object.

@@ -45,6 +45,8 @@ std::string_view sql_kind(core::ObjectKind kind) {
       return "PACKAGE";
     case core::ObjectKind::event:
       return "EVENT";
+    case core::ObjectKind::trigger:
+      return "TRIGGER";
     default:
       return "TABLE";
   }
@@ -104,10 +106,16 @@ port::Schema::Rehearsed LiveSchema::rehearse(const core::ObjectName& table,
   return mysql::rehearse(connection_, schema_, table, rehearsal);
 }
 
-std::vector<core::ObjectName> LiveSchema::remnants(const core::ObjectName& table) {
-  const bool own = table.schema.empty() || table.schema == schema_;
-  return own ? partition_remnants(connection_, schema_, table.name)
-             : std::vector<core::ObjectName>();
+std::vector<core::ObjectName> LiveSchema::remnants(const core::ObjectName& object) {
+  const bool own = object.schema.empty() || object.schema == schema_;
+  if (!own || family_ != core::ServerFamily::mariadb) return {};
+  if (object.kind == core::ObjectKind::table)
+    return partition_remnants(connection_, schema_, object.name);
+  if (object.kind != core::ObjectKind::trigger) return {};
+  // Whether there is a file of a trigger that is not there, only its DROP finds out.
+  const auto now = definitions({object}).front();
+  if (!now || !now->fingerprint.empty()) return {};
+  return {object};
 }
 
 void LiveSchema::drop(const core::ObjectName& object) {

@@ -23,7 +23,7 @@ class LiveSchema : public port::Schema {
   std::vector<std::optional<std::string>> identities(
       const std::vector<core::ObjectName>& tables) override;
   Rehearsed rehearse(const core::ObjectName& table, const core::Rehearsal& rehearsal) override;
-  std::vector<core::ObjectName> remnants(const core::ObjectName& table) override;
+  std::vector<core::ObjectName> remnants(const core::ObjectName& object) override;
   void drop(const core::ObjectName& object) override;
   std::optional<port::ShapeDifference> difference(const std::string& create_table) override;
 
