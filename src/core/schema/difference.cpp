@@ -10,6 +10,7 @@
 #include "core/schema/definition_text.h"
 #include "core/schema/order.h"
 #include "core/text_difference.h"
+#include "firing_order.h"
 #include "script_piece.h"
 #include "table_difference.h"
 
@@ -88,12 +89,7 @@ class Comparison {
         in_order(expected_.views), found_.views, Phase::create_views,
         [](const View& view) { return ObjectName{.kind = ObjectKind::view, .name = view.name}; },
         [](const View& view) { return "DROP VIEW " + quoted_name(view.name); });
-    programs(
-        expected_.triggers, found_.triggers, Phase::create_triggers,
-        [](const Trigger& trigger) {
-          return ObjectName{.kind = ObjectKind::trigger, .name = trigger.name};
-        },
-        [](const Trigger& trigger) { return "DROP TRIGGER " + quoted_name(trigger.name); });
+    triggers();
     programs(
         expected_.events, found_.events, Phase::create_events,
         [](const Event& event) {
@@ -266,6 +262,20 @@ class Comparison {
            .kind = Kind::unexpected,
            .repairs = {{Phase::drop_programs, dropping, session_to_drop(*program)}}});
     }
+  }
+
+  void triggers() {
+    std::vector<Difference> others = std::exchange(differences_, {});
+    programs(
+        expected_.triggers, found_.triggers, Phase::create_triggers,
+        [](const Trigger& trigger) {
+          return ObjectName{.kind = ObjectKind::trigger, .name = trigger.name};
+        },
+        [](const Trigger& trigger) { return "DROP TRIGGER " + quoted_name(trigger.name); });
+    std::ranges::move(
+        with_firing_order(std::move(differences_), expected_.triggers, found_.triggers),
+        std::back_inserter(others));
+    differences_ = std::move(others);
   }
 
   const Schema& expected_;

@@ -1,5 +1,8 @@
 #include "qualifier.h"
 
+#include <array>
+
+#include "keyword_set.h"
 #include "token_cursor.h"
 
 namespace migrate::core::schema {
@@ -10,6 +13,13 @@ bool at_qualifier(const TokenCursor& cursor, std::string_view schema, TokenCurso
   if (cursor.kind() != TokenKind::quoted_identifier) return false;
   behind = cursor;
   return behind.take_text() == schema && behind.take_mark('.') && behind.at_name();
+}
+
+/// Whether a table's name, or a sequence's, may stand behind this word and parentheses.
+bool comes_before_table(const TokenCursor& cursor) {
+  static constexpr KeywordSet words(std::to_array<std::string_view>(
+      {"FROM", "JOIN", "LASTVAL", "NEXTVAL", "SETVAL", "STRAIGHT_JOIN", "VIEW"}));
+  return cursor.kind() == TokenKind::word && words.contains(cursor.text());
 }
 
 }  // namespace
@@ -45,8 +55,7 @@ std::string view_without_qualifier(std::string_view text, std::string_view schem
     }
     // Nothing in a name of several parts is a qualifier but its first.
     while (cursor.at_name()) {
-      table_comes =
-          cursor.at("FROM") || cursor.at("JOIN") || cursor.at("STRAIGHT_JOIN") || cursor.at("VIEW");
+      table_comes = comes_before_table(cursor);
       cursor.advance();
       if (!cursor.take_mark('.')) break;
     }

@@ -10,7 +10,8 @@ namespace migrate::core::schema {
 std::string without_qualifier(std::string_view text, std::string_view schema);
 
 /// The same of a view. There `a`.`b` is also a column of something called `a`, so of two names the
-/// first is left out only behind VIEW, FROM and JOIN, and in front of arguments; of three always.
+/// first is left out only behind VIEW, FROM and JOIN, in a function of sequences, and in front of
+/// arguments; of three always.
 /// MariaDB leaves them out itself, but not if another schema is in the text or if something that
 /// the view reads is gone.
 std::string view_without_qualifier(std::string_view text, std::string_view schema);

@@ -9,6 +9,7 @@
 #include <fmt/ranges.h>
 
 #include "core/schema/definition_text.h"
+#include "longest_run.h"
 
 namespace migrate::core::schema {
 namespace {
@@ -57,7 +58,7 @@ std::string without_option(const std::string& name) {
   return name.front() == '`' ? name + "=DEFAULT" : std::string();
 }
 
-/// Of columns that both have, as few as possible are moved: the longest run that is in order stays.
+/// Of columns that both have, as few as possible.
 std::set<std::string> columns_to_move(const Table& expected, const Table& found) {
   std::vector<const Column*> common;
   std::vector<std::size_t> places;
@@ -67,20 +68,11 @@ std::set<std::string> columns_to_move(const Table& expected, const Table& found)
     common.push_back(&column);
     places.push_back(there->position);
   }
-  std::vector<std::size_t> length(common.size(), 1);
-  std::vector<std::size_t> before(common.size(), common.size());
-  std::size_t last = common.size();
-  for (std::size_t i = 0; i < common.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      if (places[j] > places[i] || length[j] + 1 <= length[i]) continue;
-      length[i] = length[j] + 1;
-      before[i] = j;
-    }
-    if (last == common.size() || length[i] > length[last]) last = i;
-  }
+  const std::vector<bool> stays = in_longest_run(places);
   std::set<std::string> moved;
-  for (const Column* column : common) moved.insert(column->name);
-  for (; last < common.size(); last = before[last]) moved.erase(common[last]->name);
+  for (std::size_t i = 0; i < common.size(); ++i) {
+    if (!stays[i]) moved.insert(common[i]->name);
+  }
   return moved;
 }
 
@@ -149,6 +141,11 @@ class Comparison {
     for (const Index& index : found_.indexes) {
       const Index* const same = find(expected_.indexes, index.name);
       if (same != nullptr && same->definition == index.definition) continue;
+      if (same != nullptr && only_visibility_differs(*same, index)) {
+        say("index {} is {}, expected {}", index.name, index.definition, same->definition);
+        clause(fmt::format("ALTER INDEX {} {}", quoted_name(index.name), visibility(*same)));
+        continue;
+      }
       clause(index.primary ? "DROP PRIMARY KEY" : "DROP INDEX " + quoted_name(index.name));
       if (!index.parts.empty()) indexed_.insert(index.parts.front().column);
       if (same != nullptr) {
@@ -160,10 +157,32 @@ class Comparison {
     for (const Index& index : expected_.indexes) {
       const Index* const same = find(found_.indexes, index.name);
       if (same == nullptr) say("index {} is missing: {}", index.name, index.definition);
-      if (same == nullptr || same->definition != index.definition)
-        additions_.push_back("ADD " + index.definition);
+      const bool altered = same != nullptr && (same->definition == index.definition ||
+                                               only_visibility_differs(index, *same));
+      if (!altered) additions_.push_back("ADD " + index.definition);
     }
   }
+
+  /// Both servers leave an index that one ALTER drops and adds as visible as it was.
+  bool only_visibility_differs(const Index& expected, const Index& found) const {
+    return expected.visible != found.visible &&
+           without_visibility(expected) == without_visibility(found);
+  }
+
+  std::string without_visibility(const Index& index) const {
+    if (index.visible) return index.definition;
+    const std::string_view words = mariadb() ? " IGNORED" : " /*!80000 INVISIBLE */";
+    const std::size_t at = index.definition.rfind(words);
+    if (at == std::string::npos) return index.definition;
+    return index.definition.substr(0, at) + index.definition.substr(at + words.size());
+  }
+
+  std::string_view visibility(const Index& index) const {
+    if (mariadb()) return index.visible ? "NOT IGNORED" : "IGNORED";
+    return index.visible ? "VISIBLE" : "INVISIBLE";
+  }
+
+  bool mariadb() const { return expected_schema_.family == ServerFamily::mariadb; }
 
   std::string definition(const Column& column) const {
     return same_default_ ? column.definition : explicit_definition(column);

@@ -47,6 +47,23 @@ std::vector<std::string> take_names(TokenCursor& cursor) {
   return names;
 }
 
+bool is_binary(const std::string& data_type) {
+  static constexpr KeywordSet types(std::to_array<std::string_view>(
+      {"BINARY", "BLOB", "LONGBLOB", "MEDIUMBLOB", "TINYBLOB", "VARBINARY"}));
+  return types.contains(data_type);
+}
+
+bool is_above_ascii(char byte) {
+  constexpr unsigned char last = 0x7f;
+  return static_cast<unsigned char>(byte) > last;
+}
+
+std::string hex_literal(std::string_view bytes) {
+  std::string literal = "X'";
+  for (const char byte : bytes) literal += fmt::format("{:02X}", static_cast<unsigned char>(byte));
+  return literal + "'";
+}
+
 /// Reads one column: its name and all that stands behind it.
 class ColumnReader {
  public:
@@ -84,7 +101,7 @@ class ColumnReader {
     } else if (cursor_.take("COLLATE")) {
       column_.collation = cursor_.take_text();
     } else if (cursor_.take("DEFAULT")) {
-      column_.default_value = expression();
+      take_default();
     } else if (cursor_.take("ON")) {
       if (cursor_.take("UPDATE")) column_.on_update = expression();
     } else if (cursor_.take("AUTO_INCREMENT")) {
@@ -100,6 +117,19 @@ class ColumnReader {
     } else {
       cursor_.advance_over_group();
     }
+  }
+
+  /// MariaDB shows the bytes of a binary one as they are, which need not be text.
+  void take_default() {
+    const std::size_t begin = cursor_.begin();
+    const bool bytes = cursor_.kind() == TokenKind::string && is_binary(column_.data_type) &&
+                       std::ranges::any_of(cursor_.text(), is_above_ascii);
+    const std::string value = bytes ? hex_literal(TokenCursor(cursor_).take_text()) : std::string();
+    column_.default_value = expression();
+    if (!bytes) return;
+    const std::size_t place = begin - (text_.size() - column_.definition.size());
+    column_.definition.replace(place, column_.default_value->size(), value);
+    column_.default_value = value;
   }
 
   void generated() {
@@ -276,6 +306,7 @@ class TableReader {
       option.name = "WITH SYSTEM VERSIONING";
       table_.system_versioned = true;
     } else if (cursor_.take("TABLESPACE")) {
+      cursor_.take_mark('=');  // as create_table_text() writes it
       option = {"TABLESPACE", take_value()};
     } else {
       while (cursor_.at_name() && !cursor_.at_mark('=')) cursor_.advance();
@@ -318,6 +349,11 @@ class TableReader {
     });
     std::ranges::sort(table_.foreign_keys, {}, &ForeignKey::name);
     std::ranges::sort(table_.checks, {}, &Check::name);
+    // MariaDB shows those of an engine as they were given, or added.
+    const auto of_engine = [](const TableOption& option) { return option.name.front() == '`'; };
+    const auto first = std::ranges::find_if(table_.options, of_engine);
+    const auto last = std::find_if_not(first, table_.options.end(), of_engine);
+    std::ranges::sort(first, last, {}, &TableOption::name);
   }
 
   const std::string& text_;

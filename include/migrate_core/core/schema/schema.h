@@ -152,10 +152,12 @@ struct Routine {
 struct Trigger {
   std::string name;
   std::string table;
-  std::string timing;       ///< "BEFORE" or "AFTER"
-  std::string event;        ///< "INSERT", "UPDATE", "DELETE"
-  std::uint64_t order = 1;  ///< among those of the same table, timing and event
-  std::string definition;   ///< CREATE TRIGGER, without definer and FOLLOWS
+  std::string timing;  ///< "BEFORE" or "AFTER"
+  std::string event;   ///< "INSERT", "UPDATE", "DELETE"
+  /// Among those of the same table, timing and event, from 1 on. 0: not known; no part of the
+  /// definition.
+  std::uint64_t order = 0;
+  std::string definition;  ///< CREATE TRIGGER, without definer and FOLLOWS
   std::string definer;
   std::string body;
   Creation creation;

@@ -53,6 +53,30 @@ TEST(CreateTable, DefaultsOfEveryForm) {
   EXPECT_TRUE(time.nullable);
 }
 
+TEST(CreateTable, DefaultsOfBytesAreText) {
+  const Column column = column_of("varbinary(9) NOT NULL DEFAULT '\xde\\0\xad''' COMMENT 'é'");
+  EXPECT_EQ(column.default_value, "X'DE00AD27'");
+  EXPECT_EQ(column.definition, "varbinary(9) NOT NULL DEFAULT X'DE00AD27' COMMENT 'é'");
+  EXPECT_EQ(column_of(column.definition).definition, column.definition);
+  EXPECT_EQ(column_of("binary(1) DEFAULT 'a'").default_value, "'a'");
+  EXPECT_EQ(column_of("varchar(1) DEFAULT 'é'").default_value, "'é'");
+}
+
+TEST(CreateTable, WhatItMakesCanBeReadAgain) {
+  const Table table = table_of(
+      "CREATE TABLE `t` (\n  `a` int\n) /*!50100 TABLESPACE `innodb_system` */ ENGINE=InnoDB");
+  EXPECT_EQ(table_of(table.definition).definition, table.definition);
+  EXPECT_EQ(table.options.front(), (TableOption{"TABLESPACE", "`innodb_system`"}));
+}
+
+TEST(CreateTable, OptionsOfTheEngineAreInOneOrder) {
+  const Table table = table_of(
+      "CREATE TABLE `t` (\n  `a` int\n) ENGINE=InnoDB COMMENT='x' `page_compressed`='1' "
+      "`encryption_key_id`='1' WITH SYSTEM VERSIONING");
+  EXPECT_THAT(table.definition, HasSubstr("COMMENT='x' `encryption_key_id`='1' "
+                                          "`page_compressed`='1' WITH SYSTEM VERSIONING"));
+}
+
 TEST(CreateTable, WhatIsInAConditionalCommentCounts) {
   const Column column = column_of("int DEFAULT '3' /*!80023 INVISIBLE */");
   EXPECT_TRUE(column.invisible);
@@ -140,6 +164,16 @@ TEST(CreateView, LosesTheNameOfItsSchemaAndNothingElse) {
   // Something in it is called like the schema.
   EXPECT_EQ(body("select `own`.`id` AS `id`,'`own`.`t`' AS `s` from `own`.`t` `own`"),
             "select `own`.`id` AS `id`,'`own`.`t`' AS `s` from `t` `own`");
+}
+
+TEST(CreateView, LosesTheNameOfItsSchemaInFrontOfSequences) {
+  const auto view = read_create_view(
+      "CREATE VIEW `own`.`v` AS select nextval(`own`.`s`) AS `a`,lastval(`own`.`s`) AS `b`,"
+      "setval(`own`.`s`,1) AS `c`,`own`.`d` AS `d` from `own`.`t` `own`",
+      "own");
+  EXPECT_EQ(view->body,
+            "select nextval(`s`) AS `a`,lastval(`s`) AS `b`,setval(`s`,1) AS `c`,`own`.`d` AS `d` "
+            "from `t` `own`");
 }
 
 TEST(CreateRoutine, BodyAndDefinerAreApart) {

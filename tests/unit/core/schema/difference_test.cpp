@@ -72,6 +72,24 @@ TEST(SchemaDifference, OneAlterMendsATable) {
                           "  ADD KEY `k` (`b`)"));
 }
 
+TEST(SchemaDifference, AnIndexIsHiddenAndShownByItself) {
+  // Dropped and added in one ALTER it stays as it was, on both servers.
+  const auto with_index = [](const std::string& visibility, ServerFamily family) {
+    Schema schema = with({table("t", "`a` int,\nKEY `k` (`a`)" + visibility)});
+    schema.family = family;
+    return schema;
+  };
+  const Schema mariadb = with_index("", ServerFamily::mariadb);
+  const Schema ignored = with_index(" IGNORED", ServerFamily::mariadb);
+  EXPECT_THAT(script(mariadb, ignored),
+              ElementsAre("ALTER TABLE `t`\n  ALTER INDEX `k` NOT IGNORED"));
+  EXPECT_THAT(script(ignored, mariadb), ElementsAre("ALTER TABLE `t`\n  ALTER INDEX `k` IGNORED"));
+  const Schema mysql = with_index("", ServerFamily::mysql);
+  const Schema hidden = with_index(" /*!80000 INVISIBLE */", ServerFamily::mysql);
+  EXPECT_THAT(script(mysql, hidden), ElementsAre("ALTER TABLE `t`\n  ALTER INDEX `k` VISIBLE"));
+  EXPECT_THAT(script(hidden, mysql), ElementsAre("ALTER TABLE `t`\n  ALTER INDEX `k` INVISIBLE"));
+}
+
 TEST(SchemaDifference, AsFewColumnsAsPossibleAreMoved) {
   EXPECT_THAT(script(with({table("t", "`a` int,\n`b` int,\n`c` int,\n`d` int")}),
                      with({table("t", "`b` int,\n`c` int,\n`d` int,\n`a` int")})),
@@ -112,6 +130,62 @@ TEST(SchemaDifference, AChangedProgramIsDroppedAndMadeAgain) {
   found.triggers[0].creation.sql_mode = "ANSI_QUOTES";
   EXPECT_THAT(differences(expected, found).at(0).words,
               ElementsAre("was created with sql_mode ANSI_QUOTES, expected "));
+}
+
+Trigger trigger(const std::string& name, std::uint64_t order,
+                const std::string& body = "SET @x = 1") {
+  auto made = read_create_trigger(
+      "CREATE TRIGGER `" + name + "` BEFORE INSERT ON `t` FOR EACH ROW " + body, {});
+  made->order = order;
+  return *made;
+}
+
+Schema with_triggers(std::vector<Trigger> triggers) {
+  Schema schema = with({});
+  schema.triggers = std::move(triggers);
+  return schema;
+}
+
+TEST(SchemaDifference, TriggersAreComparedInTheirOrder) {
+  const Schema expected = with_triggers({trigger("a", 1), trigger("b", 2), trigger("c", 3)});
+  const Schema found = with_triggers({trigger("b", 1), trigger("c", 2), trigger("a", 3)});
+  const auto all = differences(expected, found);
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_EQ(all[0].object.name, "a");
+  EXPECT_THAT(all[0].words, ElementsAre("fires at another place, expected first"));
+  EXPECT_THAT(
+      script(expected, found),
+      ElementsAre("DROP TRIGGER `a`",
+                  "CREATE TRIGGER `a` BEFORE INSERT ON `t` FOR EACH ROW PRECEDES `b` SET @x "
+                  "= 1"));
+  EXPECT_THAT(differences(found, expected).at(0).words,
+              ElementsAre("fires at another place, expected behind c"));
+  // The history does not keep it.
+  EXPECT_THAT(
+      differences(with_triggers({trigger("a", 0), trigger("b", 0), trigger("c", 0)}), found),
+      IsEmpty());
+}
+
+TEST(SchemaDifference, ATriggerThatIsMadeAgainGetsItsPlace) {
+  const std::string other = "SET @x = 2";
+  const Schema found = with_triggers(
+      {trigger("a", 1, other), trigger("b", 2, other), trigger("c", 3), trigger("stray", 4)});
+  const auto created = [&found](const Schema& expected) {
+    std::vector<std::string> sql = script(expected, found);
+    std::erase_if(sql, [](const std::string& one) { return one.starts_with("DROP"); });
+    return sql;
+  };
+  const std::string front = "CREATE TRIGGER `";
+  const std::string middle = "` BEFORE INSERT ON `t` FOR EACH ROW ";
+  EXPECT_THAT(
+      created(with_triggers({trigger("a", 1), trigger("b", 2), trigger("c", 3), trigger("d", 4)})),
+      ElementsAre(front + "a" + middle + "PRECEDES `c` SET @x = 1",
+                  front + "b" + middle + "FOLLOWS `a` SET @x = 1",
+                  front + "d" + middle + "SET @x = 1"));
+  // Where the history does not tell the order, those that are there keep theirs.
+  EXPECT_THAT(created(with_triggers({trigger("a", 0), trigger("b", 0), trigger("c", 0)})),
+              ElementsAre(front + "a" + middle + "PRECEDES `c` SET @x = 1",
+                          front + "b" + middle + "FOLLOWS `a` SET @x = 1"));
 }
 
 TEST(SchemaDifference, AViewComesBehindThoseThatItReads) {
