@@ -12,16 +12,10 @@ namespace {
 struct Integer {
   std::string_view word;
   std::uint64_t bytes;
-  unsigned width;           ///< that MariaDB shows of a signed one
-  unsigned unsigned_width;  ///< and of an unsigned one
 };
 
-// https://mariadb.com/kb/en/int/ and its neighbours
-constexpr std::array<Integer, 5> integers{{{"tinyint", 1, 4, 3},
-                                           {"smallint", 2, 6, 5},
-                                           {"mediumint", 3, 9, 8},
-                                           {"int", 4, 11, 10},
-                                           {"bigint", 8, 20, 20}}};
+constexpr std::array<Integer, 5> integers{
+    {{"tinyint", 1}, {"smallint", 2}, {"mediumint", 3}, {"int", 4}, {"bigint", 8}}};
 
 std::uint64_t length_of(const std::string& type) {
   const std::size_t open = type.find('(');
@@ -66,14 +60,9 @@ std::string shown(const IdType& type) {
   return type.collation.empty() ? type.word : type.word + " " + type.collation;
 }
 
-std::string type_text(const IdType& type, ServerFamily family) {
+std::string type_text(const IdType& type) {
   if (type.family == IdType::Family::text) return fmt::format("{}({})", type.word, type.size);
-  const auto* const integer = std::ranges::find(integers, type.word, &Integer::word);
-  std::string text = type.word;
-  if (family == ServerFamily::mariadb && integer != integers.end()) {
-    text += fmt::format("({})", type.is_unsigned ? integer->unsigned_width : integer->width);
-  }
-  return type.is_unsigned ? text + " unsigned" : text;
+  return type.is_unsigned ? type.word + " unsigned" : type.word;
 }
 
 std::uint64_t largest_value(const IdType& type) {

@@ -32,8 +32,8 @@ std::optional<IdType> common_type(const IdType& first, const IdType& second);
 /// "bigint unsigned", "varchar(36) utf8mb4_bin"
 std::string shown(const IdType& type);
 
-/// The type as the family shows it: "bigint(20) unsigned" on MariaDB. Not of Family::other.
-std::string type_text(const IdType& type, ServerFamily family);
+/// As a column is declared, without a display width. Not of Family::other.
+std::string type_text(const IdType& type);
 
 /// The largest value of an integer.
 std::uint64_t largest_value(const IdType& type);

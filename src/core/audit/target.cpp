@@ -163,7 +163,7 @@ class Builder {
     const bool sized = wanted.type.family != IdType::Family::other;
     if (sized && std::tie(own.size, own.word, own.is_unsigned) !=
                      std::tie(wanted.type.size, wanted.type.word, wanted.type.is_unsigned)) {
-      const std::string type = type_text(wanted.type, facts_.schema.family);
+      const std::string type = type_text(wanted.type);
       column.definition = type + column.definition.substr(column.type.size());
       column.type = type;
       column.data_type = wanted.type.word;
