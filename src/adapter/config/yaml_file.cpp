@@ -231,7 +231,7 @@ class YamlReader {
     });
     if (std::find(row_formats.begin(), row_formats.end(), value) == row_formats.end()) {
       throw fault_at(origin_of(entry.value), fmt::format("'{}' is no row format; expected {}",
-                                                         value, fmt::join(row_formats, ", ")));
+                                                         scalar(entry), fmt::join(row_formats, ", ")));
     }
     return value;
   }
