@@ -230,8 +230,9 @@ class YamlReader {
       return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     });
     if (std::find(row_formats.begin(), row_formats.end(), value) == row_formats.end()) {
-      throw fault_at(origin_of(entry.value), fmt::format("'{}' is no row format; expected {}",
-                                                         scalar(entry), fmt::join(row_formats, ", ")));
+      throw fault_at(origin_of(entry.value),
+                     fmt::format("'{}' is no row format; expected {}", scalar(entry),
+                                 fmt::join(row_formats, ", ")));
     }
     return value;
   }

@@ -58,7 +58,9 @@ std::string losses_text(const port::AuditFix& fix, const Style& style) {
                     one_line(loss.probe.table), one_line(loss.probe.columns),
                     human_number(loss.count), one_line(loss.probe.what), one_line(loss.probe.sql));
   }
-  if (fix.losses.empty()) {
+  if (fix.probes == 0) {
+    out += "nothing of this can lose anything\n";
+  } else if (fix.losses.empty()) {
     out += fmt::format("{} looked for what would be lost, and found nothing\n",
                        counted(fix.probes, "SELECT"));
   }
