@@ -191,6 +191,7 @@ class YamlReader {
   template <class Rules>
   static std::vector<std::string_view> names_of(const Rules& rules) {
     std::vector<std::string_view> names;
+    names.reserve(rules.size());
     for (const auto& rule : rules) names.push_back(rule.name);
     return names;
   }
