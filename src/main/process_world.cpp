@@ -17,6 +17,7 @@
 #include "adapter/config/password.h"
 #include "adapter/files/step_files.h"
 #include "adapter/files/write_file.h"
+#include "adapter/mysql/audit.h"
 #include "adapter/mysql/scratch.h"
 #include "adapter/output/log_sink.h"
 #include "adapter/output/presenters.h"
@@ -182,6 +183,10 @@ core::lint::Severities ProcessWorld::lint_severities() {
                                       fs::current_path());
 }
 
+core::audit::Policy ProcessWorld::audit_policy() {
+  return config::load_audit_policy(config_flags(global_), environment_, fs::current_path());
+}
+
 std::vector<std::pair<std::string, std::string>> ProcessWorld::version_facts() {
   return {{"migrate", MIGRATE_VERSION}, {"client library", mysql::ClientLibrary::description()}};
 }
@@ -216,6 +221,10 @@ std::unique_ptr<port::Session> ProcessWorld::connect_as(std::string_view command
 
 std::unique_ptr<port::Facts> ProcessWorld::facts() {
   return mysql::open_facts(connection());
+}
+
+std::unique_ptr<port::AuditFacts> ProcessWorld::audit_facts() {
+  return mysql::open_audit_facts(connection());
 }
 
 std::unique_ptr<cli::World> ProcessWorld::in_environment(const std::string& name) {
@@ -359,6 +368,13 @@ core::Script ProcessWorld::load_script(const std::string& path) {
 std::pair<std::string, std::string> ProcessWorld::create_step(const std::string& name) {
   return files::create_step_files(shown(folders().migrations), utc_timestamp("{:%Y%m%d%H%M%S}"),
                                   name);
+}
+
+std::pair<std::string, std::string> ProcessWorld::write_step(const std::string& folder,
+                                                             const std::string& name,
+                                                             const core::audit::StepTexts& texts) {
+  return files::create_step_files(folder, utc_timestamp("{:%Y%m%d%H%M%S}"), name,
+                                  files::StepTexts{texts.up, texts.down});
 }
 
 void ProcessWorld::write_file(const std::string& path, const std::string& text) {

@@ -40,11 +40,13 @@ class ProcessWorld : public cli::World {
   cli::Target target() override;
   std::vector<port::SettingRow> settings() override;
   core::lint::Severities lint_severities() override;
+  core::audit::Policy audit_policy() override;
   std::vector<std::pair<std::string, std::string>> version_facts() override;
   std::unique_ptr<World> in_environment(const std::string& name) override;
   std::unique_ptr<port::Session> connect() override;
   std::unique_ptr<port::Session> connect_as(std::string_view command) override;
   std::unique_ptr<port::Facts> facts() override;
+  std::unique_ptr<port::AuditFacts> audit_facts() override;
   core::ExitCode run(std::string_view command,
                      const std::function<core::ExitCode(const app::RunPorts&)>& use_case) override;
   void rehearse(cli::ScratchPlace place, const std::optional<core::rehearsal::ServerTraits>& like,
@@ -54,6 +56,8 @@ class ProcessWorld : public cli::World {
   std::unique_ptr<port::StepSource> ddl_files(const std::string& folder) override;
   core::Script load_script(const std::string& path) override;
   std::pair<std::string, std::string> create_step(const std::string& name) override;
+  std::pair<std::string, std::string> write_step(const std::string& folder, const std::string& name,
+                                                 const core::audit::StepTexts& texts) override;
   void write_file(const std::string& path, const std::string& text) override;
   std::vector<std::string> ignored_objects() override { return loaded().ignored_objects; }
   void exec_client(const std::vector<std::string>& arguments) override;

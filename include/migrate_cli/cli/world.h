@@ -10,11 +10,14 @@
 
 #include "app/ports.h"
 #include "app/rehearsal/rehearsal_ports.h"
+#include "core/audit/alignment.h"
+#include "core/audit/policy.h"
 #include "core/exit_code.h"
 #include "core/lint/linter.h"
 #include "core/rehearsal/attestation.h"
 #include "core/rehearsal/server_traits.h"
 #include "core/step.h"
+#include "port/audit_facts.h"
 #include "port/facts.h"
 #include "port/presenter.h"
 #include "port/sandbox.h"
@@ -57,6 +60,8 @@ class World {
   virtual std::vector<port::SettingRow> settings() = 0;
   /// What migrate.yaml says of rules; no environment need be chosen.
   virtual core::lint::Severities lint_severities() = 0;
+  /// What migrate.yaml says of audits, likewise.
+  virtual core::audit::Policy audit_policy() = 0;
   virtual std::vector<std::pair<std::string, std::string>> version_facts() = 0;
 
   /// The same project in another environment of its migrate.yaml; what flags and variables say of
@@ -68,6 +73,7 @@ class World {
   /// One that writes to the history, as this command.
   virtual std::unique_ptr<port::Session> connect_as(std::string_view command) = 0;
   virtual std::unique_ptr<port::Facts> facts() = 0;
+  virtual std::unique_ptr<port::AuditFacts> audit_facts() = 0;
 
   /// Runs a use case on scratch schemas, with log and signals in place. The private server is, if
   /// there is a choice, the one that is most like `like`.
@@ -91,6 +97,10 @@ class World {
   virtual core::Script load_script(const std::string& path) = 0;
   /// Creates an up and a down file for a new step and returns their paths.
   virtual std::pair<std::string, std::string> create_step(const std::string& name) = 0;
+  /// The same with these texts, in another folder, from the working directory.
+  virtual std::pair<std::string, std::string> write_step(const std::string& folder,
+                                                         const std::string& name,
+                                                         const core::audit::StepTexts& texts) = 0;
   /// Whole or not at all.
   virtual void write_file(const std::string& path, const std::string& text) = 0;
   /// The patterns of objects that nobody looks at: `ignore` of migrate.yaml.

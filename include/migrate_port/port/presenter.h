@@ -4,6 +4,9 @@
 #include <utility>
 #include <vector>
 
+#include "core/audit/alignment.h"
+#include "core/audit/audit.h"
+#include "core/audit/rule.h"
 #include "core/catalog.h"
 #include "core/history.h"
 #include "core/lint/linter.h"
@@ -45,6 +48,17 @@ struct Validation {
   std::vector<core::Problem> problems;
 };
 
+/// What `audit --fix-into` wrote.
+struct AuditFix {
+  std::string up;  ///< path; empty: nothing was written
+  std::string down;
+  std::uint64_t mended = 0;  ///< findings
+  std::uint64_t statements = 0;
+  std::uint64_t probes = 0;  ///< SELECTs that looked for what would be lost
+  std::vector<core::audit::Loss> losses;
+  std::vector<core::audit::Left> left;
+};
+
 /// How the findings of a look at files are written.
 enum class LintFormat {
   own,     ///< the presenter's
@@ -69,6 +83,10 @@ class Presenter {
                     LintFormat format) = 0;
   /// What rules look for and why. One alone is shown in full.
   virtual void lint_rules(const std::vector<core::lint::Rule>& rules) = 0;
+  /// `fix`: null, unless a step was asked for.
+  virtual void audit(const core::audit::Report& report, core::audit::Severity fail_on,
+                     const AuditFix* fix) = 0;
+  virtual void audit_rules(const std::vector<core::audit::Rule>& rules) = 0;
   virtual void settings(const std::vector<SettingRow>& rows) = 0;
   /// Name-value pairs, e.g. of `version` and `sandbox status`. `kind` names the document in JSON.
   virtual void facts(const std::string& kind,

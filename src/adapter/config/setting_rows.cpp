@@ -67,10 +67,22 @@ std::vector<SettingRow> setting_rows(const Settings& settings, const Merged& mer
            ignored ? ignored->origin : Origin{});
   rows.add(Setting::state_dir, settings.state_dir.string());
   rows.add(Setting::server_bin, settings.server_binary.string());
-  for (const LintSetting& rule : project.yaml.lint) {
-    rows.add("lint.rules." + rule.rule,
-             std::string(rule.severity ? core::lint::name_of(*rule.severity) : "off"), rule.origin);
+  const auto add_rules = [&rows](const std::string& section,
+                                 const std::vector<RuleSetting>& rules) {
+    for (const RuleSetting& rule : rules) {
+      rows.add(section + ".rules." + rule.rule,
+               std::string(rule.severity ? core::lint::name_of(*rule.severity) : "off"),
+               rule.origin);
+    }
+  };
+  add_rules("lint", project.yaml.lint);
+  const AuditSection& audit = project.yaml.audit;
+  for (const auto& [name, setting] :
+       {std::pair("audit.charset", &audit.charset), std::pair("audit.collation", &audit.collation),
+        std::pair("audit.row_format", &audit.row_format)}) {
+    if (!setting->value.empty()) rows.add(name, setting->value, setting->origin);
   }
+  add_rules("audit", audit.rules);
   return rows.take();
 }
 

@@ -284,9 +284,21 @@ Folders load_folders(const Flags& flags, const Environment& environment,
 core::lint::Severities load_lint_severities(const Flags& flags, const Environment& environment,
                                             const fs::path& working_directory) {
   core::lint::Severities severities;
-  for (const LintSetting& setting : load_project(flags, environment, working_directory).yaml.lint)
+  for (const RuleSetting& setting : load_project(flags, environment, working_directory).yaml.lint)
     severities[setting.rule] = setting.severity;
   return severities;
+}
+
+core::audit::Policy load_audit_policy(const Flags& flags, const Environment& environment,
+                                      const fs::path& working_directory) {
+  const AuditSection section = load_project(flags, environment, working_directory).yaml.audit;
+  core::audit::Policy policy{.charset = section.charset.value,
+                             .collation = section.collation.value,
+                             .allow = section.allow};
+  if (!section.row_format.value.empty()) policy.row_format = section.row_format.value;
+  for (const RuleSetting& setting : section.rules)
+    policy.severities[setting.rule] = setting.severity;
+  return policy;
 }
 
 }  // namespace migrate::config

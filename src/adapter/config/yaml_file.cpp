@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
+#include "core/audit/rule.h"
 #include "core/lint/rule.h"
 #include "core/suggestion.h"
 
@@ -16,10 +17,15 @@ namespace {
 
 using Names = std::span<const std::string_view>;
 
-constexpr std::array<std::string_view, 6> top_keys{"migrations",   "ddl",    "default_env",
-                                                   "environments", "ignore", "lint"};
+constexpr std::array<std::string_view, 7> top_keys{
+    "migrations", "ddl", "default_env", "environments", "ignore", "lint", "audit"};
 constexpr std::array<std::string_view, 1> lint_keys{"rules"};
-constexpr std::array<std::string_view, 4> lint_severities{"error", "warning", "notice", "off"};
+constexpr std::array<std::string_view, 5> audit_keys{"rules", "charset", "collation", "row_format",
+                                                     "allow"};
+constexpr std::array<std::string_view, 3> allow_keys{"rule", "object", "reason"};
+constexpr std::array<std::string_view, 4> row_formats{"DYNAMIC", "COMPACT", "COMPRESSED",
+                                                      "REDUNDANT"};
+constexpr std::array<std::string_view, 4> severities{"error", "warning", "notice", "off"};
 constexpr std::array<std::string_view, 20> environment_keys{"url",
                                                             "host",
                                                             "port",
@@ -73,7 +79,10 @@ class YamlReader {
       } else if (entry.key == "ignore") {
         file_.ignored_objects = {patterns(entry), origin_of(entry.value)};
       } else if (entry.key == "lint") {
-        for (const Entry& part : known_entries(entry.value, lint_keys)) read_rules(part.value);
+        for (const Entry& part : known_entries(entry.value, lint_keys))
+          file_.lint = rules(part.value, names_of(core::lint::all_rules()));
+      } else if (entry.key == "audit") {
+        read_audit(entry.value);
       } else {
         set(file_.project, entry.key == "ddl" ? Setting::ddl : Setting::migrations, entry);
       }
@@ -179,19 +188,84 @@ class YamlReader {
     }
   }
 
-  void read_rules(const YAML::Node& map) {
+  template <class Rules>
+  static std::vector<std::string_view> names_of(const Rules& rules) {
     std::vector<std::string_view> names;
-    for (const core::lint::Rule& rule : core::lint::all_rules()) names.push_back(rule.name);
+    names.reserve(rules.size());
+    for (const auto& rule : rules) names.push_back(rule.name);
+    return names;
+  }
+
+  std::vector<RuleSetting> rules(const YAML::Node& map, Names names) const {
+    std::vector<RuleSetting> result;
     for (const Entry& entry : known_entries(map, names)) {
       const std::string value = scalar(entry);
-      if (std::find(lint_severities.begin(), lint_severities.end(), value) ==
-          lint_severities.end()) {
-        throw fault_at(origin_of(entry.value),
-                       fmt::format("'{}' is no severity; expected {}", value,
-                                   fmt::join(lint_severities, ", ")));
+      if (std::find(severities.begin(), severities.end(), value) == severities.end()) {
+        throw fault_at(origin_of(entry.value), fmt::format("'{}' is no severity; expected {}",
+                                                           value, fmt::join(severities, ", ")));
       }
-      file_.lint.push_back({entry.key, core::lint::severity_named(value), origin_of(entry.value)});
+      result.push_back({entry.key, core::lint::severity_named(value), origin_of(entry.value)});
     }
+    return result;
+  }
+
+  void read_audit(const YAML::Node& map) {
+    AuditSection& audit = file_.audit;
+    for (const Entry& entry : known_entries(map, audit_keys)) {
+      if (entry.key == "rules") {
+        audit.rules = rules(entry.value, names_of(core::audit::all_rules()));
+      } else if (entry.key == "allow") {
+        read_allowances(entry.value);
+      } else if (entry.key == "row_format") {
+        audit.row_format = {row_format(entry), origin_of(entry.value)};
+      } else {
+        (entry.key == "charset" ? audit.charset : audit.collation) = {scalar(entry),
+                                                                      origin_of(entry.value)};
+      }
+    }
+  }
+
+  std::string row_format(const Entry& entry) const {
+    std::string value = scalar(entry);
+    std::transform(value.begin(), value.end(), value.begin(), [](char c) {
+      return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    });
+    if (std::find(row_formats.begin(), row_formats.end(), value) == row_formats.end()) {
+      throw fault_at(origin_of(entry.value),
+                     fmt::format("'{}' is no row format; expected {}", scalar(entry),
+                                 fmt::join(row_formats, ", ")));
+    }
+    return value;
+  }
+
+  void read_allowances(const YAML::Node& list) {
+    if (list.IsNull()) return;
+    if (!list.IsSequence()) {
+      throw fault_at(origin_of(list), "'allow' is a list: [{rule: …, object: …, reason: …}, …]");
+    }
+    for (const YAML::Node& node : list) file_.audit.allow.push_back(allowance(node));
+  }
+
+  core::audit::Allowance allowance(const YAML::Node& node) const {
+    core::audit::Allowance allowance{.place = origin_of(node).place()};
+    for (const Entry& entry : known_entries(node, allow_keys)) {
+      std::string& part = entry.key == "rule"     ? allowance.rule
+                          : entry.key == "object" ? allowance.object
+                                                  : allowance.reason;
+      part = scalar(entry);
+      if (entry.key != "rule") continue;
+      const std::vector<std::string_view> names = names_of(core::audit::all_rules());
+      if (std::find(names.begin(), names.end(), part) == names.end())
+        throw fault_at(origin_of(entry.value), core::lint::unknown_rule(Names(names), part));
+    }
+    for (const auto& [key, value] :
+         {std::pair("rule", allowance.rule), std::pair("object", allowance.object),
+          std::pair("reason", allowance.reason)}) {
+      if (!value.empty()) continue;
+      throw fault_at(origin_of(node), fmt::format("an exception without '{}'", key),
+                     "write {rule: …, object: …, reason: …}");
+    }
+    return allowance;
   }
 
   void read_environment(Layer& layer, const YAML::Node& map) {

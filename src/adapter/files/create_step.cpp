@@ -52,6 +52,15 @@ std::string next_version(const fs::path& migrations, const std::string& timestam
   return version;
 }
 
+StepTexts from_template(const fs::path& up) {
+  return {
+      "-- Why this step is needed:\n"
+      "--\n"
+      "-- Directives, if any, one a line: -- migrate: transaction=none, stepwise, …\n\n",
+      fmt::format("-- Undoes {}; delete this file if it cannot be undone.\n\n",
+                  up.filename().string())};
+}
+
 /// Never overwrites.
 void write_new(const fs::path& path, const std::string& text) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
@@ -70,7 +79,8 @@ void write_new(const fs::path& path, const std::string& text) {
 
 std::pair<std::string, std::string> create_step_files(const fs::path& migrations,
                                                       const std::string& timestamp,
-                                                      const std::string& words) {
+                                                      const std::string& words,
+                                                      const std::optional<StepTexts>& texts) {
   const std::string name = file_name(words);
   if (name.empty()) {
     throw core::Fault(core::ExitCode::usage,
@@ -86,12 +96,9 @@ std::pair<std::string, std::string> create_step_files(const fs::path& migrations
   const std::string stem = fmt::format("{}_{}", next_version(migrations, timestamp), name);
   const fs::path up = migrations / (stem + ".up.sql");
   const fs::path down = migrations / (stem + ".down.sql");
-  write_new(up,
-            "-- Why this step is needed:\n"
-            "--\n"
-            "-- Directives, if any, one a line: -- migrate: transaction=none, stepwise, …\n\n");
-  write_new(down, fmt::format("-- Undoes {}; delete this file if it cannot be undone.\n\n",
-                              up.filename().string()));
+  const StepTexts written = texts ? *texts : from_template(up);
+  write_new(up, written.up);
+  write_new(down, written.down);
   return {up.string(), down.string()};
 }
 

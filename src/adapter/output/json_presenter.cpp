@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "adapter/output/presenters.h"
+#include "audit_json.h"
 #include "lint_github.h"
 #include "lint_json.h"
 #include "secrets.h"
@@ -222,13 +223,19 @@ class JsonPresenter : public port::Presenter {
   }
 
   void lint_rules(const std::vector<core::lint::Rule>& rules) override {
-    Json out = document("lint_rules", core::ExitCode::done);
-    out["rules"] = Json::array();
-    for (const core::lint::Rule& rule : rules) {
-      out["rules"].push_back(
-          {{"rule", rule.name}, {"severity", name_of(rule.severity)}, {"reason", rule.reason}});
-    }
+    print_rules("lint_rules", rules);
+  }
+
+  void audit(const core::audit::Report& report, core::audit::Severity fail_on,
+             const port::AuditFix* fix) override {
+    Json out = document(
+        "audit", report.has_at_least(fail_on) ? core::ExitCode::refused : core::ExitCode::done);
+    add_audit(out, report, fix);
     print(out);
+  }
+
+  void audit_rules(const std::vector<core::audit::Rule>& rules) override {
+    print_rules("audit_rules", rules);
   }
 
   void settings(const std::vector<port::SettingRow>& rows) override {
@@ -283,6 +290,17 @@ class JsonPresenter : public port::Presenter {
   }
 
  private:
+  template <class Rules>
+  void print_rules(const std::string& kind, const Rules& rules) {
+    Json out = document(kind, core::ExitCode::done);
+    out["rules"] = Json::array();
+    for (const auto& rule : rules) {
+      out["rules"].push_back(
+          {{"rule", rule.name}, {"severity", name_of(rule.severity)}, {"reason", rule.reason}});
+    }
+    print(out);
+  }
+
   /// "data directory" -> "data_directory"
   static std::string key(std::string name) {
     for (char& c : name) {

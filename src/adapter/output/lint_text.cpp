@@ -6,6 +6,7 @@
 
 #include "paint.h"
 #include "secrets.h"
+#include "severity_text.h"
 #include "table.h"
 #include "text.h"
 #include "units.h"
@@ -19,18 +20,6 @@ using core::lint::Report;
 using core::lint::Severity;
 
 constexpr std::size_t margin = 4;
-
-Tone tone(Severity severity) {
-  switch (severity) {
-    case Severity::error:
-      return Tone::bad;
-    case Severity::warning:
-      return Tone::waiting;
-    case Severity::notice:
-      return Tone::faint;
-  }
-  return Tone::plain;
-}
 
 bool is_shown(const Finding& finding, Verbosity verbosity) {
   if (finding.is_allowed()) return verbosity == Verbosity::verbose;
@@ -56,18 +45,6 @@ std::string details(const Finding& finding, const Style& style) {
   return out + indent + wrap(one_line(words), style.width, margin) + '\n';
 }
 
-/// "2 errors, 1 warning"
-std::string totals(const Report& report, Colour colour) {
-  std::string out;
-  for (const Severity severity : {Severity::error, Severity::warning, Severity::notice}) {
-    const std::uint64_t count = report.count(severity);
-    if (count == 0) continue;
-    if (!out.empty()) out += ", ";
-    out += paint(counted(count, name_of(severity)), tone(severity), colour);
-  }
-  return out;
-}
-
 std::string summary(const Report& report, Severity fail_on, const Style& style,
                     const std::string& program) {
   std::uint64_t allowed = 0;
@@ -89,7 +66,7 @@ std::string summary(const Report& report, Severity fail_on, const Style& style,
   return fmt::format(
       "{}{} in {} ({})\n  why a rule: {} lint --explain RULE\n"
       "  meant: -- migrate: allow=RULE reason=\"…\" in front of the statement\n",
-      fails ? paint("✗ ", Tone::bad, style.colour) : "", totals(report, style.colour),
+      fails ? paint("✗ ", Tone::bad, style.colour) : "", severity_totals(report, style.colour),
       counted(paths.size(), "file"), looked_at, program);
 }
 
@@ -123,13 +100,8 @@ std::string rules_text(const std::vector<core::lint::Rule>& rules, const Style& 
         paint(name_of(rule.severity), tone(rule.severity), style.colour),
         wrap(rule.reason, style.width, 2), rule.name, rule.name);
   }
-  Table table({{"RULE"}, {"SEVERITY"}, {"WHY", Align::left, Fit::cut}});
-  for (const core::lint::Rule& rule : rules) {
-    table.add({{std::string(rule.name), Tone::strong},
-               {std::string(name_of(rule.severity)), tone(rule.severity)},
-               {std::string(rule.reason)}});
-  }
-  return table.text(style) + fmt::format("\none in full: {} lint --explain RULE\n", program);
+  return rules_table(rules).text(style) +
+         fmt::format("\none in full: {} lint --explain RULE\n", program);
 }
 
 }  // namespace migrate::output

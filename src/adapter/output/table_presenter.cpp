@@ -6,6 +6,7 @@
 
 #include "adapter/output/presenters.h"
 #include "advice.h"
+#include "audit_text.h"
 #include "drift_text.h"
 #include "lint_text.h"
 #include "paint.h"
@@ -52,6 +53,13 @@ class TablePresenter : public port::Presenter {
             port::LintFormat format) override;
   void lint_rules(const std::vector<core::lint::Rule>& rules) override {
     print(rules_text(rules, style_, program_));
+  }
+  void audit(const core::audit::Report& report, core::audit::Severity fail_on,
+             const port::AuditFix* fix) override {
+    print(audit_text(report, fail_on, fix, style_, program_));
+  }
+  void audit_rules(const std::vector<core::audit::Rule>& rules) override {
+    print(audit_rules_text(rules, style_, program_));
   }
   void settings(const std::vector<port::SettingRow>& rows) override;
   void snapshot(const std::string& sql) override { print(sql); }

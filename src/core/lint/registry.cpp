@@ -83,7 +83,11 @@ const Rule* find_rule(std::span<const Rule> rules, std::string_view name) {
 std::string unknown_rule(std::span<const Rule> rules, std::string_view name) {
   std::vector<std::string_view> names;
   for (const Rule& rule : rules) names.push_back(rule.name);
-  const std::string nearest = core::nearest(name, names);
+  return unknown_rule(std::span<const std::string_view>(names), name);
+}
+
+std::string unknown_rule(std::span<const std::string_view> known, std::string_view name) {
+  const std::string nearest = core::nearest(name, known);
   return nearest.empty() ? fmt::format("there is no rule '{}'", name)
                          : fmt::format("there is no rule '{}'; did you mean '{}'?", name, nearest);
 }

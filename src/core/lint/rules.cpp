@@ -46,6 +46,28 @@ bool begins_with(const std::vector<std::string>& columns, const std::vector<std:
                     });
 }
 
+std::string shown(const KnownIndex& index) {
+  return fmt::format("{} ({})", index.name, fmt::join(index.columns, ", "));
+}
+
+const KnownIndex* better_index(const KnownIndex& index, const KnownTable& table) {
+  if (index.name == "PRIMARY") return nullptr;
+  bool behind = false;
+  for (const KnownIndex& other : table.indexes) {
+    if (same_name(other.name, index.name) && other.columns == index.columns) {
+      behind = true;
+      continue;
+    }
+    const bool equal = other.columns.size() == index.columns.size();
+    // A unique key is a rule too, which only one that is as short can stand for.
+    if (index.is_unique && !(other.is_unique && equal)) continue;
+    const bool alike = equal && other.is_unique == index.is_unique && other.name != "PRIMARY";
+    if (alike && behind) continue;
+    if (begins_with(other.columns, index.columns)) return &other;
+  }
+  return nullptr;
+}
+
 bool is_approximate(const ColumnType& type) {
   return type.name == "FLOAT" || type.name == "DOUBLE";
 }

@@ -97,6 +97,12 @@ std::vector<Remark> dropped_objects(const StatementView& view,
 /// Whether an index on `columns` serves whoever needs one on `first`.
 bool begins_with(const std::vector<std::string>& columns, const std::vector<std::string>& first);
 
+/// One that serves every query that `index` serves. Of two that are equal, the later one is blamed
+/// (in the list it stands behind the other), but never the primary key. Null: there is none.
+const KnownIndex* better_index(const KnownIndex& index, const KnownTable& table);
+/// "by_name (name, born)"
+std::string shown(const KnownIndex& index);
+
 bool is_approximate(const ColumnType& type);
 /// By its name: price, unit_price, TotalAmount.
 bool is_money(std::string_view column);

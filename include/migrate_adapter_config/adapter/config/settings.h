@@ -9,6 +9,7 @@
 #include "adapter/config/environment.h"
 #include "adapter/config/flags.h"
 #include "adapter/config/password.h"
+#include "core/audit/policy.h"
 #include "core/connection.h"
 #include "core/lint/linter.h"
 
@@ -90,5 +91,9 @@ Folders load_folders(const Flags& flags, const Environment& environment,
 /// What migrate.yaml says of the rules of `lint`, likewise.
 core::lint::Severities load_lint_severities(const Flags& flags, const Environment& environment,
                                             const std::filesystem::path& working_directory);
+
+/// What it says of `audit`, likewise.
+core::audit::Policy load_audit_policy(const Flags& flags, const Environment& environment,
+                                      const std::filesystem::path& working_directory);
 
 }  // namespace migrate::config

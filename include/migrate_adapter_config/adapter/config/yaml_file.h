@@ -7,6 +7,7 @@
 
 #include "adapter/config/layer.h"
 #include "adapter/config/path_base.h"
+#include "core/audit/policy.h"
 #include "core/lint/severity.h"
 
 namespace migrate::config {
@@ -18,11 +19,20 @@ struct NamedEnvironment {
   Layer layer;
 };
 
-/// One entry below `lint:` `rules:`.
-struct LintSetting {
+/// One entry below `rules:` of `lint:` or `audit:`.
+struct RuleSetting {
   std::string rule;
   std::optional<core::lint::Severity> severity;  ///< nothing: off
   Origin origin;
+};
+
+/// What stands below `audit:`; values that are not there are empty.
+struct AuditSection {
+  std::vector<RuleSetting> rules;
+  Sourced<std::string> charset;
+  Sourced<std::string> collation;
+  Sourced<std::string> row_format;  ///< upper case
+  std::vector<core::audit::Allowance> allow;
 };
 
 /// What migrate.yaml says.
@@ -31,7 +41,8 @@ struct YamlFile {
   std::optional<Sourced<std::string>> default_env;
   std::vector<NamedEnvironment> environments;  ///< in the order of the file
   std::optional<Sourced<std::vector<std::string>>> ignored_objects;
-  std::vector<LintSetting> lint;
+  std::vector<RuleSetting> lint;
+  AuditSection audit;
   std::vector<std::string> warnings;  ///< a password in the file
   bool holds_password = false;
 };

@@ -31,12 +31,19 @@ std::unique_ptr<port::StepSource> open_step_folders(StepFolders folders);
 /// cannot be read or split.
 core::Script load_script(const std::filesystem::path& path);
 
-/// Creates `<version>_<name>.up.sql` and `.down.sql` in `migrations` (and the folder) from a
-/// template, and returns their paths. The version is `timestamp` (YYYYMMDDHHMMSS), or one more than
-/// the highest version there where that is higher. The name keeps letters and digits; everything
-/// else becomes `_`. Throws Fault(configuration) when they cannot be written.
+struct StepTexts {
+  std::string up;
+  std::string down;
+};
+
+/// Creates `<version>_<name>.up.sql` and `.down.sql` in `migrations` (and the folder) with
+/// these texts, or from a template, and returns their paths. The version is `timestamp`
+/// (YYYYMMDDHHMMSS), or one more than the highest version there where that is higher. The name
+/// keeps letters and digits; everything else becomes `_`. Throws Fault(configuration) when they
+/// cannot be written.
 std::pair<std::string, std::string> create_step_files(const std::filesystem::path& migrations,
                                                       const std::string& timestamp,
-                                                      const std::string& name);
+                                                      const std::string& name,
+                                                      const std::optional<StepTexts>& texts = {});
 
 }  // namespace migrate::files

@@ -52,6 +52,7 @@ std::vector<Rule> all_rules();
 const Rule* find_rule(std::span<const Rule> rules, std::string_view name);
 
 /// "there is no rule 'drop-tabel'; did you mean 'drop-table'?"
+std::string unknown_rule(std::span<const std::string_view> known, std::string_view name);
 std::string unknown_rule(std::span<const Rule> rules, std::string_view name);
 
 }  // namespace migrate::core::lint

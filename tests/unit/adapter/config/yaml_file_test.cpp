@@ -126,6 +126,19 @@ TEST(MigrateYaml, SaysHowMuchARuleMatters) {
   EXPECT_EQ(file.lint[1].origin.place(), "migrate.yaml:4:14");
 }
 
+TEST(MigrateYaml, SaysWhatAnAuditExpects) {
+  const YamlFile file = parse(
+      "audit:\n  collation: utf8mb4_bin\n  row_format: compact\n  rules: {id-type: off}\n"
+      "  allow:\n    - {rule: row-format, object: 'log_*', reason: read seldom}\n");
+  EXPECT_EQ(file.audit.collation.value, "utf8mb4_bin");
+  EXPECT_EQ(file.audit.row_format.value, "COMPACT");
+  ASSERT_EQ(file.audit.rules.size(), 1U);
+  EXPECT_EQ(file.audit.rules[0].severity, std::nullopt);
+  ASSERT_EQ(file.audit.allow.size(), 1U);
+  EXPECT_EQ(file.audit.allow[0].object, "log_*");
+  EXPECT_EQ(file.audit.allow[0].place, "migrate.yaml:6:7");
+}
+
 struct BadYaml {
   const char* text;
   const char* message;  ///< behind "migrate.yaml:"
@@ -148,12 +161,18 @@ INSTANTIATE_TEST_SUITE_P(
         BadYaml{"migration: x\n", "1:1: unknown key 'migration'; did you mean 'migrations'?"},
         BadYaml{"zebra: x\n",
                 "1:1: unknown key 'zebra'; known: migrations, ddl, default_env, environments, "
-                "ignore, lint"},
+                "ignore, lint, audit"},
         BadYaml{"lint:\n  rules: {drop-tabel: off}\n",
                 "2:11: unknown key 'drop-tabel'; did you mean 'drop-table'?"},
         BadYaml{"lint:\n  rules:\n    drop-table: fatal\n",
                 "3:17: 'fatal' is no severity; expected error, warning, notice, off"},
         BadYaml{"lint: {rule: {}}\n", "1:8: unknown key 'rule'; did you mean 'rules'?"},
+        BadYaml{"audit:\n  allow:\n    - {rule: row-fromat, object: a, reason: b}\n",
+                "3:14: there is no rule 'row-fromat'; did you mean 'row-format'?"},
+        BadYaml{"audit:\n  allow:\n    - {rule: row-format, object: a}\n",
+                "3:7: an exception without 'reason'"},
+        BadYaml{"audit: {row_format: tall}\n",
+                "1:21: 'tall' is no row format; expected DYNAMIC, COMPACT, COMPRESSED, REDUNDANT"},
         BadYaml{"ignore: tmp_*\n", "1:9: 'ignore' is a list of patterns: [\"tmp_*\", …]"},
         BadYaml{"ignore: [[a]]\n", "1:10: expected a pattern of object names, like \"tmp_*\""},
         BadYaml{"environments:\n  e: {tls: {mod: required}}\n",

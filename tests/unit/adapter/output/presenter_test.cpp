@@ -85,6 +85,23 @@ const auto show_rule = [](port::Presenter& to) {
   const auto rules = core::lint::all_rules();
   to.lint_rules({*core::lint::find_rule(rules, "drop-table")});
 };
+const auto show_audit = [](port::Presenter& to) {
+  to.audit(samples::audit(), core::audit::Severity::error, nullptr);
+};
+const auto show_audit_fix = [](port::Presenter& to) {
+  const port::AuditFix fix = samples::audit_fix();
+  to.audit(samples::audit(), core::audit::Severity::error, &fix);
+};
+const auto show_audit_fix_of_nothing = [](port::Presenter& to) {
+  const port::AuditFix fix{.left = samples::audit_fix().left};
+  to.audit(samples::audit(), core::audit::Severity::error, &fix);
+};
+const auto show_audit_of_nothing = [](port::Presenter& to) {
+  to.audit({.canon = samples::audit().canon, .tables = 12}, core::audit::Severity::error, nullptr);
+};
+const auto show_audit_rule = [](port::Presenter& to) {
+  to.audit_rules({core::audit::all_rules().front()});
+};
 const auto show_settings = [](port::Presenter& to) {
   to.settings(
       {{"host", "db1.example.org", "migrate.yaml:12"}, {"password", "***", "MIGRATE_PASSWORD"}});
@@ -173,6 +190,18 @@ TEST(TablePresenter, Lint) {
   expect_golden("lint.rule.txt", table(in_a_file, show_rule));
 }
 
+TEST(TablePresenter, Audit) {
+  constexpr Style verbose{Colour::off, Medium::file, 100, Verbosity::verbose};
+  expect_golden("audit.txt", table(in_a_file, show_audit));
+  expect_golden("audit.colour.txt", table(on_a_terminal, show_audit_fix));
+  expect_golden("audit.verbose.txt", table(verbose, show_audit));
+  expect_golden("audit.quiet.txt", table(quiet, show_audit));
+  expect_golden("audit.fix.txt", table(in_a_file, show_audit_fix));
+  expect_golden("audit.unmended.txt", table(in_a_file, show_audit_fix_of_nothing));
+  expect_golden("audit.nothing.txt", table(in_a_file, show_audit_of_nothing));
+  expect_golden("audit.rule.txt", table(in_a_file, show_audit_rule));
+}
+
 TEST(Presenters, LintForOtherProgramsIsTheSameFromBoth) {
   expect_golden("lint.sarif", table(in_a_file, show_sarif));
   expect_golden("lint.github.txt", table(in_a_file, show_github));
@@ -239,6 +268,8 @@ TEST(JsonPresenter, EveryKind) {
   expect_golden("history.json", json(show_history));
   expect_golden("validate.json", json(show_problems));
   expect_golden("verify.json", json(show_verification));
+  expect_golden("audit.json", json(show_audit_fix));
+  expect_golden("audit_rules.json", json(show_audit_rule));
   expect_golden("lint.json", json(show_lint));
   expect_golden("lint_rules.json", json(show_rule));
   expect_golden("config.json", json(show_settings));

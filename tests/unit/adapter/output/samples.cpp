@@ -296,6 +296,47 @@ core::lint::Report lint() {
   return report;
 }
 
+core::audit::Report audit() {
+  using core::ObjectKind;
+  using core::audit::Severity;
+  return {.canon = {"utf8mb4", "utf8mb4_unicode_520_ci", "DYNAMIC"},
+          .tables = 12,
+          .findings = {{"column-collation",
+                        Severity::error,
+                        {ObjectKind::table, "teas.name",
+                         "the column is latin1_swedish_ci, expected utf8mb4_unicode_520_ci",
+                         "convert it together with the columns that it is compared with"},
+                        {}},
+                       {"table-collation",
+                        Severity::warning,
+                        {ObjectKind::table, "stray\x1b", "the table's default is latin1_swedish_ci",
+                         "change the table's default together with its columns"},
+                        {}},
+                       {"nullable-unique-key",
+                        Severity::notice,
+                        {ObjectKind::index, "teas.name", "unique key name of teas takes NULL",
+                         "make the column NOT NULL if that is not meant"},
+                        {}},
+                       {"engine-not-innodb",
+                        Severity::error,
+                        {ObjectKind::table, "words", "table words is in MyISAM, expected InnoDB",
+                         "ALTER TABLE … ENGINE=InnoDB"},
+                        "filled anew each night"}},
+          .unseen = {"whether definers exist: no SELECT on mysql.user"}};
+}
+
+port::AuditFix audit_fix() {
+  const core::audit::Report report = audit();
+  return {.up = "migrations/3_align_schema.up.sql",
+          .down = "migrations/3_align_schema.down.sql",
+          .mended = 2,
+          .statements = 5,
+          .probes = 9,
+          .losses = {{{"teas", "name", "values come more than once", "SELECT COUNT(*) FROM `teas`"},
+                      1200}},
+          .left = {{report.findings[2], report.findings[2].remark.advice}}};
+}
+
 core::rehearsal::Verification verification() {
   using core::rehearsal::Proof;
   using core::rehearsal::ProofState;

@@ -25,6 +25,8 @@ core::RunReport failed(const core::event::StepFailed& failed);
 std::vector<core::LogRow> history();
 /// An error and a notice in one file, a warning in another, one that is allowed.
 core::lint::Report lint();
+core::audit::Report audit();
+port::AuditFix audit_fix();
 /// A ddl file and a step that hold, one that leaves an index, one that asks for the time, one that
 /// was not tried.
 core::rehearsal::Verification verification();

@@ -1,0 +1,4 @@
+-- account `root`@`localhost`
+-- finds brew
+CREATE DEFINER=`app`@`%` PROCEDURE `brew`()
+SELECT 1;

@@ -1,0 +1,3 @@
+-- account `app`@`%`
+CREATE DEFINER=`app`@`%` PROCEDURE `brew`()
+SELECT 1;

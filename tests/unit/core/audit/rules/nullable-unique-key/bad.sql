@@ -1,0 +1,7 @@
+-- finds teas.name
+CREATE TABLE `teas` (
+  `id` bigint unsigned NOT NULL,
+  `name` varchar(40),
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `name` (`name`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;

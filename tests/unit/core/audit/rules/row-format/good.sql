@@ -1,0 +1,11 @@
+-- row-format teas Dynamic
+CREATE TABLE `teas` (
+  `id` bigint unsigned NOT NULL,
+  `name` varchar(40) NOT NULL,
+  PRIMARY KEY (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+-- row-format old Fixed
+CREATE TABLE `old` (
+  `id` bigint unsigned NOT NULL,
+  PRIMARY KEY (`id`)
+) ENGINE=MyISAM DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;

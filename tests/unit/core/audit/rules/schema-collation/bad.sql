@@ -1,0 +1,7 @@
+-- schema latin1_swedish_ci
+-- finds shop
+CREATE TABLE `teas` (
+  `id` bigint unsigned NOT NULL,
+  `name` varchar(40) NOT NULL,
+  PRIMARY KEY (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
