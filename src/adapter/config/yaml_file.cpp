@@ -219,8 +219,8 @@ class YamlReader {
       } else if (entry.key == "row_format") {
         audit.row_format = {row_format(entry), origin_of(entry.value)};
       } else {
-        (entry.key == "charset" ? audit.charset : audit.collation) = {scalar(entry),
-                                                                      origin_of(entry.value)};
+        auto& setting = entry.key == "charset" ? audit.charset : audit.collation;
+        setting = {scalar(entry), origin_of(entry.value)};
       }
     }
   }
