@@ -45,8 +45,9 @@ core::ExitCode GroupRun::run() {
       throw unwritten(*step().planned, in_flight(), history_unwritten(outcome));
     return fail(outcome.error);
   }
-  ends_ = std::exchange(own_ends_, {});
+  // First: the connection may be lost in it, and then none of the steps has ended.
   if (session_changed_) sessions_.reset_work();
+  ends_ = std::exchange(own_ends_, {});
   return core::ExitCode::done;
 }
 

@@ -411,13 +411,11 @@ core::ExitCode StepRun::stop_before(const core::UnitPart& part, core::ExitCode c
 }
 
 core::ExitCode StepRun::close() {
-  // Locks that the file has left may keep the next step's statements from running.
-  const bool locked = script_.shape.locks_tables;
-  if (locked) sessions_.reset_work();
-  if (!closed_) carry_end();
-  // No step sees another's variables, temporary tables, locks or current schema.
+  // No step sees another's variables, temporary tables, locks or current schema. First of all: the
+  // connection may be lost in it, and then the step has not ended.
   const bool touched = session_changed_ || script_.shape.session_statements > 0;
-  if (touched && !locked) sessions_.reset_work();
+  if (touched || script_.shape.locks_tables) sessions_.reset_work();
+  if (!closed_) carry_end();
   return core::ExitCode::done;
 }
 

@@ -30,26 +30,13 @@ struct FaultyServer::Faults {
   std::optional<std::uint64_t> die_after_item;
   std::optional<std::uint64_t> die_during_item;
   std::optional<std::uint64_t> die_during_packet;
+  std::optional<std::uint64_t> break_before;
+  std::optional<std::uint64_t> break_after;
   std::optional<Orphan> orphan;
   std::optional<Planned> planned;
   std::function<void()> on_connect;
   bool lose_each_time = false;
   bool interrupt_next_packet = false;
-
-  /// One port call.
-  template <class Call>
-  auto forward(Call call) {
-    const std::uint64_t number = ++calls;
-    if (die_before == number) throw Killed{};
-    if constexpr (std::is_void_v<decltype(call())>) {
-      call();
-      if (die_after == number) throw Killed{};
-    } else {
-      auto result = call();
-      if (die_after == number) throw Killed{};
-      return result;
-    }
-  }
 };
 
 namespace {
@@ -65,6 +52,39 @@ core::ServerError lost_error() {
 core::ServerError interrupted_error() {
   return {.code = 1317, .sqlstate = "70100", .message = "Query execution was interrupted"};
 }
+
+/// The way to the server: that of connect(), or one connection, which is lost once it broke.
+struct Line {
+  Faults& faults;
+  bool lost = false;
+
+  /// One port call.
+  template <class Call>
+  auto forward(Call call) {
+    const std::uint64_t number = ++faults.calls;
+    if (faults.die_before == number) throw Killed{};
+    if (lost || faults.break_before == number) break_now();
+    if constexpr (std::is_void_v<decltype(call())>) {
+      call();
+      end(number);
+    } else {
+      auto result = call();
+      end(number);
+      return result;
+    }
+  }
+
+  [[noreturn]] void break_now() {
+    lost = true;
+    throw core::Fault(core::ExitCode::unavailable, lost_error().message);
+  }
+
+ private:
+  void end(std::uint64_t number) {
+    if (faults.die_after == number) throw Killed{};
+    if (faults.break_after == number) break_now();
+  }
+};
 
 bool has_statements(const core::Packet& packet) {
   return std::ranges::any_of(packet, [](const core::PacketItem& item) {
@@ -92,90 +112,90 @@ bool commits_implicitly(const core::PacketItem& item) {
 
 class FaultyHistory : public port::HistoryStore {
  public:
-  FaultyHistory(port::HistoryStore& history, Faults& faults) : history_(history), faults_(faults) {}
+  FaultyHistory(port::HistoryStore& history, Line& line) : history_(history), line_(line) {}
   core::History load() override {
-    return faults_.forward([&] { return history_.load(); });
+    return line_.forward([&] { return history_.load(); });
   }
   void prepare() override {
-    faults_.forward([&] { history_.prepare(); });
+    line_.forward([&] { history_.prepare(); });
   }
   std::vector<core::schema::KeptObject> kept_schema() override {
-    return faults_.forward([&] { return history_.kept_schema(); });
+    return line_.forward([&] { return history_.kept_schema(); });
   }
   std::vector<core::schema::KeptObject> kept_schema(
       const std::vector<core::ObjectName>& objects) override {
-    return faults_.forward([&] { return history_.kept_schema(objects); });
+    return line_.forward([&] { return history_.kept_schema(objects); });
   }
   std::vector<core::LogRow> log(std::uint64_t limit) override {
-    return faults_.forward([&] { return history_.log(limit); });
+    return line_.forward([&] { return history_.log(limit); });
   }
   std::vector<core::rehearsal::Attestation> attestations(const core::StepId& step) override {
-    return faults_.forward([&] { return history_.attestations(step); });
+    return line_.forward([&] { return history_.attestations(step); });
   }
   std::optional<core::UnfinishedRun> unfinished_run() override {
-    return faults_.forward([&] { return history_.unfinished_run(); });
+    return line_.forward([&] { return history_.unfinished_run(); });
   }
 
  private:
   port::HistoryStore& history_;
-  Faults& faults_;
+  Line& line_;
 };
 
 class FaultySchema : public port::Schema {
  public:
-  FaultySchema(port::Schema& schema, Faults& faults) : schema_(schema), faults_(faults) {}
+  FaultySchema(port::Schema& schema, Line& line) : schema_(schema), line_(line) {}
   core::schema::Schema read() override {
-    return faults_.forward([&] { return schema_.read(); });
+    return line_.forward([&] { return schema_.read(); });
   }
   core::schema::Schema read_with_sizes() override {
-    return faults_.forward([&] { return schema_.read_with_sizes(); });
+    return line_.forward([&] { return schema_.read_with_sizes(); });
   }
   core::schema::Schema read(const std::vector<core::ObjectName>& objects) override {
-    return faults_.forward([&] { return schema_.read(objects); });
+    return line_.forward([&] { return schema_.read(objects); });
   }
 
   std::vector<core::ObjectName> objects() override {
-    return faults_.forward([&] { return schema_.objects(); });
+    return line_.forward([&] { return schema_.objects(); });
   }
   void drop(const core::ObjectName& object) override {
-    faults_.forward([&] { schema_.drop(object); });
+    line_.forward([&] { schema_.drop(object); });
   }
   std::optional<port::ShapeDifference> difference(const std::string& create_table) override {
-    return faults_.forward([&] { return schema_.difference(create_table); });
+    return line_.forward([&] { return schema_.difference(create_table); });
   }
   std::vector<std::optional<port::Definition>> definitions(
       const std::vector<core::ObjectName>& objects) override {
-    return faults_.forward([&] { return schema_.definitions(objects); });
+    return line_.forward([&] { return schema_.definitions(objects); });
   }
   Rehearsed rehearse(const core::ObjectName& table, const core::Rehearsal& rehearsal) override {
-    return faults_.forward([&] { return schema_.rehearse(table, rehearsal); });
+    return line_.forward([&] { return schema_.rehearse(table, rehearsal); });
   }
   std::vector<core::ObjectName> remnants(const core::ObjectName& object) override {
-    return faults_.forward([&] { return schema_.remnants(object); });
+    return line_.forward([&] { return schema_.remnants(object); });
   }
   std::vector<std::optional<std::string>> identities(
       const std::vector<core::ObjectName>& tables) override {
-    return faults_.forward([&] { return schema_.identities(tables); });
+    return line_.forward([&] { return schema_.identities(tables); });
   }
 
  private:
   port::Schema& schema_;
-  Faults& faults_;
+  Line& line_;
 };
 
 class FaultyBinaryLog : public port::BinaryLog {
  public:
-  FaultyBinaryLog(port::BinaryLog& log, Faults& faults) : log_(log), faults_(faults) {}
+  FaultyBinaryLog(port::BinaryLog& log, Line& line) : log_(log), line_(line) {}
   core::LogPosition end() override {
-    return faults_.forward([&] { return log_.end(); });
+    return line_.forward([&] { return log_.end(); });
   }
   Found find(const core::LogPosition& since, const std::string& mark) override {
-    return faults_.forward([&] { return log_.find(since, mark); });
+    return line_.forward([&] { return log_.find(since, mark); });
   }
 
  private:
   port::BinaryLog& log_;
-  Faults& faults_;
+  Line& line_;
 };
 
 class FaultySession : public port::Session {
@@ -183,15 +203,16 @@ class FaultySession : public port::Session {
   FaultySession(std::unique_ptr<port::Session> session, Faults& faults)
       : session_(std::move(session)),
         faults_(faults),
-        history_(session_->history(), faults),
-        schema_(session_->schema(), faults),
-        binary_log_(session_->binary_log(), faults) {}
+        line_{faults},
+        history_(session_->history(), line_),
+        schema_(session_->schema(), line_),
+        binary_log_(session_->binary_log(), line_) {}
 
   const core::ServerInfo& info() const override { return session_->info(); }
   std::uint64_t packet_limit() const override { return session_->packet_limit(); }
   void set_local_infile(port::LocalInfile allowed) override { session_->set_local_infile(allowed); }
   bool restarted_since(const std::string& at) override {
-    return faults_.forward([&] { return session_->restarted_since(at); });
+    return line_.forward([&] { return session_->restarted_since(at); });
   }
   port::HistoryStore& history() override { return history_; }
   port::Schema& schema() override { return schema_; }
@@ -199,32 +220,39 @@ class FaultySession : public port::Session {
 
   core::PacketOutcome run(const core::Packet& packet,
                           const std::function<void(const core::ItemResult&)>& on_result) override {
-    return faults_.forward([&] { return run_with_faults(packet, on_result); });
+    // The server may have done all of it: that is what is not heard any more.
+    const bool unheard = faults_.break_after == faults_.calls + 1;
+    try {
+      return line_.forward([&] {
+        return unheard ? session_->run(packet, [](const core::ItemResult&) {})
+                       : run_with_faults(packet, on_result);
+      });
+    } catch (const core::Fault& fault) {
+      if (!line_.lost) throw;
+      return {.end = End::lost, .error = lost_error()};
+    }
   }
 
   void reset() override {
-    faults_.forward([&] {
-      if (lost_) throw core::Fault(core::ExitCode::unavailable, lost_error().message);
-      session_->reset();
-    });
+    line_.forward([&] { session_->reset(); });
   }
   bool lock(const std::string& name, std::chrono::seconds timeout) override {
-    return faults_.forward([&] { return session_->lock(name, timeout); });
+    return line_.forward([&] { return session_->lock(name, timeout); });
   }
   std::optional<core::LockHolder> lock_holder(const std::vector<std::string>& names) override {
-    return faults_.forward([&] { return session_->lock_holder(names); });
+    return line_.forward([&] { return session_->lock_holder(names); });
   }
   void kill_query(std::uint64_t connection_id) override {
-    faults_.forward([&] { session_->kill_query(connection_id); });
+    line_.forward([&] { session_->kill_query(connection_id); });
   }
   void kill_connection(std::uint64_t connection_id) override {
-    faults_.forward([&] {
+    line_.forward([&] {
       session_->kill_connection(connection_id);
       if (statement_of_orphan(faults_, connection_id)) faults_.orphan.reset();
     });
   }
   std::optional<core::Activity> activity(std::uint64_t connection_id) override {
-    return faults_.forward([&] {
+    return line_.forward([&] {
       auto activity = session_->activity(connection_id);
       const auto statement = statement_of_orphan(faults_, connection_id);
       if (activity && statement) {
@@ -235,17 +263,16 @@ class FaultySession : public port::Session {
     });
   }
   void restore(const core::SessionValues& values) override {
-    faults_.forward([&] { session_->restore(values); });
+    line_.forward([&] { session_->restore(values); });
   }
   std::optional<std::string> user_variable(const std::string& name) override {
-    return faults_.forward([&] { return session_->user_variable(name); });
+    return line_.forward([&] { return session_->user_variable(name); });
   }
 
  private:
   using OnResult = std::function<void(const core::ItemResult&)>;
 
   core::PacketOutcome run_with_faults(const core::Packet& packet, const OnResult& on_result) {
-    if (lost_) return {.end = End::lost, .error = lost_error()};
     if (std::exchange(faults_.interrupt_next_packet, false)) {
       on_result({.item = 0, .error = interrupted_error()});
       return {.end = End::failed, .failed_item = 0, .error = interrupted_error()};
@@ -289,7 +316,7 @@ class FaultySession : public port::Session {
     if (planned.what == Faults::OnStatement::lost_after) {
       session_->run({packet[item]}, [](const core::ItemResult&) {});
     }
-    lost_ = true;
+    line_.lost = true;
     on_result({.item = item, .error = lost_error()});
     return {.end = End::lost, .failed_item = item, .error = lost_error()};
   }
@@ -307,10 +334,10 @@ class FaultySession : public port::Session {
 
   std::shared_ptr<port::Session> session_;  ///< that an orphan keeps when the program is dead
   Faults& faults_;
+  Line line_;
   FaultyHistory history_;
   FaultySchema schema_;
   FaultyBinaryLog binary_log_;
-  bool lost_ = false;
 };
 
 }  // namespace
@@ -322,7 +349,7 @@ FaultyServer::~FaultyServer() = default;
 
 std::unique_ptr<port::Session> FaultyServer::connect() {
   if (faults_->on_connect) faults_->on_connect();
-  return faults_->forward([&]() -> std::unique_ptr<port::Session> {
+  return Line{*faults_}.forward([&]() -> std::unique_ptr<port::Session> {
     return std::make_unique<FaultySession>(server_.connect(), *faults_);
   });
 }
@@ -332,6 +359,12 @@ void FaultyServer::die_before(std::uint64_t call) {
 }
 void FaultyServer::die_after(std::uint64_t call) {
   faults_->die_after = call;
+}
+void FaultyServer::break_before(std::uint64_t call) {
+  faults_->break_before = call;
+}
+void FaultyServer::break_after(std::uint64_t call) {
+  faults_->break_after = call;
 }
 void FaultyServer::die_after_item(std::uint64_t item) {
   faults_->die_after_item = item;

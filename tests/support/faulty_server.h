@@ -54,6 +54,10 @@ class FaultyServer : public port::Server {
   /// The first item of the next packet is interrupted, as by a KILL QUERY that came too late for
   /// the one before.
   void interrupt_next_packet();
+  /// The connection that the n-th port call goes over breaks, before the server hears of it …
+  void break_before(std::uint64_t call);
+  /// … or after the server has done it.
+  void break_after(std::uint64_t call);
   /// The connection breaks once, when this statement is sent: before it ran …
   void lose_before(const std::string& statement);
   /// … and again each time …

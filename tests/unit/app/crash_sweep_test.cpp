@@ -1,13 +1,16 @@
 // Kills the program before and after every port call of `up` and `down`, and the server in and
 // after every item of every packet, while recovering from such a death too. The next run must end
 // as if nothing had happened, and ask nothing.
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
 #include "app/inspection.h"
+#include "core/fault.h"
 #include "unit/app/deaths.h"
 #include "unit/app/world.h"
 
@@ -102,6 +105,13 @@ void add_small_steps(World& world) {
   world.steps.up("11", "TRUNCATE TABLE u;\nCREATE TABLE s (id INT);");
   world.steps.up("12", "INSERT INTO u VALUES (1);\nINSERT INTO z VALUES (2);");
   world.steps.up("13", "CREATE TABLE r (id INT);");
+}
+
+/// The first one's session is made anew behind it.
+void add_steps_with_variables(World& world) {
+  world.steps.up("1", file_of(counting_step));
+  world.steps.up("2", "CREATE TABLE u (id INT);\nINSERT INTO u VALUES (1);");
+  world.steps.up("3", "INSERT INTO u VALUES (2);");
 }
 
 ExitCode up(World& world) {
@@ -304,6 +314,48 @@ TEST(CrashSweep, ALostConnectionAmongSmallStepsIsGotOver) {
         each_once.push_back(std::string("done ") + step);
       }
       EXPECT_EQ(told, each_once);
+    }
+  }
+}
+
+/// Nothing: the connection broke before the run had its locks, or behind its last statement.
+std::optional<ExitCode> up_over_a_broken_connection(World& world) {
+  try {
+    return world.up();
+  } catch (const core::Fault& fault) {
+    EXPECT_EQ(fault.code(), ExitCode::unavailable) << fault.what();
+    return std::nullopt;
+  }
+}
+
+TEST(CrashSweep, AConnectionThatBreaksAtAnyPortCallIsGotOver) {
+  for (const Steps add : {add_steps, add_locked_step, add_small_steps, add_steps_with_variables}) {
+    const std::string expected = undisturbed(add);
+    for (const Death broken : {&FaultyServer::break_before, &FaultyServer::break_after}) {
+      std::uint64_t got_over = 0;
+      for (std::uint64_t n = 1;; ++n) {
+        SCOPED_TRACE("call number " + std::to_string(n));
+        World world;
+        world.reconnect_timeout = std::chrono::seconds(60);
+        add(world);
+        plan_death(world, broken, n);
+        std::vector<std::string> done;
+        world.events.then = [&done](const core::Event& event) {
+          if (const auto* step = std::get_if<core::event::StepDone>(&event))
+            done.push_back(step->id.key);
+        };
+        const auto ended = up_over_a_broken_connection(world);
+        if (world.faults->calls() < n) break;
+        if (ended) {
+          ASSERT_EQ(ended, ExitCode::done);
+          EXPECT_EQ(done.size(), world.server.history().ledger.size());
+          ++got_over;
+        } else {
+          ASSERT_EQ(world.up(), ExitCode::done);
+        }
+        ASSERT_EQ(world.state(), expected);
+      }
+      EXPECT_GT(got_over, 5U);
     }
   }
 }
