@@ -119,7 +119,10 @@ class Server:
 
     def _common(self) -> List[str]:
         as_root = ["--user=root"] if os.getuid() == 0 else []
-        return ["--no-defaults", *as_root, f"--datadir={self._folder / 'data'}"]
+        # MariaDB deletes the temporary files of other servers in the same folder.
+        temporary = self._folder / "temporary"
+        temporary.mkdir(exist_ok=True)
+        return ["--no-defaults", *as_root, f"--datadir={self._folder / 'data'}", f"--tmpdir={temporary}"]
 
     def _create_data(self) -> None:
         if self.kind == "mariadb":

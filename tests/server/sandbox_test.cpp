@@ -81,6 +81,25 @@ Fault fault_of(Action action) {
   return {ExitCode::done, ""};
 }
 
+// MariaDB takes every #sql file in its folder for temporary files as one of its own that was left,
+// also when that is /tmp, and deletes it under the server that it belongs to.
+TEST_P(SandboxTest, leaves_temporary_files_of_other_servers_alone) {
+  const fs::path shared = folder_ / "shared";
+  const fs::path theirs = shared / "#sql-temptable-7-1-2.MAI";
+  fs::create_directory(shared);
+  std::ofstream(theirs) << "of a server that runs";
+  const char* before = std::getenv("TMPDIR");
+  const std::string kept = before == nullptr ? "" : before;
+  ::setenv("TMPDIR", shared.c_str(), 1);
+  sandbox::open(options())->start();
+  if (before == nullptr) {
+    ::unsetenv("TMPDIR");
+  } else {
+    ::setenv("TMPDIR", kept.c_str(), 1);
+  }
+  EXPECT_TRUE(fs::exists(theirs));
+}
+
 TEST_P(SandboxTest, lives_from_start_to_destroy) {
   const auto sandbox = sandbox::open(options());
   EXPECT_EQ(sandbox->status().state, SandboxState::absent);

@@ -179,9 +179,11 @@ void PrivateServer::create_data(const ServerProgram& server) {
   fs::remove_all(partial);  // of a run that was killed
   fs::create_directory(partial);
   fs::permissions(partial, fs::perms::owner_all);
+  fs::create_directories(state_.temporary());
   const auto log_start = size_of(state_.log());
   // Dies with us: half of it is of no use to anybody.
-  auto process = spawn(initialise_command(server, partial), state_.log(), Lifetime::with_caller);
+  auto process = spawn(initialise_command(server, partial, state_.temporary()), state_.log(),
+                       Lifetime::with_caller);
   if (!process.ended_within(patience)) {
     process.send(SIGKILL);
     process.ended_within(patience);

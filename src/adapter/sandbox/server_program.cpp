@@ -137,7 +137,8 @@ InstalledServer server_at(const fs::path& program) {
   return {found.path, found.family, found.version};
 }
 
-std::vector<std::string> initialise_command(const ServerProgram& server, const fs::path& data) {
+std::vector<std::string> initialise_command(const ServerProgram& server, const fs::path& data,
+                                            const fs::path& temporary) {
   std::vector<std::string> argv;
   if (server.family == ServerFamily::mariadb) {
     argv = {install_program(server).string(), "--no-defaults", "--skip-test-db",
@@ -150,6 +151,7 @@ std::vector<std::string> initialise_command(const ServerProgram& server, const f
             "--secure-file-priv=NULL"};
   }
   argv.push_back("--datadir=" + data.string());
+  argv.push_back("--tmpdir=" + temporary.string());
   add_account(argv);
   return argv;
 }

@@ -24,9 +24,11 @@ ServerProgram find_server_program(const std::filesystem::path& wanted);
 /// "MariaDB" or "MySQL".
 std::string family_name(core::ServerFamily family);
 
-/// argv of the program that fills the empty directory `data`; its superuser has no password.
+/// argv of the program that fills the empty directory `data`; its superuser has no password. No
+/// other server may use the folder `temporary`: MariaDB deletes the temporary files of others.
 std::vector<std::string> initialise_command(const ServerProgram& server,
-                                            const std::filesystem::path& data);
+                                            const std::filesystem::path& data,
+                                            const std::filesystem::path& temporary);
 
 struct ServeOptions {
   std::filesystem::path data;
