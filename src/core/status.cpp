@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <functional>
-#include <unordered_set>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -40,6 +40,45 @@ StatusRow row_of(const LedgerRow& ledger, const Step* step) {
   return row;
 }
 
+/// The steps of a catalog by the rows of a ledger, which come in much the same order.
+class StepsInTurn {
+ public:
+  explicit StepsInTurn(const Catalog& catalog)
+      : catalog_(catalog),
+        begun_(catalog.versioned.size()),
+        begun_repeatable_(catalog.repeatable.size()) {}
+
+  /// Nothing when it has none. What was found once has begun.
+  const Step* find(const StepId& id) {
+    const bool is_next = next_ < catalog_.versioned.size() && catalog_.versioned[next_].id == id;
+    const Step* step = is_next ? &catalog_.versioned[next_] : catalog_.find(id);
+    if (step == nullptr) return nullptr;
+    if (id.kind == StepKind::repeatable) {
+      begun_repeatable_[static_cast<std::size_t>(step - catalog_.repeatable.data())] = true;
+    } else {
+      const auto place = static_cast<std::size_t>(step - catalog_.versioned.data());
+      begun_[place] = true;
+      next_ = place + 1;
+    }
+    return step;
+  }
+
+  std::vector<const Step*> not_begun() const {
+    std::vector<const Step*> steps;
+    for (std::size_t i = 0; i < begun_repeatable_.size(); ++i)
+      if (!begun_repeatable_[i]) steps.push_back(&catalog_.repeatable[i]);
+    for (std::size_t i = 0; i < begun_.size(); ++i)
+      if (!begun_[i]) steps.push_back(&catalog_.versioned[i]);
+    return steps;
+  }
+
+ private:
+  const Catalog& catalog_;
+  std::vector<bool> begun_;  ///< of versioned ones
+  std::vector<bool> begun_repeatable_;
+  std::size_t next_ = 0;
+};
+
 }  // namespace
 
 std::size_t Status::count(StepStatus status) const {
@@ -60,11 +99,9 @@ Status make_status(const Catalog& catalog, const History& history) {
   Status status;
   status.rows.reserve(history.ledger.size());
   const StepId* highest = nullptr;
-  std::unordered_set<const Step*> begun;
-  begun.reserve(history.ledger.size());
+  StepsInTurn steps(catalog);
   for (const LedgerRow& ledger : history.ledger) {
-    const Step* step = catalog.find(ledger.id);
-    if (step != nullptr) begun.insert(step);
+    const Step* step = steps.find(ledger.id);
     status.rows.push_back(row_of(ledger, step));
     if (ledger.id.kind != StepKind::versioned) continue;
     if (highest == nullptr || ledger.id > *highest) highest = &ledger.id;
@@ -77,13 +114,11 @@ Status make_status(const Catalog& catalog, const History& history) {
       row.note = fmt::format("statement {} was in flight when a run ended", journal.first);
     }
   }
-  for (const Step& step : catalog.repeatable) {
-    if (!begun.contains(&step)) status.rows.push_back({.id = step.id, .name = step.name});
-  }
-  for (const Step& step : catalog.versioned) {
-    if (begun.contains(&step)) continue;
-    StatusRow row{.id = step.id, .name = step.name};
-    if (highest != nullptr && step.id < *highest) {
+  for (const Step* step : steps.not_begun()) {
+    StatusRow row{.id = step->id, .name = step->name};
+    const bool late =
+        step->id.kind == StepKind::versioned && highest != nullptr && step->id < *highest;
+    if (late) {
       row.status = StepStatus::out_of_order;
       row.note = fmt::format("comes late: {} is already applied", highest->key);
     }

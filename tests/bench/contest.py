@@ -179,8 +179,12 @@ class Contest:
         return does(self._folder_of(contestant), target)
 
     def _prepare(self, outcome: Outcome, contestant: Contestant, condition: Condition) -> None:
-        if outcome.action == Action.APPLY:
-            self._empty(outcome.work, contestant, condition)
+        if outcome.action != Action.APPLY:
+            return
+        self._empty(outcome.work, contestant, condition)
+        look = contestant.look(self._folder_of(contestant), self._target(contestant, condition))
+        if condition.looked_at and look:
+            run(look, self._limit)
 
     def _empty(self, work: Work, contestant: Contestant, condition: Condition) -> None:
         """The contestant's schema as it is before any step. A crowd stays where it is, being long to make."""

@@ -36,6 +36,10 @@ class Contestant:
         """Applies everything, to be looked at afterwards."""
         return self.apply(folder, target)
 
+    def look(self, folder: Path, target: Target) -> Optional[Command]:
+        """Has it know what is in the schema, if that is something it keeps."""
+        return None
+
     def status(self, folder: Path, target: Target) -> Command:
         raise NotImplementedError
 
@@ -49,12 +53,15 @@ class Migrate(Contestant):
     def lay_out(self, folder: Path, steps: List[Step]) -> None:
         write_each(folder / "migrations", steps, lambda step: f"{step.number:06d}_{step.name}.up.sql")
 
-    def _command(self, verb: str, folder: Path, target: Target) -> Command:
+    def _command(self, verb: str, folder: Path, target: Target, *more: str) -> Command:
         return Command([self.program, verb, "--host", target.host, "--port", str(target.port), "--user", target.user,
-                        "--schema", target.schema], folder)
+                        "--schema", target.schema, *more], folder)
 
     def apply(self, folder: Path, target: Target) -> Command:
         return self._command("up", folder, target)
+
+    def look(self, folder: Path, target: Target) -> Optional[Command]:
+        return self._command("drift", folder, target, "--accept", "the crowd is the benchmark's")
 
     def status(self, folder: Path, target: Target) -> Command:
         return self._command("status", folder, target)

@@ -23,7 +23,9 @@ Overloaded(Cases...) -> Overloaded<Cases...>;
 }  // namespace
 
 ScriptReader::ScriptReader(const std::filesystem::path& path, std::string shown, Checksum checksum)
-    : shown_(std::move(shown)), file_(std::fopen(path.c_str(), "rbe")), buffer_(chunk_bytes, '\0') {
+    : shown_(std::move(shown)),
+      file_(std::fopen(path.c_str(), "rbe")),
+      buffer_(std::make_unique_for_overwrite<char[]>(chunk_bytes)) {
   if (!file_) {
     throw core::Fault(core::ExitCode::configuration,
                       fmt::format("{}: {}", shown_, std::strerror(errno)));
@@ -32,13 +34,13 @@ ScriptReader::ScriptReader(const std::filesystem::path& path, std::string shown,
 }
 
 void ScriptReader::feed() {
-  const std::size_t read = std::fread(buffer_.data(), 1, buffer_.size(), file_.get());
+  const std::size_t read = std::fread(buffer_.get(), 1, chunk_bytes, file_.get());
   if (read == 0 && std::ferror(file_.get()) != 0) {
     throw core::Fault(core::ExitCode::configuration,
                       fmt::format("{}: cannot be read: {}", shown_, std::strerror(errno)));
   }
   if (read == 0) return splitter_.finish();
-  const std::string_view chunk(buffer_.data(), read);
+  const std::string_view chunk(buffer_.get(), read);
   std::string_view text = chunk;
   if (bytes_ == 0) {
     if (text.starts_with(bom)) text.remove_prefix(bom.size());

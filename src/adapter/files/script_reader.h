@@ -39,7 +39,7 @@ class ScriptReader {
   };
   std::string shown_;
   std::unique_ptr<std::FILE, Close> file_;
-  std::string buffer_;
+  std::unique_ptr<char[]> buffer_;  ///< a chunk; most files fill little of it
   std::string head_;
   std::uint64_t bytes_ = 0;
   core::Splitter splitter_;

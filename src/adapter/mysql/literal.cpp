@@ -18,10 +18,14 @@ std::string literal(std::string_view text) {
 }
 
 std::string hex_digits(std::string_view bytes) {
+  constexpr std::string_view digit = "0123456789abcdef";
   std::string digits;
   digits.reserve(2 * bytes.size());
-  for (const char c : bytes)
-    fmt::format_to(std::back_inserter(digits), "{:02x}", static_cast<unsigned char>(c));
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    digits += digit[byte >> 4U];
+    digits += digit[byte & 0xfU];
+  }
   return digits;
 }
 

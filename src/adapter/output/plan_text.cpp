@@ -46,9 +46,9 @@ std::string commit_text(const core::Script& script) {
 std::string statements_text(const port::PlanView& view, const Style& style) {
   Table table({{""}, {""}, {"", Align::left, Fit::cut}});
   for (const port::PlannedStatement& statement : view.statements) {
-    table.add({{fmt::format("line {}", statement.position.line), Tone::faint},
-               {std::string(word(statement.effect)), tone(statement.effect)},
-               {one_line(without_passwords(statement.text))}});
+    table.add(Cell{fmt::format("line {}", statement.position.line), Tone::faint},
+              Cell{std::string(word(statement.effect)), tone(statement.effect)},
+              Cell{one_line(without_passwords(statement.text))});
   }
   std::string out = table.text(style, statement_indent);
   if (view.truncated) {

@@ -34,12 +34,11 @@ std::string steps_text(const core::RunReport& report, const Style& style) {
                {"WARNINGS", Align::right},
                {"TOOK", Align::right}});
   for (const StepReport& step : report.steps) {
-    table.add({{step_text(step.id, step.name)},
-               outcome(report, step),
-               {human_number(step.statements_run)},
-               {step.affected_rows > 0 ? human_number(step.affected_rows) : ""},
-               {step.warnings > 0 ? human_number(step.warnings) : "", Tone::waiting},
-               {step.done ? human_duration(step.duration_us) : ""}});
+    table.add(Cell{step_text(step.id, step.name)}, outcome(report, step),
+              Cell{human_number(step.statements_run)},
+              Cell{step.affected_rows > 0 ? human_number(step.affected_rows) : ""},
+              Cell{step.warnings > 0 ? human_number(step.warnings) : "", Tone::waiting},
+              Cell{step.done ? human_duration(step.duration_us) : ""});
   }
   return table.text(style);
 }

@@ -109,11 +109,10 @@ Table rows(const core::Status& status, Verbosity verbosity) {
     if (verbosity == Verbosity::quiet && is_in_order(row.status)) continue;
     // Of a step that was only marked as applied, or is half applied, no duration is known.
     const bool timed = row.duration_us > 0 && row.status != StepStatus::baselined;
-    table.add({{step_text(row.id, row.name)},
-               {spoken(row.status), tone(row.status)},
-               {one_line(human_time(row.applied_at)), Tone::faint},
-               {timed ? human_duration(row.duration_us) : "", Tone::faint},
-               {one_line(row.note)}});
+    table.add(Cell{step_text(row.id, row.name)}, Cell{spoken(row.status), tone(row.status)},
+              Cell{one_line(human_time(row.applied_at)), Tone::faint},
+              Cell{timed ? human_duration(row.duration_us) : "", Tone::faint},
+              Cell{one_line(row.note)});
   }
   return table;
 }

@@ -11,36 +11,43 @@ namespace {
 constexpr std::size_t gap = 2;
 constexpr std::size_t narrowest = 12;  ///< less says nothing
 
-void append_line(std::string& out, const std::vector<Column>& columns,
-                 const std::vector<Cell>& cells, const std::vector<std::size_t>& widths,
-                 Colour colour) {
+}  // namespace
+
+void Table::add(std::vector<Cell> row) {
+  for (Cell& cell : row) append(std::move(cell));
+}
+
+void Table::append(Cell cell) {
+  const std::size_t width = display_width(cell.text);
+  cells_.push_back({std::move(cell), width});
+}
+
+void Table::append_line(std::string& out, const Measured* cells,
+                        const std::vector<std::size_t>& widths, Colour colour) const {
   std::size_t pending = 0;  // spaces owed; never printed at the end of a line
-  for (std::size_t i = 0; i < columns.size(); ++i) {
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
     if (widths[i] == 0) continue;
-    const std::size_t natural = display_width(cells[i].text);
+    const auto& [cell, natural] = cells[i];
     const bool fits = natural <= widths[i];
-    const std::string cut = fits ? "" : shorten(cells[i].text, widths[i]);
-    const std::string_view text = fits ? cells[i].text : cut;
+    const std::string cut = fits ? "" : shorten(cell.text, widths[i]);
+    const std::string_view text = fits ? cell.text : cut;
     const std::size_t slack = widths[i] - (fits ? natural : display_width(cut));
-    if (columns[i].align == Align::right) pending += slack;
+    if (columns_[i].align == Align::right) pending += slack;
     if (!text.empty()) {
       out.append(pending, ' ');
-      append_painted(out, text, cells[i].tone, colour);
+      append_painted(out, text, cell.tone, colour);
       pending = 0;
     }
-    pending += gap + (columns[i].align == Align::left ? slack : 0);
+    pending += gap + (columns_[i].align == Align::left ? slack : 0);
   }
   out += '\n';
 }
 
-}  // namespace
-
 std::vector<std::size_t> Table::natural_widths() const {
   std::vector<std::size_t> widths(columns_.size(), 0);
-  for (const std::vector<Cell>& row : rows_) {
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-      widths[i] = std::max(widths[i], display_width(row[i].text));
-    }
+  for (std::size_t i = 0; i < cells_.size(); ++i) {
+    std::size_t& widest = widths[i % columns_.size()];
+    widest = std::max(widest, cells_[i].width);
   }
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     if (widths[i] > 0) widths[i] = std::max(widths[i], display_width(columns_[i].heading));
@@ -85,18 +92,18 @@ std::string Table::text(const Style& style, std::size_t indent) const {
   if (style.medium != Medium::file) shrink(widths, style.width - std::min(indent, style.width));
 
   std::string out;
-  std::vector<Cell> headings;
+  std::vector<Measured> headings;
   bool named = false;
   for (const Column& column : columns_) {
-    headings.push_back({column.heading, Tone::faint});
+    headings.push_back({{column.heading, Tone::faint}, display_width(column.heading)});
     named = named || !column.heading.empty();
   }
-  const auto append = [&](const std::vector<Cell>& row) {
+  const auto append_row = [&](const Measured* cells) {
     out.append(indent, ' ');
-    append_line(out, columns_, row, widths, style.colour);
+    append_line(out, cells, widths, style.colour);
   };
-  if (named && !rows_.empty()) append(headings);
-  for (const std::vector<Cell>& row : rows_) append(row);
+  if (named && !cells_.empty()) append_row(headings.data());
+  for (std::size_t i = 0; i < cells_.size(); i += columns_.size()) append_row(&cells_[i]);
   return out;
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "adapter/output/style.h"
@@ -35,8 +37,12 @@ class Table {
   explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
 
   /// As many cells as there are columns.
-  void add(std::vector<Cell> row) { rows_.push_back(std::move(row)); }
-  bool empty() const { return rows_.empty(); }
+  template <std::same_as<Cell>... Cells>
+  void add(Cells... row) {
+    (append(std::move(row)), ...);
+  }
+  void add(std::vector<Cell> row);
+  bool empty() const { return cells_.empty(); }
 
   /// Every line with `indent` spaces in front, a line break behind. On a terminal the widest column
   /// that may be cut is cut until the lines fit; then columns that may be left out are, the last
@@ -44,12 +50,20 @@ class Table {
   std::string text(const Style& style, std::size_t indent = 0) const;
 
  private:
+  struct Measured {
+    Cell cell;
+    std::size_t width;  ///< in columns of a terminal
+  };
+
+  void append(Cell cell);
+  void append_line(std::string& out, const Measured* cells, const std::vector<std::size_t>& widths,
+                   Colour colour) const;
   std::vector<std::size_t> natural_widths() const;
   void leave_out(std::vector<std::size_t>& widths, std::size_t room) const;
   void shrink(std::vector<std::size_t>& widths, std::size_t room) const;
 
   std::vector<Column> columns_;
-  std::vector<std::vector<Cell>> rows_;
+  std::vector<Measured> cells_;  ///< row by row
 };
 
 }  // namespace migrate::output

@@ -107,18 +107,14 @@ void TablePresenter::history(const std::vector<core::LogRow>& rows) {
   for (const core::LogRow& row : rows) {
     std::string step = row.step ? step_text(*row.step, row.step_name) : "";
     if (row.statement > 0) step += fmt::format(" (statement {})", row.statement);
-    table.add({{std::to_string(row.number), Tone::faint},
-               {one_line(human_time(row.at)), Tone::faint},
-               {one_line(row.command)},
-               {one_line(row.event), history_tone(row.event)},
-               {step},
-               {row.duration_us > 0 ? human_duration(row.duration_us) : "", Tone::faint},
-               {one_line(row.client)},
-               {verbose ? one_line(row.account) : ""},
-               {verbose && row.connection_id > 0 ? std::to_string(row.connection_id) : ""},
-               {verbose ? one_line(row.tool_version) : ""},
-               {verbose ? one_line(row.run_id) : ""},
-               {one_line(row.message)}});
+    table.add(Cell{std::to_string(row.number), Tone::faint},
+              Cell{one_line(human_time(row.at)), Tone::faint}, Cell{one_line(row.command)},
+              Cell{one_line(row.event), history_tone(row.event)}, Cell{step},
+              Cell{row.duration_us > 0 ? human_duration(row.duration_us) : "", Tone::faint},
+              Cell{one_line(row.client)}, Cell{verbose ? one_line(row.account) : ""},
+              Cell{verbose && row.connection_id > 0 ? std::to_string(row.connection_id) : ""},
+              Cell{verbose ? one_line(row.tool_version) : ""},
+              Cell{verbose ? one_line(row.run_id) : ""}, Cell{one_line(row.message)});
   }
   print(table.text(style_));
 }
@@ -157,9 +153,8 @@ void TablePresenter::lint(const core::lint::Report& report, core::lint::Severity
 void TablePresenter::settings(const std::vector<port::SettingRow>& rows) {
   Table table({{"SETTING"}, {"VALUE", Align::left, Fit::cut}, {"FROM", Align::left, Fit::cut}});
   for (const port::SettingRow& row : rows) {
-    table.add({{one_line(row.name)},
-               {one_line(row.value), Tone::strong},
-               {one_line(row.origin), Tone::faint}});
+    table.add(Cell{one_line(row.name)}, Cell{one_line(row.value), Tone::strong},
+              Cell{one_line(row.origin), Tone::faint});
   }
   print(table.text(style_));
 }
@@ -168,7 +163,7 @@ void TablePresenter::facts(const std::string&,
                            const std::vector<std::pair<std::string, std::string>>& facts) {
   Table table({{""}, {""}});
   for (const auto& [name, value] : facts) {
-    table.add({{one_line(name), Tone::faint}, {one_line(value)}});
+    table.add(Cell{one_line(name), Tone::faint}, Cell{one_line(value)});
   }
   print(table.text(style_));
 }
