@@ -96,11 +96,11 @@ core::ExitCode exec(const RunPorts& ports, const core::Script& script) {
                                           .statements = script.shape.statements()});
   sessions.control().history().prepare();
   std::vector<core::JournalWrite> beginning = judgement.record();
-  beginning.emplace_back(
-      core::journal::Logged{.event = "exec started",
-                            .step_name = script.path,
-                            .message = fmt::format("{} ({} {})", script.path, script.checksum.rule,
-                                                   script.checksum.hex)});
+  beginning.emplace_back(core::journal::Logged{
+      .event = "exec started",
+      .step_name = script.path,
+      .message =
+          fmt::format("{} ({} {})", script.path, script.checksum.rule, script.checksum.hex)});
   record(sessions.control(), beginning);
   sessions.work().set_local_infile(script.directives.local_infile ? port::LocalInfile::allowed
                                                                   : port::LocalInfile::refused);

@@ -11,9 +11,14 @@ namespace {
 
 /// Whether a run of this very plan was begun before.
 bool was_begun(const std::string& hash, port::Session& session) {
-  return std::ranges::any_of(
-      session.history().log_of_plan(hash),
-      [](const core::LogRow& row) { return row.event == core::run_started_event; });
+  return std::ranges::any_of(session.history().log_of_plan(hash), [](const core::LogRow& row) {
+    return row.event == core::run_started_event;
+  });
+}
+
+std::string words_with_schema(core::ObjectName object) {
+  if (!object.schema.empty()) object.name = fmt::format("{}.{}", object.schema, object.name);
+  return core::schema::words_for(object);
 }
 
 }  // namespace
@@ -25,7 +30,7 @@ core::FrozenPlan freeze(const core::Plan& plan, const core::UpRequest& request,
   if (!names.empty()) definitions = session.schema().definitions(names);
   std::vector<core::FrozenObject> objects;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    objects.push_back({.object = core::schema::words_for(names[i]),
+    objects.push_back({.object = words_with_schema(names[i]),
                        .fingerprint = definitions[i] ? definitions[i]->fingerprint : "hidden"});
   }
   return core::freeze(plan, request, session.history().load(), session.info(), std::move(objects),
@@ -40,8 +45,9 @@ std::optional<core::Refusal> refuse_other_plan(const FrozenRequest& frozen, cons
   if (changed.empty()) return std::nullopt;
   if (core::is_rest_of(frozen.plan, found) && was_begun(frozen.hash, session)) return std::nullopt;
   return core::Refusal{.reason = "this is not the plan that was frozen",
-                       .way_out = "look at it as it is now, and freeze it again with: migrate plan "
-                                  "--out FILE",
+                       .way_out =
+                           "look at it as it is now, and freeze it again with: migrate plan "
+                           "--out FILE",
                        .detail = fmt::format("{}\n", fmt::join(changed, "\n"))};
 }
 

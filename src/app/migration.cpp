@@ -129,9 +129,10 @@ class Run {
     if (half == history.ledger.end()) return;  // its transaction took everything back
     const ExitCode failed = code_;
     Examination examination(ports_.steps);
-    // What was asked for: should it be cut off, the next `up` finishes it first. It is a part of the
-    // run that the guards let pass.
-    start(core::Plan{.steps = {core::turn_back(catalog, *half, std::ref(examination))}, .asked = 1});
+    // What was asked for: should it be cut off, the next `up` finishes it first. It is a part of
+    // the run that the guards let pass.
+    start(
+        core::Plan{.steps = {core::turn_back(catalog, *half, std::ref(examination))}, .asked = 1});
     if (code_ == ExitCode::done) code_ = failed;
   }
 
@@ -149,9 +150,9 @@ class Run {
                                              .server = server,
                                              .steps = plan.steps.size(),
                                              .statements = statements});
-    for (const auto* warnings : {&plan.warnings, &judgement_.warnings}) {
-      for (const std::string& warning : *warnings) ports_.events.on(core::event::Warned{warning});
-    }
+    for (const std::string& warning : plan.warnings) ports_.events.on(core::event::Warned{warning});
+    for (const std::string& warning : judgement_.warnings)
+      ports_.events.on(core::event::Warned{warning});
   }
 
   ExitCode finish() {

@@ -70,8 +70,8 @@ core::ExitCode run_plan(World& world, const UpOptions& options) {
   std::optional<port::FrozenFile> file;
   if (!options.out.empty()) {
     const core::FrozenPlan frozen = app::freeze(*plan, request, *session, world.tool_version());
-    file = port::FrozenFile{.path = options.out,
-                            .hash = world.write_frozen_plan(options.out, frozen)};
+    file =
+        port::FrozenFile{.path = options.out, .hash = world.write_frozen_plan(options.out, frozen)};
   }
   const core::guard::Judgement judgement =
       world.guards().judge({.command = "up",
@@ -81,8 +81,7 @@ core::ExitCode run_plan(World& world, const UpOptions& options) {
                             .steps = world.steps()});
   for (const std::string& refusal : judgement.refusals)
     plan->warnings.push_back("as it stands, a run would be refused; " + refusal);
-  plan->warnings.insert(plan->warnings.end(), judgement.warnings.begin(),
-                        judgement.warnings.end());
+  plan->warnings.insert(plan->warnings.end(), judgement.warnings.begin(), judgement.warnings.end());
   return show_plan(world, result, file ? &*file : nullptr);
 }
 
@@ -157,8 +156,8 @@ void add_plan(CLI::App& app, Request& request) {
 }
 
 void add_approve(CLI::App& app, Request& request) {
-  auto* command = app.add_subcommand(
-      "approve", "Record that the account that connects approves a frozen plan");
+  auto* command =
+      app.add_subcommand("approve", "Record that the account that connects approves a frozen plan");
   command->footer(
       "Example: what a colleague froze\n  migrate approve plan.json --env production --comment "
       "\"read, and tried on staging\"");

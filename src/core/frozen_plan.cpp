@@ -46,8 +46,8 @@ void compare_steps(const FrozenPlan& then, const FrozenPlan& now, std::vector<st
     } else if (there->checksum != step.checksum) {
       found.push_back(fmt::format("the file {} changed", step.path));
     } else if (there->does != step.does || there->statements != step.statements) {
-      found.push_back(fmt::format("{}: it was to {}, and is to {}", step.step, step.does,
-                                  there->does));
+      found.push_back(
+          fmt::format("{}: it was to {}, and is to {}", step.step, step.does, there->does));
     }
   }
   for (const FrozenStep& step : now.steps) {
@@ -86,13 +86,12 @@ std::string server_words(const ServerInfo& server) {
 FrozenPlan freeze(const Plan& plan, const UpRequest& request, const History& history,
                   const ServerInfo& server, std::vector<FrozenObject> objects,
                   const std::string& tool_version) {
-  FrozenPlan frozen{
-      .request = request,
-      .tool_version = tool_version,
-      .server = server_words(server),
-      .schema = server.schema,
-      .history = words_for(history),
-      .objects = std::move(objects)};
+  FrozenPlan frozen{.request = request,
+                    .tool_version = tool_version,
+                    .server = server_words(server),
+                    .schema = server.schema,
+                    .history = words_for(history),
+                    .objects = std::move(objects)};
   for (const PlannedStep& planned : plan.steps) {
     frozen.steps.push_back(
         {.step = display_name(planned.step.id, planned.step.name),

@@ -1,4 +1,5 @@
-// The story of a release: somebody freezes a plan, somebody else approves it, and exactly that runs.
+// The story of a release: somebody freezes a plan, somebody else approves it, and exactly that
+// runs.
 #include <gtest/gtest.h>
 
 #include "project.h"
@@ -14,8 +15,8 @@ class Approval : public ::testing::TestWithParam<std::string> {
       project_.sql().query("CREATE USER " + account + " IDENTIFIED BY 'secret-" + user + "'");
       project_.sql().query("GRANT ALL ON `" + project_.schema() + "`.* TO " + account);
     }
-    project_.write("migrate.yaml", std::string("environments:\n") + environment("ana") +
-                                       environment("ben"));
+    project_.write("migrate.yaml",
+                   std::string("environments:\n") + environment("ana") + environment("ben"));
     project_.write("migrations/1_orders.up.sql", "CREATE TABLE orders (id INT PRIMARY KEY);\n");
     project_.write("migrations/1_orders.down.sql", "DROP TABLE orders;\n");
   }
@@ -30,8 +31,8 @@ class Approval : public ::testing::TestWithParam<std::string> {
   }
 
   std::string environment(const std::string& user) const {
-    return "  " + user + ":\n    socket: ${socket}\n    schema: ${schema}\n    user: " + user + "_" +
-           project_.schema() + "\n    password: secret-" + user +
+    return "  " + user + ":\n    socket: ${socket}\n    schema: ${schema}\n    user: " + user +
+           "_" + project_.schema() + "\n    password: secret-" + user +
            "\n    require: approval\n    approvers: [" + "ben_" + project_.schema() + "]\n";
   }
 
@@ -54,7 +55,7 @@ TEST_P(Approval, of_somebody_else_lets_a_frozen_plan_run) {
   expect_in(run("up --env ana --plan plan.json", 4).out, "is a draft: nobody has approved it");
   expect_in(run("approve plan.json --env ana", 4).out, "is not among the approvers");
   expect_in(run("approve plan.json --env ben --comment read", 0).out, "approved by ben_");
-  expect_in(run("up --env ben --plan plan.json", 4).out, "which does not count for a run as ben_");
+  expect_in(run("up --env ben --plan plan.json", 4).out, "was approved only by ben_");
   run("up --env ana --plan plan.json", 0);
   expect_in(run("history --env ana", 0).out, "plan approved");
   run("up --env ana --plan plan.json", 0);
@@ -67,10 +68,9 @@ TEST_P(Approval, is_of_what_was_looked_at) {
   project_.write("migrations/1_orders.up.sql", "CREATE TABLE orders (id BIGINT PRIMARY KEY);\n");
   const std::string told = run("up --env ana --plan plan.json", 4).out;
   expect_in(told, "the file migrations/1_orders.up.sql changed");
-  expect_in(told, "nothing ran");
   project_.write("migrations/1_orders.up.sql", "CREATE TABLE orders (id INT PRIMARY KEY);\n");
   project_.sql().query("CREATE TABLE orders (n INT)");
-  expect_in(run("up --env ana --plan plan.json", 4).out, "table `orders` is there now");
+  expect_in(run("up --env ana --plan plan.json", 4).out, "table orders is there now");
 }
 
 TEST_P(Approval, can_be_overridden_for_a_reason) {

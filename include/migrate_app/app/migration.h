@@ -10,8 +10,8 @@
 namespace migrate::app {
 
 /// The use cases that change a database. Each takes the locks, plans, asks the guards, runs, and
-/// tells everything as events; it returns the exit code, which is also in the last event. They throw Fault when the
-/// files are bad or the server is not there.
+/// tells everything as events; it returns the exit code, which is also in the last event. They
+/// throw Fault when the files are bad or the server is not there.
 
 core::ExitCode up(const RunPorts& ports, const core::UpRequest& request);
 /// `up`, if it would do exactly what was frozen; refuses otherwise, naming what changed. What a run

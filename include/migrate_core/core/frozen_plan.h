@@ -13,8 +13,8 @@ namespace migrate::core {
 
 /// A step of a frozen plan, in words that are compared and shown.
 struct FrozenStep {
-  std::string step;  ///< display name
-  std::string path;  ///< only shown: elsewhere the same file may have another
+  std::string step;      ///< display name
+  std::string path;      ///< only shown: elsewhere the same file may have another
   std::string checksum;  ///< "rule:hex" of the file that runs
   std::string does;      ///< "apply", "apply again", "go on at statement 4", …
   std::uint64_t statements = 0;
@@ -22,7 +22,7 @@ struct FrozenStep {
 
 /// An object that a plan changes, as it was.
 struct FrozenObject {
-  std::string object;       ///< "table `orders`"
+  std::string object;       ///< "table orders"; of another schema: "table archive.orders"
   std::string fingerprint;  ///< empty: it was not there; "hidden": the account may not look at it
 
   friend bool operator==(const FrozenObject&, const FrozenObject&) = default;
@@ -32,7 +32,7 @@ struct FrozenObject {
 struct FrozenPlan {
   UpRequest request;
   std::string tool_version;
-  std::string server;   ///< "MySQL 9.7.4"
+  std::string server;  ///< "MySQL 9.7.4"
   std::string schema;
   std::string history;  ///< of the ledger: what any run would have changed
   std::vector<FrozenStep> steps;

@@ -268,8 +268,7 @@ std::vector<core::LogRow> TableHistoryStore::log(std::uint64_t limit) {
 }
 
 std::vector<core::LogRow> TableHistoryStore::log_of_plan(const std::string& hash) {
-  return log_where(
-      fmt::format("WHERE LEFT(message, {}) = {}", hash.size(), literal(hash)));
+  return log_where(fmt::format("WHERE LEFT(message, {}) = {}", hash.size(), literal(hash)));
 }
 
 std::vector<core::LogRow> TableHistoryStore::log_where(const std::string& rows) {

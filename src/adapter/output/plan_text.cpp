@@ -140,12 +140,12 @@ std::string plan_text(const std::vector<port::PlanView>& steps,
   if (steps.empty()) return out + "Nothing to do: the plan is empty.\n";
   out += totals(steps) + '\n';
   if (frozen != nullptr) {
-    return out +
-           fmt::format("frozen in {}: plan {}\n\nNext: have it approved where that is asked for, "
-                       "then run exactly this\n    {}\n",
-                       one_line(frozen->path), frozen->hash.substr(0, core::shown_plan_digits),
-                       paint(fmt::format("{} up --plan {}", program, one_line(frozen->path)),
-                             Tone::strong, style.colour));
+    return out + fmt::format(
+                     "frozen in {}: plan {}\n\nNext: have it approved where that is asked for, "
+                     "then run exactly this\n    {}\n",
+                     one_line(frozen->path), frozen->hash.substr(0, core::shown_plan_digits),
+                     paint(fmt::format("{} up --plan {}", program, one_line(frozen->path)),
+                           Tone::strong, style.colour));
   }
   const core::Direction direction = steps.front().planned.direction;
   return out + "\nNext: run it, with the same options\n    " +

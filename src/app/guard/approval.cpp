@@ -20,8 +20,8 @@ std::vector<core::guard::Approval> approvals_of(const std::string& plan, port::S
 core::guard::Verdict ApprovalGuard::ask(const GuardedRun& run) const {
   std::vector<core::guard::Approval> approvals;
   if (run.frozen) approvals = approvals_of(*run.frozen, run.session);
-  return core::guard::approval_verdict(run.command, run.frozen, approvals, run.session.info().account,
-                                       approvers_);
+  return core::guard::approval_verdict(run.command, run.frozen, approvals,
+                                       run.session.info().account, approvers_);
 }
 
 }  // namespace migrate::app

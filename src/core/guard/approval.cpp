@@ -66,8 +66,8 @@ Verdict approval_verdict(std::string_view command, const std::optional<std::stri
     if (approval.plan != *plan) continue;
     if (!same_user(approval.account, account) && may(approval)) {
       verdict.outcome = Verdict::Outcome::passed;
-      verdict.saw = fmt::format("plan {} was approved by {} at {}", shown, approval.account,
-                                approval.at);
+      verdict.saw =
+          fmt::format("plan {} was approved by {} at {}", shown, approval.account, approval.at);
       verdict.way_out.clear();
       return verdict;
     }
@@ -76,9 +76,9 @@ Verdict approval_verdict(std::string_view command, const std::optional<std::stri
   if (others.empty()) {
     verdict.saw = fmt::format("plan {} is a draft: nobody has approved it", shown);
   } else {
-    verdict.saw = fmt::format(
-        "plan {} was approved only by {}, which does not count for a run as {}", shown, others,
-        account);
+    verdict.saw =
+        fmt::format("plan {} was approved only by {}, which does not count for a run as {}", shown,
+                    others, account);
     if (!approvers.empty())
       verdict.way_out += fmt::format("; who may: {}", fmt::join(approvers, ", "));
   }

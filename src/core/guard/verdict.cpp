@@ -15,8 +15,8 @@ Refusal Judgement::refusal() const {
 std::vector<JournalWrite> Judgement::record() const {
   std::vector<JournalWrite> writes;
   for (const Override& one : overridden) {
-    writes.emplace_back(journal::Logged{
-        .event = "guard overridden", .message = fmt::format("{}: {}", one.guard, one.reason)});
+    writes.emplace_back(journal::Logged{.event = "guard overridden",
+                                        .message = fmt::format("{}: {}", one.guard, one.reason)});
   }
   return writes;
 }

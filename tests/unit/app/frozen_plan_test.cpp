@@ -72,7 +72,7 @@ TEST_F(Frozen, NamesATableThatChanged) {
   by_hand("ALTER TABLE a ADD COLUMN c INT");
   const auto found = world.freeze({.accept_drift = "for the test"});
   EXPECT_EQ(core::what_changed(frozen.plan, found.plan),
-            std::vector<std::string>{"table `a` was changed"});
+            std::vector<std::string>{"table a was changed"});
 }
 
 TEST_F(Frozen, NamesAHistoryThatChanged) {

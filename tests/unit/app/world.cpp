@@ -60,8 +60,8 @@ core::ExitCode World::up_as_frozen(const app::FrozenRequest& frozen) {
 }
 app::FrozenRequest World::freeze(const core::UpRequest& request) {
   const auto session = server.connect();
-  const auto plan = std::get<core::Plan>(
-      app::plan_up_on(*session, steps, app::load_catalog(steps), request));
+  const auto plan =
+      std::get<core::Plan>(app::plan_up_on(*session, steps, app::load_catalog(steps), request));
   return {.plan = app::freeze(plan, request, *session, "test"), .hash = "0123abcd"};
 }
 

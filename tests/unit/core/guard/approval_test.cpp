@@ -45,8 +45,8 @@ TEST(Approval, IsAskedOfAPlanThatNobodySaw) {
 }
 
 TEST(Approval, SaysWhoseDoesNotCount) {
-  const Verdict verdict =
-      approval_verdict("up", plan, {{.plan = plan, .account = "ana@%"}}, "ana@localhost", {"ben", "eva"});
+  const Verdict verdict = approval_verdict("up", plan, {{.plan = plan, .account = "ana@%"}},
+                                           "ana@localhost", {"ben", "eva"});
   EXPECT_EQ(verdict.saw,
             "plan aaaaaaaaaaaa was approved only by ana@%, which does not count for a run as "
             "ana@localhost");
@@ -54,10 +54,11 @@ TEST(Approval, SaysWhoseDoesNotCount) {
 }
 
 TEST(Judgement, TellsAllThatIsInTheWayAtOnce) {
-  const Judgement judgement = judge({{.guard = "window", .outcome = Outcome::refused, .saw = "shut"},
-                                     {.guard = "backup", .outcome = Outcome::refused, .saw = "old"},
-                                     {.guard = "lag", .outcome = Outcome::warned, .saw = "2 s"}},
-                                    {});
+  const Judgement judgement =
+      judge({{.guard = "window", .outcome = Outcome::refused, .saw = "shut"},
+             {.guard = "backup", .outcome = Outcome::refused, .saw = "old"},
+             {.guard = "lag", .outcome = Outcome::warned, .saw = "2 s"}},
+            {});
   EXPECT_FALSE(judgement.allowed());
   EXPECT_EQ(judgement.refusal().code, ExitCode::refused);
   EXPECT_EQ(judgement.refusal().reason, "window: shut; backup: old");
@@ -66,9 +67,10 @@ TEST(Judgement, TellsAllThatIsInTheWayAtOnce) {
 
 TEST(Judgement, AnOverrideCountsOnlyWhereItsGuardRefuses) {
   const std::vector<Override> overrides{{"window", "agreed by phone"}};
-  const Judgement judgement = judge({{.guard = "window", .outcome = Outcome::refused, .saw = "shut"},
-                                     {.guard = "backup", .outcome = Outcome::refused, .saw = "old"}},
-                                    overrides);
+  const Judgement judgement =
+      judge({{.guard = "window", .outcome = Outcome::refused, .saw = "shut"},
+             {.guard = "backup", .outcome = Outcome::refused, .saw = "old"}},
+            overrides);
   EXPECT_EQ(judgement.refusals, std::vector<std::string>{"backup: old"});
   ASSERT_EQ(judgement.record().size(), 1U);
   EXPECT_EQ(std::get<journal::Logged>(judgement.record().front()).message,
