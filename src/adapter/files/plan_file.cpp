@@ -100,7 +100,7 @@ core::Fault no_plan(const std::filesystem::path& path, const std::string& why) {
 
 std::string write_plan_file(const std::filesystem::path& path, const core::FrozenPlan& plan,
                             const std::string& at, const std::string& by) {
-  const std::string hash = hash_of(plan);
+  std::string hash = hash_of(plan);
   const Json file{
       {"migrate_plan", format}, {"hash", hash}, {"at", at}, {"by", by}, {"plan", plan_json(plan)}};
   write_file(path, file.dump(2, ' ', false, Json::error_handler_t::replace) + '\n');
