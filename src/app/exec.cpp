@@ -79,18 +79,29 @@ core::ExitCode exec(const RunPorts& ports, const core::Script& script) {
     return finish(refusal->code);
   }
   auto& sessions = std::get<LockedSessions>(opened);
+  const core::Plan no_plan;
+  const core::guard::Judgement judgement = ports.guards.judge({.command = ports.command,
+                                                               .plan = no_plan,
+                                                               .frozen = std::nullopt,
+                                                               .session = sessions.control(),
+                                                               .steps = ports.steps});
+  if (!judgement.allowed()) {
+    ports.events.on(core::event::Refused{judgement.refusal()});
+    return finish(core::ExitCode::refused);
+  }
   ports.events.on(core::event::RunStarted{.run_id = ports.run_id,
                                           .command = ports.command,
                                           .server = sessions.control().info(),
                                           .steps = 0,
                                           .statements = script.shape.statements()});
   sessions.control().history().prepare();
-  record(
-      sessions.control(),
-      {core::journal::Logged{.event = "exec started",
-                             .step_name = script.path,
-                             .message = fmt::format("{} ({} {})", script.path, script.checksum.rule,
-                                                    script.checksum.hex)}});
+  std::vector<core::JournalWrite> beginning = judgement.record();
+  beginning.emplace_back(core::journal::Logged{
+      .event = "exec started",
+      .step_name = script.path,
+      .message =
+          fmt::format("{} ({} {})", script.path, script.checksum.rule, script.checksum.hex)});
+  record(sessions.control(), beginning);
   sessions.work().set_local_infile(script.directives.local_infile ? port::LocalInfile::allowed
                                                                   : port::LocalInfile::refused);
   const ExecOutcome outcome = run_statements(ports, sessions.work(), script);

@@ -64,12 +64,30 @@ class Run {
 
   port::Session& control() { return sessions_->control(); }
 
-  /// Runs a plan, or tells why there is none.
-  void run(const core::PlanResult& result) {
+  /// Asks the guards; false when one refuses.
+  bool allowed(const core::Plan& plan, const std::optional<std::string>& frozen = std::nullopt) {
+    judgement_ = ports_.guards.judge({.command = ports_.command,
+                                      .plan = plan,
+                                      .frozen = frozen,
+                                      .session = control(),
+                                      .steps = ports_.steps});
+    if (!judgement_.allowed()) refuse(judgement_.refusal());
+    return judgement_.allowed();
+  }
+
+  /// Runs a plan if the guards let it pass, or tells why there is none. `frozen`: its hash.
+  void run(const core::PlanResult& result,
+           const std::optional<std::string>& frozen = std::nullopt) {
     if (const auto* refusal = std::get_if<core::Refusal>(&result)) return refuse(*refusal);
     const auto& plan = std::get<core::Plan>(result);
+    if (plan.steps.empty() || allowed(plan, frozen)) start(plan, frozen.value_or(""));
+  }
+
+  /// Runs a plan that the guards have let pass.
+  void start(const core::Plan& plan, const std::string& frozen = {}) {
     begin(plan, control().info());
-    const core::journal::Logged started{.event = "run started", .plan = core::run_plan(plan)};
+    const core::journal::Logged started{
+        .event = core::run_started_event, .message = frozen, .plan = core::run_plan(plan)};
     // In one transaction: the run that was cut off is followed by one that came to its end, or it
     // still is the newest.
     if (plan.ends_cut_off_run) record(control(), {started, finished()});
@@ -81,6 +99,7 @@ class Run {
       beginning.emplace_back(
           core::journal::Logged{.event = "drift accepted", .message = plan.accepted_drift});
     }
+    for (core::JournalWrite& write : judgement_.record()) beginning.push_back(std::move(write));
     if (touched.any()) beginning.emplace_back(core::journal::SchemaOpened{});
     record(control(), beginning);
     carry_out(plan);
@@ -110,8 +129,10 @@ class Run {
     if (half == history.ledger.end()) return;  // its transaction took everything back
     const ExitCode failed = code_;
     Examination examination(ports_.steps);
-    // What was asked for: should it be cut off, the next `up` finishes it first.
-    run(core::Plan{.steps = {core::turn_back(catalog, *half, std::ref(examination))}, .asked = 1});
+    // What was asked for: should it be cut off, the next `up` finishes it first. It is a part of
+    // the run that the guards let pass.
+    start(
+        core::Plan{.steps = {core::turn_back(catalog, *half, std::ref(examination))}, .asked = 1});
     if (code_ == ExitCode::done) code_ = failed;
   }
 
@@ -130,6 +151,8 @@ class Run {
                                              .steps = plan.steps.size(),
                                              .statements = statements});
     for (const std::string& warning : plan.warnings) ports_.events.on(core::event::Warned{warning});
+    for (const std::string& warning : judgement_.warnings)
+      ports_.events.on(core::event::Warned{warning});
   }
 
   ExitCode finish() {
@@ -259,8 +282,20 @@ class Run {
   Stopwatch stopwatch_;
   std::unique_ptr<port::Session> looking_;  ///< before there are locks
   std::optional<LockedSessions> sessions_;
+  core::guard::Judgement judgement_;
   ExitCode code_ = ExitCode::done;
 };
+
+/// To its end, with what was asked for should a step fail.
+ExitCode run_up(Run& run, const core::PlanResult& plan, const core::Catalog& catalog,
+                core::OnFailure on_failure,
+                const std::optional<std::string>& frozen = std::nullopt) {
+  run.run(plan, frozen);
+  const bool undo =
+      run.code() == ExitCode::statement_failed && on_failure == core::OnFailure::rollback;
+  if (undo) run.undo_failed_step(catalog);
+  return run.finish();
+}
 
 }  // namespace
 
@@ -275,11 +310,22 @@ ExitCode up(const RunPorts& ports, const core::UpRequest& request) {
     }
   }
   if (!run.open_settled()) return run.finish();
-  run.run(plan_up_on(run.control(), ports.steps, catalog, request));
-  const bool undo =
-      run.code() == ExitCode::statement_failed && request.on_failure == core::OnFailure::rollback;
-  if (undo) run.undo_failed_step(catalog);
-  return run.finish();
+  const core::PlanResult plan = plan_up_on(run.control(), ports.steps, catalog, request);
+  return run_up(run, plan, catalog, request.on_failure);
+}
+
+ExitCode up_as_frozen(const RunPorts& ports, const FrozenRequest& frozen) {
+  const core::Catalog catalog = load_catalog(ports.steps);
+  Run run(ports);
+  if (!run.open_settled()) return run.finish();
+  const core::UpRequest& request = frozen.plan.request;
+  core::PlanResult result = plan_up_on(run.control(), ports.steps, catalog, request);
+  const auto* plan = std::get_if<core::Plan>(&result);
+  if (plan != nullptr && !plan->steps.empty()) {
+    auto refusal = refuse_other_plan(frozen, *plan, run.control(), ports.tool_version);
+    if (refusal) result = std::move(*refusal);
+  }
+  return run_up(run, result, catalog, request.on_failure, frozen.hash);
 }
 
 ExitCode down(const RunPorts& ports, const core::DownRequest& request) {
@@ -353,10 +399,15 @@ ExitCode reset(const RunPorts& ports) {
   for (const core::Step& step : catalog.versioned) examination(step.up);
   refuse_problems(examination.problems());
   Run run(ports);
-  if (!run.open()) return run.finish();
+  if (!run.open() || !run.allowed({})) return run.finish();
   for (const core::ObjectName& object : run.control().schema().objects())
     run.control().schema().drop(object);
-  run.run(plan_up_on(run.control(), ports.steps, catalog, {}));
+  const core::PlanResult plan = plan_up_on(run.control(), ports.steps, catalog, {});
+  if (const auto* refusal = std::get_if<core::Refusal>(&plan)) {
+    run.refuse(*refusal);
+  } else {
+    run.start(std::get<core::Plan>(plan));
+  }
   return run.finish();
 }
 

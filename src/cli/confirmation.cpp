@@ -6,13 +6,14 @@
 
 namespace migrate::cli {
 
-core::ExitCode show_plan(World& world, const core::PlanResult& result) {
+core::ExitCode show_plan(World& world, const core::PlanResult& result,
+                         const port::FrozenFile* frozen) {
   if (const auto* refusal = std::get_if<core::Refusal>(&result)) {
     world.presenter().refusal(*refusal);
     return refusal->code;
   }
   const auto& plan = std::get<core::Plan>(result);
-  world.presenter().plan(app::view(plan, world.steps()), plan.warnings);
+  world.presenter().plan(app::view(plan, world.steps()), plan.warnings, frozen);
   return plan.steps.empty() ? core::ExitCode::done : core::ExitCode::pending;
 }
 

@@ -8,6 +8,7 @@
 
 #include "cli/request.h"
 #include "commands.h"
+#include "core/guard/approval.h"
 #include "core/suggestion.h"
 
 namespace migrate::cli {
@@ -47,6 +48,20 @@ constexpr std::array setting_flags{
     SettingFlag{"state-dir", "DIR", "Folder of the private server"},
 };
 
+core::guard::Override override_of(const std::string& word) {
+  const std::size_t equals = word.find('=');
+  const std::string guard = word.substr(0, equals);
+  if (guard != core::guard::approval_guard) {
+    throw CLI::ValidationError("--override", fmt::format("there is no guard '{}'; there are: {}",
+                                                         guard, core::guard::approval_guard));
+  }
+  if (equals == std::string::npos || equals + 1 == word.size()) {
+    throw CLI::ValidationError("--override",
+                               fmt::format("a reason belongs to it: --override {}=REASON", guard));
+  }
+  return {.guard = guard, .reason = word.substr(equals + 1)};
+}
+
 void add_global_options(CLI::App& app, GlobalOptions& global) {
   for (const SettingFlag& flag : setting_flags) {
     app.add_option_function<std::string>(
@@ -65,6 +80,15 @@ void add_global_options(CLI::App& app, GlobalOptions& global) {
   app.add_flag_callback(
       "--kill-orphan", [&global] { global.orphans = app::Orphans::kill; },
       "End a statement that a dead run left behind, instead of waiting for it");
+  app.add_option_function<std::vector<std::string>>(
+         "--override",
+         [&global](const std::vector<std::string>& words) {
+           for (const std::string& one : words) global.overrides.push_back(override_of(one));
+         },
+         "Run although this guard refuses; the log keeps the reason")
+      ->type_name("GUARD=REASON")
+      ->expected(1)
+      ->take_all();
   app.add_option_function<std::string>(
          "--format",
          [&global](const std::string& format) {
@@ -158,10 +182,10 @@ std::variant<Request, Text> parse(int argc, const char* const* argv) {
   app.set_version_flag("--version", std::string("migrate ") + MIGRATE_VERSION, "Show the version");
   add_global_options(app, request.global);
   for (const auto add :
-       {add_up,      add_down,       add_redo,   add_status,  add_plan,   add_history,
-        add_new,     add_validate,   add_lint,   add_audit,   add_verify, add_snapshot,
-        add_drift,   add_baseline,   add_reset,  add_resolve, add_exec,   add_config,
-        add_sandbox, add_completion, add_version}) {
+       {add_up,       add_down,    add_redo,       add_status, add_plan,    add_approve,
+        add_history,  add_new,     add_validate,   add_lint,   add_audit,   add_verify,
+        add_snapshot, add_drift,   add_baseline,   add_reset,  add_resolve, add_exec,
+        add_config,   add_sandbox, add_completion, add_version}) {
     add(app, request);
   }
   for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))

@@ -1,7 +1,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "app/approve.h"
+#include "app/freezing.h"
 #include "app/migration.h"
 #include "app/planning.h"
 #include "commands.h"
@@ -19,6 +22,8 @@ struct UpOptions {
   std::optional<std::string> accept_drift;
   bool dry_run = false;
   bool yes = false;
+  std::string plan;  ///< the file of a frozen plan to run
+  std::string out;   ///< the file to freeze it in
 };
 
 core::UpRequest request_of(World& world, const UpOptions& options) {
@@ -36,6 +41,16 @@ core::PlanResult plan_now(World& world, const core::UpRequest& request) {
   return app::plan_up_on(*world.connect(), world.steps(), catalog, request);
 }
 
+core::ExitCode run_frozen(World& world, const UpOptions& options) {
+  const app::FrozenRequest frozen = world.read_frozen_plan(options.plan);
+  if (options.dry_run) return show_plan(world, plan_now(world, frozen.plan.request));
+  if (world.target().protection == Protection::on && !options.yes) {
+    if (auto stop = confirm_plan(world, plan_now(world, frozen.plan.request))) return *stop;
+  }
+  return world.run("up",
+                   [&](const app::RunPorts& ports) { return app::up_as_frozen(ports, frozen); });
+}
+
 core::ExitCode run_up(World& world, const UpOptions& options) {
   const core::UpRequest request = request_of(world, options);
   if (world.target().protection == Protection::on && !options.yes) {
@@ -44,8 +59,38 @@ core::ExitCode run_up(World& world, const UpOptions& options) {
   return world.run("up", [&](const app::RunPorts& ports) { return app::up(ports, request); });
 }
 
+/// Freezes it where that is wanted, and adds what the guards would say of a run.
 core::ExitCode run_plan(World& world, const UpOptions& options) {
-  return show_plan(world, plan_now(world, request_of(world, options)));
+  const core::UpRequest request = request_of(world, options);
+  const auto session = world.connect();
+  core::PlanResult result =
+      app::plan_up_on(*session, world.steps(), app::load_catalog(world.steps()), request);
+  auto* plan = std::get_if<core::Plan>(&result);
+  if (plan == nullptr || plan->steps.empty()) return show_plan(world, result);
+  std::optional<port::FrozenFile> file;
+  if (!options.out.empty()) {
+    const core::FrozenPlan frozen = app::freeze(*plan, request, *session, world.tool_version());
+    file =
+        port::FrozenFile{.path = options.out, .hash = world.write_frozen_plan(options.out, frozen)};
+  }
+  const core::guard::Judgement judgement =
+      world.guards().judge({.command = "up",
+                            .plan = *plan,
+                            .frozen = file ? std::optional(file->hash) : std::nullopt,
+                            .session = *session,
+                            .steps = world.steps()});
+  for (const std::string& refusal : judgement.refusals)
+    plan->warnings.push_back("as it stands, a run would be refused; " + refusal);
+  plan->warnings.insert(plan->warnings.end(), judgement.warnings.begin(), judgement.warnings.end());
+  return show_plan(world, result, file ? &*file : nullptr);
+}
+
+core::ExitCode run_approve(World& world, const std::string& path, const std::string& comment) {
+  const app::FrozenRequest frozen = world.read_frozen_plan(path);
+  const std::vector<std::string> approvers = world.approvers();
+  return world.run("approve", [&](const app::RunPorts& ports) {
+    return app::approve(ports, frozen, approvers, comment);
+  });
 }
 
 void add_selection(CLI::App& command, UpOptions& options) {
@@ -79,11 +124,18 @@ void add_up(CLI::App& app, Request& request) {
   command->footer("Example: see what would run, then run it\n  migrate up --dry-run\n  migrate up");
   const auto options = std::make_shared<UpOptions>();
   add_selection(*command, *options);
+  auto* plan = command->add_option("--plan", options->plan,
+                                   "Run exactly this frozen plan, or refuse naming what changed");
+  plan->type_name("FILE")->check(CLI::ExistingFile);
+  for (const char* selected :
+       {"--to", "--steps", "--allow-out-of-order", "--accept-drift", "--on-failure"})
+    plan->excludes(command->get_option(selected));
   command->add_flag("--dry-run", options->dry_run,
                     "Only show what would run; the same as: migrate plan");
   command->add_flag("--yes", options->yes, "Do not ask, also in a protected environment");
   command->callback([&request, options] {
     request.run = [options](World& world) {
+      if (!options->plan.empty()) return run_frozen(world, *options);
       return options->dry_run ? run_plan(world, *options) : run_up(world, *options);
     };
   });
@@ -92,11 +144,37 @@ void add_up(CLI::App& app, Request& request) {
 void add_plan(CLI::App& app, Request& request) {
   auto* command = app.add_subcommand("plan", "Show what `up` would do, statement by statement");
   command->footer(
-      "Example: the plan for production, as JSON\n  migrate plan --env production --format json");
+      "Example: the plan for production, as JSON\n  migrate plan --env production --format json\n"
+      "Example: freeze it, to be approved and run exactly so\n"
+      "  migrate plan --env production --out plan.json");
   const auto options = std::make_shared<UpOptions>();
   add_selection(*command, *options);
+  command->add_option("--out", options->out, "Freeze the plan in this file")->type_name("FILE");
   command->callback([&request, options] {
     request.run = [options](World& world) { return run_plan(world, *options); };
+  });
+}
+
+void add_approve(CLI::App& app, Request& request) {
+  auto* command =
+      app.add_subcommand("approve", "Record that the account that connects approves a frozen plan");
+  command->footer(
+      "Example: what a colleague froze\n  migrate approve plan.json --env production --comment "
+      "\"read, and tried on staging\"");
+  struct ApproveOptions {
+    std::string plan;
+    std::string comment;
+  };
+  const auto options = std::make_shared<ApproveOptions>();
+  command->add_option("plan", options->plan, "What `migrate plan --out` wrote")
+      ->required()
+      ->type_name("FILE")
+      ->check(CLI::ExistingFile);
+  command->add_option("--comment", options->comment, "For the log")->type_name("TEXT");
+  command->callback([&request, options] {
+    request.run = [options](World& world) {
+      return run_approve(world, options->plan, options->comment);
+    };
   });
 }
 

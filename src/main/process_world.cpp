@@ -15,6 +15,7 @@
 
 #include "adapter/config/environment.h"
 #include "adapter/config/password.h"
+#include "adapter/files/plan_file.h"
 #include "adapter/files/step_files.h"
 #include "adapter/files/write_file.h"
 #include "adapter/mysql/audit.h"
@@ -26,6 +27,7 @@
 #include "adapter/output/tee_sink.h"
 #include "adapter/output/terminal.h"
 #include "adapter/sandbox/sandbox.h"
+#include "app/guard/approval.h"
 #include "config_flags.h"
 #include "core/fault.h"
 #include "core/rehearsal/nearest_server.h"
@@ -191,6 +193,17 @@ std::vector<std::pair<std::string, std::string>> ProcessWorld::version_facts() {
   return {{"migrate", MIGRATE_VERSION}, {"client library", mysql::ClientLibrary::description()}};
 }
 
+std::string ProcessWorld::tool_version() {
+  return MIGRATE_VERSION;
+}
+
+app::Guards ProcessWorld::guards() {
+  std::vector<std::unique_ptr<app::Guard>> guards;
+  if (loaded().require == core::guard::Require::approval)
+    guards.push_back(std::make_unique<app::ApprovalGuard>(loaded().approvers));
+  return {std::move(guards), global_.overrides};
+}
+
 const core::ConnectionOptions& ProcessWorld::connection() {
   if (!connection_) {
     const config::Settings& settings = loaded();
@@ -264,17 +277,20 @@ core::ExitCode ProcessWorld::run(
     sinks.emplace_back(*log);
   }
   output::TeeSink events(std::move(sinks));
+  const app::Guards on_guard = guards();
   const core::ExitCode code = use_case({.server = *server,
                                         .steps = step_source,
                                         .events = events,
                                         .cancellation = signals,
                                         .clock = clock_,
+                                        .guards = on_guard,
                                         .patience = {.lock = loaded().lock_timeout,
                                                      .orphan = loaded().orphan_timeout,
                                                      .orphans = global_.orphans,
                                                      .reconnect = loaded().reconnect_timeout},
                                         .run_id = run.run_id,
-                                        .command = run.command});
+                                        .command = run.command,
+                                        .tool_version = run.tool_version});
   presenter().report(report.report());
   return code;
 }
@@ -359,6 +375,16 @@ std::string ProcessWorld::keep_attestations(std::vector<core::rehearsal::Attesta
 
 std::unique_ptr<port::StepSource> ProcessWorld::ddl_files(const std::string& folder) {
   return files::open_step_folders({.migrations = std::nullopt, .ddl = folder});
+}
+
+std::string ProcessWorld::write_frozen_plan(const std::string& path, const core::FrozenPlan& plan) {
+  return files::write_plan_file(path, plan, utc_timestamp("{:%Y-%m-%dT%H:%M:%SZ}"), client_name());
+}
+
+app::FrozenRequest ProcessWorld::read_frozen_plan(const std::string& path) {
+  files::PlanFile file = files::read_plan_file(path);
+  file.plan.request.ignored_objects = ignored_objects();
+  return {.plan = std::move(file.plan), .hash = std::move(file.hash)};
 }
 
 core::Script ProcessWorld::load_script(const std::string& path) {

@@ -42,6 +42,9 @@ class ProcessWorld : public cli::World {
   core::lint::Severities lint_severities() override;
   core::audit::Policy audit_policy() override;
   std::vector<std::pair<std::string, std::string>> version_facts() override;
+  std::string tool_version() override;
+  std::vector<std::string> approvers() override { return loaded().approvers; }
+  app::Guards guards() override;
   std::unique_ptr<World> in_environment(const std::string& name) override;
   std::unique_ptr<port::Session> connect() override;
   std::unique_ptr<port::Session> connect_as(std::string_view command) override;
@@ -54,6 +57,8 @@ class ProcessWorld : public cli::World {
   std::string keep_attestations(std::vector<core::rehearsal::Attestation> attestations,
                                 const std::string& path) override;
   std::unique_ptr<port::StepSource> ddl_files(const std::string& folder) override;
+  std::string write_frozen_plan(const std::string& path, const core::FrozenPlan& plan) override;
+  app::FrozenRequest read_frozen_plan(const std::string& path) override;
   core::Script load_script(const std::string& path) override;
   std::pair<std::string, std::string> create_step(const std::string& name) override;
   std::pair<std::string, std::string> write_step(const std::string& folder, const std::string& name,

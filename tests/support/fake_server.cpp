@@ -253,6 +253,12 @@ class FakeServer::Session : public port::Session,
     return kept;
   }
 
+  std::vector<core::LogRow> log_of_plan(const std::string& hash) override {
+    const auto guard = called();
+    std::vector<core::LogRow> rows = view().history.log;
+    std::erase_if(rows, [&](const core::LogRow& row) { return !row.message.starts_with(hash); });
+    return rows;
+  }
   std::vector<core::LogRow> log(std::uint64_t limit) override {
     const auto guard = called();
     std::vector<core::LogRow> rows = view().history.log;

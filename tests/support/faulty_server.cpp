@@ -129,6 +129,9 @@ class FaultyHistory : public port::HistoryStore {
   std::vector<core::LogRow> log(std::uint64_t limit) override {
     return line_.forward([&] { return history_.log(limit); });
   }
+  std::vector<core::LogRow> log_of_plan(const std::string& hash) override {
+    return line_.forward([&] { return history_.log_of_plan(hash); });
+  }
   std::vector<core::rehearsal::Attestation> attestations(const core::StepId& step) override {
     return line_.forward([&] { return history_.attestations(step); });
   }

@@ -2,17 +2,21 @@
 
 #include <string>
 
+#include "app/freezing.h"
 #include "app/ports.h"
 #include "core/exit_code.h"
 #include "core/plan.h"
 
 namespace migrate::app {
 
-/// The use cases that change a database. Each takes the locks, plans, runs, and tells everything as
-/// events; it returns the exit code, which is also in the last event. They throw Fault when the
-/// files are bad or the server is not there.
+/// The use cases that change a database. Each takes the locks, plans, asks the guards, runs, and
+/// tells everything as events; it returns the exit code, which is also in the last event. They
+/// throw Fault when the files are bad or the server is not there.
 
 core::ExitCode up(const RunPorts& ports, const core::UpRequest& request);
+/// `up`, if it would do exactly what was frozen; refuses otherwise, naming what changed. What a run
+/// of that plan that was cut off has left to do is done.
+core::ExitCode up_as_frozen(const RunPorts& ports, const FrozenRequest& frozen);
 core::ExitCode down(const RunPorts& ports, const core::DownRequest& request);
 
 /// Undoes the step that was applied last, and applies it again.

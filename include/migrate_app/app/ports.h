@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "app/guard/guards.h"
 #include "app/patience.h"
 #include "port/cancellation.h"
 #include "port/clock.h"
@@ -19,9 +20,11 @@ struct RunPorts {
   port::EventSink& events;
   port::Cancellation& cancellation;
   const port::Clock& clock;
+  const Guards& guards;
   Patience patience;
   std::string run_id;
   std::string command;
+  std::string tool_version;
 };
 
 }  // namespace migrate::app

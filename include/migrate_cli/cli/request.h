@@ -4,10 +4,12 @@
 #include <map>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "app/patience.h"
 #include "cli/world.h"
 #include "core/exit_code.h"
+#include "core/guard/verdict.h"
 
 namespace migrate::cli {
 
@@ -23,6 +25,7 @@ struct GlobalOptions {
   Detail detail = Detail::normal;
   bool no_color = false;
   app::Orphans orphans = app::Orphans::wait;
+  std::vector<core::guard::Override> overrides;
   std::string log_file;
 };
 

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "app/freezing.h"
+#include "app/guard/guards.h"
 #include "app/ports.h"
 #include "app/rehearsal/rehearsal_ports.h"
 #include "core/audit/alignment.h"
@@ -63,6 +65,11 @@ class World {
   /// What migrate.yaml says of audits, likewise.
   virtual core::audit::Policy audit_policy() = 0;
   virtual std::vector<std::pair<std::string, std::string>> version_facts() = 0;
+  virtual std::string tool_version() = 0;
+  /// Who may approve a plan in this environment; none: everybody.
+  virtual std::vector<std::string> approvers() = 0;
+  /// What stands in front of a run in this environment.
+  virtual app::Guards guards() = 0;
 
   /// The same project in another environment of its migrate.yaml; what flags and variables say of
   /// servers does not count there.
@@ -92,6 +99,10 @@ class World {
   virtual core::ExitCode run(
       std::string_view command,
       const std::function<core::ExitCode(const app::RunPorts&)>& use_case) = 0;
+
+  /// Freezes a plan into a file and returns its hash.
+  virtual std::string write_frozen_plan(const std::string& path, const core::FrozenPlan& plan) = 0;
+  virtual app::FrozenRequest read_frozen_plan(const std::string& path) = 0;
 
   /// A file outside the catalog.
   virtual core::Script load_script(const std::string& path) = 0;

@@ -103,6 +103,10 @@ class LedgerIndex {
   std::vector<const LedgerRow*> rows_;  ///< by id
 };
 
+/// The event of the log's row in front of a run. Its message is the hash of the frozen plan that it
+/// carries out, or empty.
+inline constexpr const char* run_started_event = "run started";
+
 /// One line of the append-only log.
 struct LogRow {
   std::uint64_t number = 0;

@@ -35,6 +35,10 @@ class HistoryStore {
   /// The newest `limit` rows of the log, newest last; 0: all. Empty when there is no history.
   virtual std::vector<core::LogRow> log(std::uint64_t limit) = 0;
 
+  /// The rows whose message begins with the hash of a frozen plan: its approvals, its runs. Oldest
+  /// first; empty when there is no history.
+  virtual std::vector<core::LogRow> log_of_plan(const std::string& hash) = 0;
+
   /// What rehearsals have proven of this step, newest first. Empty when there is no history.
   virtual std::vector<core::rehearsal::Attestation> attestations(const core::StepId& step) = 0;
 

@@ -48,6 +48,12 @@ struct Validation {
   std::vector<core::Problem> problems;
 };
 
+/// Where a plan was frozen.
+struct FrozenFile {
+  std::string path;
+  std::string hash;
+};
+
 /// What `audit --fix-into` wrote.
 struct AuditFix {
   std::string up;  ///< path; empty: nothing was written
@@ -71,8 +77,9 @@ class Presenter {
  public:
   virtual ~Presenter() = default;
   virtual void status(const core::Status& status) = 0;
-  virtual void plan(const std::vector<PlanView>& steps,
-                    const std::vector<std::string>& warnings) = 0;
+  /// `frozen`: null, unless it was.
+  virtual void plan(const std::vector<PlanView>& steps, const std::vector<std::string>& warnings,
+                    const FrozenFile* frozen) = 0;
   virtual void refusal(const core::Refusal& refusal) = 0;
   virtual void report(const core::RunReport& report) = 0;
   virtual void history(const std::vector<core::LogRow>& rows) = 0;

@@ -33,7 +33,8 @@ class Rows {
 }  // namespace
 
 std::vector<SettingRow> setting_rows(const Settings& settings, const Merged& merged,
-                                     const Project& project, const Origin& environment_origin) {
+                                     const Project& project, const Origin& environment_origin,
+                                     const GuardSection* guards) {
   const core::ConnectionOptions& connection = settings.connection;
   Rows rows(merged);
   rows.add("config", project.config_file.value_or("").string(), project.config_origin);
@@ -56,6 +57,12 @@ std::vector<SettingRow> setting_rows(const Settings& settings, const Merged& mer
   }
   rows.add(Setting::schema, connection.schema);
   rows.add_as_given(Setting::is_protected, "false");
+  if (guards != nullptr && !guards->require.value.empty())
+    rows.add("require", guards->require.value, guards->require.origin);
+  if (guards != nullptr && !guards->approvers.value.empty()) {
+    rows.add("approvers", fmt::format("{}", fmt::join(guards->approvers.value, ", ")),
+             guards->approvers.origin);
+  }
   rows.add(Setting::connect_timeout, std::to_string(connection.connect_timeout.count()));
   rows.add(Setting::lock_timeout, std::to_string(settings.lock_timeout.count()));
   rows.add(Setting::orphan_timeout, std::to_string(settings.orphan_timeout.count()));

@@ -7,8 +7,10 @@
 
 namespace migrate::config {
 
-/// The lines of `migrate config` for `settings`, which were decided from `merged`.
+/// The lines of `migrate config` for `settings`, which were decided from `merged`. `guards`: of the
+/// environment that was chosen; null: none was.
 std::vector<SettingRow> setting_rows(const Settings& settings, const Merged& merged,
-                                     const Project& project, const Origin& environment_origin);
+                                     const Project& project, const Origin& environment_origin,
+                                     const GuardSection* guards);
 
 }  // namespace migrate::config

@@ -58,7 +58,8 @@ class Decision {
     fill_project();
     settings_.warnings.insert(settings_.warnings.begin(), project_.yaml.warnings.begin(),
                               project_.yaml.warnings.end());
-    settings_.rows = setting_rows(settings_, merged_, project_, environment_origin_);
+    settings_.rows = setting_rows(settings_, merged_, project_, environment_origin_,
+                                  chosen_ == nullptr ? nullptr : &chosen_->guards);
     return std::move(settings_);
   }
 
@@ -238,6 +239,11 @@ class Decision {
     settings_.ddl_dir = ddl_dir();
     const auto& ignored = project_.yaml.ignored_objects;
     settings_.ignored_objects = ignored ? ignored->value : core::schema::default_ignore_patterns();
+    if (chosen_ != nullptr) {
+      if (chosen_->guards.require.value == "approval")
+        settings_.require = core::guard::Require::approval;
+      settings_.approvers = chosen_->guards.approvers.value;
+    }
     settings_.server_binary = text_of(Setting::server_bin);
     if (text_of(Setting::is_protected) == "true") settings_.protection = Protection::on;
     if (const auto* const timeout = merged_.find(Setting::lock_timeout)) {

@@ -26,7 +26,7 @@ constexpr std::array<std::string_view, 3> allow_keys{"rule", "object", "reason"}
 constexpr std::array<std::string_view, 4> row_formats{"DYNAMIC", "COMPACT", "COMPRESSED",
                                                       "REDUNDANT"};
 constexpr std::array<std::string_view, 4> severities{"error", "warning", "notice", "off"};
-constexpr std::array<std::string_view, 20> environment_keys{"url",
+constexpr std::array<std::string_view, 22> environment_keys{"url",
                                                             "host",
                                                             "port",
                                                             "socket",
@@ -45,7 +45,9 @@ constexpr std::array<std::string_view, 20> environment_keys{"url",
                                                             "orphan_timeout",
                                                             "reconnect_timeout",
                                                             "server_bin",
-                                                            "sandbox"};
+                                                            "sandbox",
+                                                            "require",
+                                                            "approvers"};
 constexpr std::array<std::string_view, 4> tls_keys{"mode", "ca", "cert", "key"};
 
 constexpr std::array<Setting, 13> plain_settings{
@@ -77,7 +79,8 @@ class YamlReader {
       } else if (entry.key == "environments") {
         read_environments(entry.value);
       } else if (entry.key == "ignore") {
-        file_.ignored_objects = {patterns(entry), origin_of(entry.value)};
+        file_.ignored_objects = {list(entry, "patterns of object names: [\"tmp_*\", …]"),
+                                 origin_of(entry.value)};
       } else if (entry.key == "lint") {
         for (const Entry& part : known_entries(entry.value, lint_keys))
           file_.lint = rules(part.value, names_of(core::lint::all_rules()));
@@ -162,18 +165,24 @@ class YamlReader {
     return entry.value.Scalar();
   }
 
-  std::vector<std::string> patterns(const Entry& entry) const {
+  /// `example` says what it is a list of.
+  std::vector<std::string> list(const Entry& entry, std::string_view example) const {
     std::vector<std::string> result;
     if (entry.value.IsNull()) return result;
-    if (!entry.value.IsSequence()) {
-      throw fault_at(origin_of(entry.value), "'ignore' is a list of patterns: [\"tmp_*\", …]");
-    }
-    for (const YAML::Node& pattern : entry.value) {
-      if (!pattern.IsScalar() || pattern.Scalar().empty())
-        throw fault_at(origin_of(pattern), "expected a pattern of object names, like \"tmp_*\"");
-      result.push_back(pattern.Scalar());
+    const std::string expected = fmt::format("'{}' is a list of {}", entry.key, example);
+    if (!entry.value.IsSequence()) throw fault_at(origin_of(entry.value), expected);
+    for (const YAML::Node& item : entry.value) {
+      if (!item.IsScalar() || item.Scalar().empty()) throw fault_at(origin_of(item), expected);
+      result.push_back(item.Scalar());
     }
     return result;
+  }
+
+  std::string requirement(const Entry& entry) const {
+    std::string value = scalar(entry);
+    if (value == "approval") return value;
+    throw fault_at(origin_of(entry.value),
+                   fmt::format("'{}' is nothing that can be required; expected approval", value));
   }
 
   void set(Layer& layer, Setting setting, const Entry& entry) const {
@@ -183,7 +192,7 @@ class YamlReader {
   void read_environments(const YAML::Node& map) {
     for (const Entry& entry : entries(map)) {
       NamedEnvironment environment{entry.key, entry.key_origin, Layer(Level::config_file)};
-      read_environment(environment.layer, entry.value);
+      read_environment(environment, entry.value);
       file_.environments.push_back(std::move(environment));
     }
   }
@@ -268,7 +277,8 @@ class YamlReader {
     return allowance;
   }
 
-  void read_environment(Layer& layer, const YAML::Node& map) {
+  void read_environment(NamedEnvironment& environment, const YAML::Node& map) {
+    Layer& layer = environment.layer;
     const std::vector<Entry> found = known_entries(map, environment_keys);
     const Entry* password = nullptr;
     for (const Entry& entry : found) {
@@ -285,6 +295,11 @@ class YamlReader {
         read_tls(layer, entry.value);
       } else if (entry.key == "sandbox") {
         set(layer, Setting::sandbox, entry);
+      } else if (entry.key == "require") {
+        environment.guards.require = {requirement(entry), origin_of(entry.value)};
+      } else if (entry.key == "approvers") {
+        environment.guards.approvers = {list(entry, "accounts: [\"ana@%\", …]"),
+                                        origin_of(entry.value)};
       } else if (entry.key != "url") {
         set(layer, plain_setting(entry.key), entry);
       }

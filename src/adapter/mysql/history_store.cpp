@@ -263,15 +263,23 @@ std::vector<core::schema::KeptObject> TableHistoryStore::kept_where(const std::s
 }
 
 std::vector<core::LogRow> TableHistoryStore::log(std::uint64_t limit) {
+  const std::string newest = limit == 0 ? "" : fmt::format(" LIMIT {}", limit);
+  return log_where("ORDER BY number DESC" + newest);
+}
+
+std::vector<core::LogRow> TableHistoryStore::log_of_plan(const std::string& hash) {
+  return log_where(fmt::format("WHERE LEFT(message, {}) = {}", hash.size(), literal(hash)));
+}
+
+std::vector<core::LogRow> TableHistoryStore::log_where(const std::string& rows) {
   std::vector<core::LogRow> log;
   if (!read_format()) return log;
-  const std::string newest = limit == 0 ? "" : fmt::format(" LIMIT {}", limit);
   for (const Row& row :
        connection_.rows(fmt::format("SELECT * FROM (SELECT number, at, run_id, command, event, "
                                     "kind, id, name, statement, duration_us, message, "
-                                    "account, connection_id, client, tool_version FROM {}.{} ORDER "
-                                    "BY number DESC{}) AS newest ORDER BY number",
-                                    identifier(schema_), log_table, newest))) {
+                                    "account, connection_id, client, tool_version FROM {}.{} {}) "
+                                    "AS found ORDER BY number",
+                                    identifier(schema_), log_table, rows))) {
     log.push_back(log_row(row));
   }
   return log;

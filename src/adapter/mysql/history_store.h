@@ -23,6 +23,7 @@ class TableHistoryStore : public port::HistoryStore {
   std::vector<core::schema::KeptObject> kept_schema(
       const std::vector<core::ObjectName>& objects) override;
   std::vector<core::LogRow> log(std::uint64_t limit) override;
+  std::vector<core::LogRow> log_of_plan(const std::string& hash) override;
   std::vector<core::rehearsal::Attestation> attestations(const core::StepId& step) override;
   std::optional<core::UnfinishedRun> unfinished_run() override;
 
@@ -34,6 +35,8 @@ class TableHistoryStore : public port::HistoryStore {
   /// Everything in one round trip, if the tables have this layout.
   Found read(unsigned layout);
   std::vector<core::schema::KeptObject> kept_where(const std::string& condition);
+  /// `rows`: WHERE, ORDER BY and LIMIT.
+  std::vector<core::LogRow> log_where(const std::string& rows);
   std::string format_query() const;
   void refuse_newer(unsigned format, std::string_view tool_version) const;
   /// The format of the history; nothing when there is none yet.

@@ -140,12 +140,13 @@ class JsonPresenter : public port::Presenter {
     print(out);
   }
 
-  void plan(const std::vector<port::PlanView>& steps,
-            const std::vector<std::string>& warnings) override {
+  void plan(const std::vector<port::PlanView>& steps, const std::vector<std::string>& warnings,
+            const port::FrozenFile* frozen) override {
     Json out = document("plan", steps.empty() ? core::ExitCode::done : core::ExitCode::pending);
     out["warnings"] = warnings;
     out["steps"] = Json::array();
     for (const port::PlanView& view : steps) out["steps"].push_back(planned_json(view));
+    if (frozen != nullptr) out["frozen"] = {{"path", frozen->path}, {"hash", frozen->hash}};
     print(out);
   }
 

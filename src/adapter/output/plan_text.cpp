@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/frozen_plan.h"
 #include "paint.h"
 #include "secrets.h"
 #include "table.h"
@@ -127,8 +128,8 @@ std::string totals(const std::vector<port::PlanView>& steps) {
 }  // namespace
 
 std::string plan_text(const std::vector<port::PlanView>& steps,
-                      const std::vector<std::string>& warnings, const Style& style,
-                      const std::string& program) {
+                      const std::vector<std::string>& warnings, const port::FrozenFile* frozen,
+                      const Style& style, const std::string& program) {
   std::string out;
   for (std::size_t i = 0; i < steps.size(); ++i) out += step_block(i + 1, steps[i], style);
   for (const std::string& warning : warnings) {
@@ -138,6 +139,14 @@ std::string plan_text(const std::vector<port::PlanView>& steps,
   if (style.verbosity == Verbosity::quiet) return out;
   if (steps.empty()) return out + "Nothing to do: the plan is empty.\n";
   out += totals(steps) + '\n';
+  if (frozen != nullptr) {
+    return out + fmt::format(
+                     "frozen in {}: plan {}\n\nNext: have it approved where that is asked for, "
+                     "then run exactly this\n    {}\n",
+                     one_line(frozen->path), frozen->hash.substr(0, core::shown_plan_digits),
+                     paint(fmt::format("{} up --plan {}", program, one_line(frozen->path)),
+                           Tone::strong, style.colour));
+  }
   const core::Direction direction = steps.front().planned.direction;
   return out + "\nNext: run it, with the same options\n    " +
          paint(fmt::format("{} {}", program, word(direction)), Tone::strong, style.colour) + '\n';

@@ -31,9 +31,9 @@ class TablePresenter : public port::Presenter {
 
   void status(const core::Status& status) override { print(status_text(status, style_, program_)); }
 
-  void plan(const std::vector<port::PlanView>& steps,
-            const std::vector<std::string>& warnings) override {
-    print(plan_text(steps, warnings, style_, program_));
+  void plan(const std::vector<port::PlanView>& steps, const std::vector<std::string>& warnings,
+            const port::FrozenFile* frozen) override {
+    print(plan_text(steps, warnings, frozen, style_, program_));
   }
 
   void refusal(const core::Refusal& refusal) override {

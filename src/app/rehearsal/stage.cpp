@@ -73,14 +73,17 @@ template <class UseCase>
 StageRun Stage::run(const std::string& command, const UseCase& use_case) {
   StageRun run;
   Ending events(run, ports_.events);
+  const Guards nobody;  // a scratch schema needs none
   run.code = use_case(RunPorts{.server = moved_,
                                .steps = *steps_,
                                .events = events,
                                .cancellation = ports_.cancellation,
                                .clock = ports_.clock,
+                               .guards = nobody,
                                .patience = {.reconnect = std::chrono::seconds(0)},
                                .run_id = ports_.run_id,
-                               .command = command});
+                               .command = command,
+                               .tool_version = {}});
   stop_if_asked();
   return run;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/exec.h"
+#include "app/planning.h"
 
 namespace migrate::testing {
 
@@ -21,12 +22,14 @@ app::RunPorts World::ports(const std::string& command) {
           .events = events,
           .cancellation = cancellation,
           .clock = clock_,
+          .guards = guards,
           .patience = {.lock = lock_timeout,
                        .orphan = orphan_timeout,
                        .orphans = orphans,
                        .reconnect = reconnect_timeout},
           .run_id = run_id,
-          .command = command};
+          .command = command,
+          .tool_version = "test"};
 }
 
 core::ExitCode World::up(const core::UpRequest& request) {
@@ -50,6 +53,16 @@ core::ExitCode World::resolve(app::Decision decision, const std::string& reason)
 core::ExitCode World::exec(const std::string& path, const std::string& text) {
   const core::Script script = steps.script(path, text);
   return app::exec(ports("exec"), script);
+}
+
+core::ExitCode World::up_as_frozen(const app::FrozenRequest& frozen) {
+  return app::up_as_frozen(ports("up"), frozen);
+}
+app::FrozenRequest World::freeze(const core::UpRequest& request) {
+  const auto session = server.connect();
+  const auto plan =
+      std::get<core::Plan>(app::plan_up_on(*session, steps, app::load_catalog(steps), request));
+  return {.plan = app::freeze(plan, request, *session, "test"), .hash = "0123abcd"};
 }
 
 std::optional<core::LedgerRow> World::ledger(const std::string& version) const {

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "app/freezing.h"
+#include "app/guard/guards.h"
 #include "app/migration.h"
 #include "core/event.h"
 #include "core/report.h"
@@ -72,6 +74,9 @@ class World {
   core::ExitCode reset();
   core::ExitCode resolve(app::Decision decision, const std::string& reason = "looked");
   core::ExitCode exec(const std::string& path, const std::string& text);
+  core::ExitCode up_as_frozen(const app::FrozenRequest& frozen);
+  /// What `up` would do now. Fails the test when that is refused.
+  app::FrozenRequest freeze(const core::UpRequest& request = {});
 
   /// From now on nothing goes wrong.
   void end_faults() { faults.emplace(server); }
@@ -98,6 +103,7 @@ class World {
   std::chrono::seconds orphan_timeout{3};
   std::chrono::seconds reconnect_timeout{0};
   app::Orphans orphans = app::Orphans::wait;
+  app::Guards guards;
 
  private:
   app::RunPorts ports(const std::string& command);

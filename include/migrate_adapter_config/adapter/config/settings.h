@@ -11,6 +11,7 @@
 #include "adapter/config/password.h"
 #include "core/audit/policy.h"
 #include "core/connection.h"
+#include "core/guard/approval.h"
 #include "core/lint/linter.h"
 
 namespace migrate::config {
@@ -49,6 +50,8 @@ struct Settings {
   std::filesystem::path state_dir;  ///< empty: no home directory is known, and no sandbox needs it
   std::filesystem::path server_binary;       ///< empty: to be looked for
   std::vector<std::string> ignored_objects;  ///< patterns
+  core::guard::Require require = core::guard::Require::nothing;
+  std::vector<std::string> approvers;  ///< accounts; none: anybody but who runs
   std::vector<SettingRow> rows;
   std::vector<std::string> warnings;
 };

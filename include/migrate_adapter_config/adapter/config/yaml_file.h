@@ -12,11 +12,18 @@
 
 namespace migrate::config {
 
+/// What an environment asks before anything runs in it; values that are not there are empty.
+struct GuardSection {
+  Sourced<std::string> require;                 ///< "approval"
+  Sourced<std::vector<std::string>> approvers;  ///< accounts
+};
+
 /// One entry below `environments:`.
 struct NamedEnvironment {
   std::string name;
   Origin origin;
   Layer layer;
+  GuardSection guards = {};
 };
 
 /// One entry below `rules:` of `lint:` or `audit:`.

@@ -31,7 +31,7 @@ std::string json(const Show& show) {
 
 const auto show_status = [](port::Presenter& to) { to.status(samples::status()); };
 const auto show_plan = [](port::Presenter& to) {
-  to.plan(samples::plan(), {"order_items has 120 million rows: step 2 rewrites it"});
+  to.plan(samples::plan(), {"order_items has 120 million rows: step 2 rewrites it"}, nullptr);
 };
 const auto show_done = [](port::Presenter& to) { to.report(samples::done()); };
 const auto show_half_applied = [](port::Presenter& to) {

@@ -30,9 +30,11 @@ class RehearsalFiles : public ::testing::Test {
             .events = events_,
             .cancellation = cancellation_,
             .clock = clock_,
+            .guards = guards_,
             .patience = {.reconnect = std::chrono::seconds(0)},
             .run_id = "run-1",
-            .command = command};
+            .command = command,
+            .tool_version = "test"};
   }
   bool has_table(const std::string& name) const { return server_.tables().contains(name); }
 
@@ -43,6 +45,7 @@ class RehearsalFiles : public ::testing::Test {
   FakeServer server_;
   RecordedEvents events_;
   FakeCancellation cancellation_;
+  app::Guards guards_;
   StoppedClock clock_;
 };
 

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/guard/verdict.h"
+#include "core/plan.h"
+#include "port/session.h"
+#include "port/step_source.h"
+
+namespace migrate::app {
+
+/// A run that is about to start.
+struct GuardedRun {
+  std::string_view command;
+  const core::Plan& plan;
+  std::optional<std::string> frozen;  ///< the hash of the frozen plan that it carries out
+  port::Session& session;             ///< to look with
+  port::StepSource& steps;
+};
+
+/// Facts in, verdict out. It observes and never acts; its policy is its own. Throws Fault where it
+/// cannot find out.
+class Guard {
+ public:
+  virtual ~Guard() = default;
+  virtual core::guard::Verdict ask(const GuardedRun& run) const = 0;
+};
+
+}  // namespace migrate::app
