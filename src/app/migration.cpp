@@ -19,6 +19,7 @@
 #include "lost_connection.h"
 #include "open_intents.h"
 #include "record.h"
+#include "run_checks.h"
 #include "schema_keeping.h"
 #include "stopwatch.h"
 
@@ -26,6 +27,8 @@ namespace migrate::app {
 namespace {
 
 using core::ExitCode;
+
+const RunChecks no_checks{};
 
 /// One use case from its locks to its last event.
 class Run {
@@ -66,6 +69,12 @@ class Run {
 
   /// Runs a plan, or tells why there is none.
   void run(const core::PlanResult& result) {
+    ChecksOfRun none(ports_, no_checks);
+    run(result, none);
+  }
+
+  /// The same between checks.
+  void run(const core::PlanResult& result, ChecksOfRun& checks) {
     if (const auto* refusal = std::get_if<core::Refusal>(&result)) return refuse(*refusal);
     const auto& plan = std::get<core::Plan>(result);
     begin(plan, control().info());
@@ -74,9 +83,11 @@ class Run {
     // still is the newest.
     if (plan.ends_cut_off_run) record(control(), {started, finished()});
     if (plan.steps.empty()) return plan.schema_left_open ? mend_schema() : void();
+    if (const auto refusal = checks.refuse_before()) return refuse(*refusal);
     control().history().prepare();
     const core::TouchedObjects touched = touched_by(plan);
     std::vector<core::JournalWrite> beginning{started};
+    for (core::JournalWrite& write : checks.take_records()) beginning.push_back(std::move(write));
     if (!plan.accepted_drift.empty()) {
       beginning.emplace_back(
           core::journal::Logged{.event = "drift accepted", .message = plan.accepted_drift});
@@ -85,12 +96,15 @@ class Run {
     record(control(), beginning);
     carry_out(plan);
     if (code_ == ExitCode::done) check_shapes(plan);
+    if (code_ == ExitCode::done) code_ = checks.ask_after();
     // A run that was broken off is for another to go on with. Without the locks the history is
     // that one's.
     const bool broken_off = code_ == ExitCode::unavailable || code_ == ExitCode::in_doubt;
     if (broken_off || !sessions_) return;
-    if (touched.any()) return keep_schema(control(), touched, {finished()}, ports_.events);
-    record(control(), {finished()});
+    std::vector<core::JournalWrite> end = checks.take_records();
+    end.emplace_back(finished());
+    if (touched.any()) return keep_schema(control(), touched, std::move(end), ports_.events);
+    record(control(), end);
   }
 
   /// Looks at the schema that a run left without having looked.
@@ -265,6 +279,10 @@ class Run {
 }  // namespace
 
 ExitCode up(const RunPorts& ports, const core::UpRequest& request) {
+  return up(ports, request, no_checks);
+}
+
+ExitCode up(const RunPorts& ports, const core::UpRequest& request, const RunChecks& checks) {
   Run run(ports);
   std::optional<core::History> at_rest;
   const core::Catalog catalog = load_catalog_while(ports.steps, [&] { at_rest = run.look(); });
@@ -275,7 +293,8 @@ ExitCode up(const RunPorts& ports, const core::UpRequest& request) {
     }
   }
   if (!run.open_settled()) return run.finish();
-  run.run(plan_up_on(run.control(), ports.steps, catalog, request));
+  ChecksOfRun around(ports, checks);
+  run.run(plan_up_on(run.control(), ports.steps, catalog, request), around);
   const bool undo =
       run.code() == ExitCode::statement_failed && request.on_failure == core::OnFailure::rollback;
   if (undo) run.undo_failed_step(catalog);

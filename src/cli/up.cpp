@@ -1,11 +1,18 @@
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include <fmt/format.h>
+
+#include "app/check.h"
 #include "app/migration.h"
 #include "app/planning.h"
+#include "check_names.h"
 #include "commands.h"
 #include "confirmation.h"
+#include "core/fault.h"
 #include "version_option.h"
 
 namespace migrate::cli {
@@ -17,6 +24,8 @@ struct UpOptions {
   bool allow_out_of_order = false;
   core::OnFailure on_failure = core::OnFailure::stop;
   std::optional<std::string> accept_drift;
+  std::vector<std::string> skipped_checks;
+  std::string skip_reason;
   bool dry_run = false;
   bool yes = false;
 };
@@ -36,12 +45,46 @@ core::PlanResult plan_now(World& world, const core::UpRequest& request) {
   return app::plan_up_on(*world.connect(), world.steps(), catalog, request);
 }
 
+/// Takes what is skipped out of `checks`, which hold those of one moment.
+void skip(const UpOptions& options, std::vector<core::check::Check>& checks) {
+  std::erase_if(checks, [&options](const core::check::Check& check) {
+    return std::ranges::find(options.skipped_checks, check.name) != options.skipped_checks.end();
+  });
+}
+
+/// Without those that a person says do not matter.
+app::RunChecks checks_of(World& world, const UpOptions& options) {
+  using core::check::Moment;
+  const std::vector<core::check::Check> all = world.checks();
+  app::RunChecks checks{.before = core::check::checks_for(Moment::before, all),
+                        .after = core::check::checks_for(Moment::after, all)};
+  for (const std::string& name : options.skipped_checks) {
+    const core::check::Check& check = check_named(all, name);
+    if (!check.is_for(Moment::before) && !check.is_for(Moment::after)) {
+      throw core::Fault(core::ExitCode::usage,
+                        fmt::format("--skip-check: up does not ask '{}'", name),
+                        "see when it is asked with: migrate check --list");
+    }
+    checks.skipped.push_back({name, options.skip_reason});
+  }
+  skip(options, checks.before);
+  skip(options, checks.after);
+  return checks;
+}
+
 core::ExitCode run_up(World& world, const UpOptions& options) {
   const core::UpRequest request = request_of(world, options);
+  app::RunChecks checks = checks_of(world, options);
   if (world.target().protection == Protection::on && !options.yes) {
     if (auto stop = confirm_plan(world, plan_now(world, request))) return *stop;
   }
-  return world.run("up", [&](const app::RunPorts& ports) { return app::up(ports, request); });
+  std::unique_ptr<port::CheckQueries> queries;
+  if (!checks.before.empty() || !checks.after.empty()) {
+    queries = world.check_queries();
+    checks.queries = queries.get();
+  }
+  return world.run("up",
+                   [&](const app::RunPorts& ports) { return app::up(ports, request, checks); });
 }
 
 core::ExitCode run_plan(World& world, const UpOptions& options) {
@@ -81,6 +124,18 @@ void add_up(CLI::App& app, Request& request) {
   add_selection(*command, *options);
   command->add_flag("--dry-run", options->dry_run,
                     "Only show what would run; the same as: migrate plan");
+  auto* reason = command
+                     ->add_option("--reason", options->skip_reason,
+                                  "Why the checks of --skip-check do not matter; the log keeps it")
+                     ->type_name("TEXT");
+  auto* skipped = command
+                      ->add_option("--skip-check", options->skipped_checks,
+                                   "Run without asking this check; several times: these")
+                      ->type_name("NAME")
+                      ->expected(1)
+                      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  skipped->needs(reason);
+  reason->needs(skipped);
   command->add_flag("--yes", options->yes, "Do not ask, also in a protected environment");
   command->callback([&request, options] {
     request.run = [options](World& world) {

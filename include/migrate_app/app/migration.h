@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "app/check.h"
 #include "app/ports.h"
 #include "core/exit_code.h"
 #include "core/plan.h"
@@ -13,6 +14,8 @@ namespace migrate::app {
 /// files are bad or the server is not there.
 
 core::ExitCode up(const RunPorts& ports, const core::UpRequest& request);
+/// With checks around the statements. Where there is nothing to do, none is asked.
+core::ExitCode up(const RunPorts& ports, const core::UpRequest& request, const RunChecks& checks);
 core::ExitCode down(const RunPorts& ports, const core::DownRequest& request);
 
 /// Undoes the step that was applied last, and applies it again.
