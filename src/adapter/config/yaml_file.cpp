@@ -335,7 +335,7 @@ class YamlReader {
       throw fault_at(origin_of(entry.value),
                      fmt::format("'{}' is no expectation: {}, at character {}", text, bad->message,
                                  bad->character),
-                     "write it in quotes: \"= 0\", \"<= 100\", \"between 1 and 5\", \"rows = 0\"");
+                     R"(write it in quotes: "= 0", "<= 100", "between 1 and 5", "rows = 0")");
     }
     return std::get<core::check::Expectation>(read);
   }

@@ -75,11 +75,11 @@ std::string check_junit(const core::check::Look& look, const port::CheckView& vi
     if (fails(result, view)) ++(result.verdict == Verdict::unknown ? errors : failures);
     time_us += result.duration_us;
     const std::string inside = outcome(result, view);
-    cases += fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"{}\"", environment,
+    cases += fmt::format(R"(    <testcase classname="{}" name="{}" time="{}")", environment,
                          escaped(result.check.name), seconds(result.duration_us));
     cases += inside.empty() ? "/>\n" : ">\n" + inside + "    </testcase>\n";
   }
-  const std::string numbers = fmt::format("tests=\"{}\" failures=\"{}\" errors=\"{}\" time=\"{}\"",
+  const std::string numbers = fmt::format(R"(tests="{}" failures="{}" errors="{}" time="{}")",
                                           look.results.size(), failures, errors, seconds(time_us));
   std::string at = iso_time(look.at);
   // The format has no zone, and means UTC.
