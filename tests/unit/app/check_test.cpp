@@ -9,16 +9,14 @@ namespace migrate::app {
 namespace {
 
 using core::check::Check;
-using core::check::Moment;
 using core::check::Severity;
 using core::check::Verdict;
 using testing::FakeCheckQueries;
 
-Check check(const std::string& name, std::vector<Moment> when = {Moment::monitor}) {
+Check check(const std::string& name) {
   return {.name = name,
           .query = "SELECT " + name,
           .expect = {.comparison = core::check::Expectation::Comparison::at_most, .bound = 3},
-          .when = std::move(when),
           .reason = "more than three are too many"};
 }
 
