@@ -19,6 +19,7 @@
 #include "lost_connection.h"
 #include "open_intents.h"
 #include "record.h"
+#include "run_checks.h"
 #include "schema_keeping.h"
 #include "stopwatch.h"
 
@@ -26,6 +27,8 @@ namespace migrate::app {
 namespace {
 
 using core::ExitCode;
+
+const RunChecks no_checks{};
 
 /// One use case from its locks to its last event.
 class Run {
@@ -75,16 +78,26 @@ class Run {
     return judgement_.allowed();
   }
 
-  /// Runs a plan if the guards let it pass, or tells why there is none. `frozen`: its hash.
-  void run(const core::PlanResult& result,
+  /// Runs a plan if the guards let it pass, or tells why there is none.
+  void run(const core::PlanResult& result) {
+    ChecksOfRun none(ports_, no_checks);
+    run(result, none);
+  }
+
+  /// The same between checks. `frozen`: the plan's hash.
+  void run(const core::PlanResult& result, ChecksOfRun& checks,
            const std::optional<std::string>& frozen = std::nullopt) {
     if (const auto* refusal = std::get_if<core::Refusal>(&result)) return refuse(*refusal);
     const auto& plan = std::get<core::Plan>(result);
-    if (plan.steps.empty() || allowed(plan, frozen)) start(plan, frozen.value_or(""));
+    if (plan.steps.empty() || allowed(plan, frozen)) start(plan, checks, frozen.value_or(""));
   }
 
   /// Runs a plan that the guards have let pass.
-  void start(const core::Plan& plan, const std::string& frozen = {}) {
+  void start(const core::Plan& plan) {
+    ChecksOfRun none(ports_, no_checks);
+    start(plan, none, {});
+  }
+  void start(const core::Plan& plan, ChecksOfRun& checks, const std::string& frozen) {
     begin(plan, control().info());
     const core::journal::Logged started{
         .event = core::run_started_event, .message = frozen, .plan = core::run_plan(plan)};
@@ -92,9 +105,11 @@ class Run {
     // still is the newest.
     if (plan.ends_cut_off_run) record(control(), {started, finished()});
     if (plan.steps.empty()) return plan.schema_left_open ? mend_schema() : void();
+    if (const auto refusal = checks.refuse_before()) return refuse(*refusal);
     control().history().prepare();
     const core::TouchedObjects touched = touched_by(plan);
     std::vector<core::JournalWrite> beginning{started};
+    for (core::JournalWrite& write : checks.take_records()) beginning.push_back(std::move(write));
     if (!plan.accepted_drift.empty()) {
       beginning.emplace_back(
           core::journal::Logged{.event = "drift accepted", .message = plan.accepted_drift});
@@ -104,12 +119,15 @@ class Run {
     record(control(), beginning);
     carry_out(plan);
     if (code_ == ExitCode::done) check_shapes(plan);
+    if (code_ == ExitCode::done) code_ = checks.ask_after();
     // A run that was broken off is for another to go on with. Without the locks the history is
     // that one's.
     const bool broken_off = code_ == ExitCode::unavailable || code_ == ExitCode::in_doubt;
     if (broken_off || !sessions_) return;
-    if (touched.any()) return keep_schema(control(), touched, {finished()}, ports_.events);
-    record(control(), {finished()});
+    std::vector<core::JournalWrite> end = checks.take_records();
+    end.emplace_back(finished());
+    if (touched.any()) return keep_schema(control(), touched, std::move(end), ports_.events);
+    record(control(), end);
   }
 
   /// Looks at the schema that a run left without having looked.
@@ -288,9 +306,9 @@ class Run {
 
 /// To its end, with what was asked for should a step fail.
 ExitCode run_up(Run& run, const core::PlanResult& plan, const core::Catalog& catalog,
-                core::OnFailure on_failure,
+                core::OnFailure on_failure, ChecksOfRun& checks,
                 const std::optional<std::string>& frozen = std::nullopt) {
-  run.run(plan, frozen);
+  run.run(plan, checks, frozen);
   const bool undo =
       run.code() == ExitCode::statement_failed && on_failure == core::OnFailure::rollback;
   if (undo) run.undo_failed_step(catalog);
@@ -300,6 +318,10 @@ ExitCode run_up(Run& run, const core::PlanResult& plan, const core::Catalog& cat
 }  // namespace
 
 ExitCode up(const RunPorts& ports, const core::UpRequest& request) {
+  return up(ports, request, no_checks);
+}
+
+ExitCode up(const RunPorts& ports, const core::UpRequest& request, const RunChecks& checks) {
   Run run(ports);
   std::optional<core::History> at_rest;
   const core::Catalog catalog = load_catalog_while(ports.steps, [&] { at_rest = run.look(); });
@@ -310,11 +332,16 @@ ExitCode up(const RunPorts& ports, const core::UpRequest& request) {
     }
   }
   if (!run.open_settled()) return run.finish();
+  ChecksOfRun around(ports, checks);
   const core::PlanResult plan = plan_up_on(run.control(), ports.steps, catalog, request);
-  return run_up(run, plan, catalog, request.on_failure);
+  return run_up(run, plan, catalog, request.on_failure, around);
 }
 
 ExitCode up_as_frozen(const RunPorts& ports, const FrozenRequest& frozen) {
+  return up_as_frozen(ports, frozen, no_checks);
+}
+
+ExitCode up_as_frozen(const RunPorts& ports, const FrozenRequest& frozen, const RunChecks& checks) {
   const core::Catalog catalog = load_catalog(ports.steps);
   Run run(ports);
   if (!run.open_settled()) return run.finish();
@@ -325,7 +352,8 @@ ExitCode up_as_frozen(const RunPorts& ports, const FrozenRequest& frozen) {
     auto refusal = refuse_other_plan(frozen, *plan, run.control(), ports.tool_version);
     if (refusal) result = std::move(*refusal);
   }
-  return run_up(run, result, catalog, request.on_failure, frozen.hash);
+  ChecksOfRun around(ports, checks);
+  return run_up(run, result, catalog, request.on_failure, around, frozen.hash);
 }
 
 ExitCode down(const RunPorts& ports, const core::DownRequest& request) {

@@ -118,7 +118,7 @@ constexpr const char* examples = R"(Examples:
 
 With nothing configured, migrate uses a private server of its own (migrate sandbox --help).
 Exit codes: 0 done, 2 pending, 3 drift, 4 refused, 5 statement failed, 6 in doubt, 7 locked,
-64 usage, 69 server unavailable, 70 internal, 78 configuration, 130/143 stopped by a signal.)";
+8 a check failed, 64 usage, 69 server unavailable, 70 internal, 78 configuration, 130/143 stopped by a signal.)";
 
 /// The word that was meant to be a command, when it is none.
 std::string unknown_command(const CLI::App& app, int argc, const char* const* argv) {
@@ -182,10 +182,10 @@ std::variant<Request, Text> parse(int argc, const char* const* argv) {
   app.set_version_flag("--version", std::string("migrate ") + MIGRATE_VERSION, "Show the version");
   add_global_options(app, request.global);
   for (const auto add :
-       {add_up,       add_down,    add_redo,       add_status, add_plan,    add_approve,
-        add_history,  add_new,     add_validate,   add_lint,   add_audit,   add_verify,
-        add_snapshot, add_drift,   add_baseline,   add_reset,  add_resolve, add_exec,
-        add_config,   add_sandbox, add_completion, add_version}) {
+       {add_up,      add_down,     add_redo,     add_status,     add_plan,   add_approve,
+        add_history, add_new,      add_validate, add_lint,       add_audit,  add_check,
+        add_verify,  add_snapshot, add_drift,    add_baseline,   add_reset,  add_resolve,
+        add_exec,    add_config,   add_sandbox,  add_completion, add_version}) {
     add(app, request);
   }
   for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))

@@ -1,14 +1,21 @@
+#include <algorithm>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "app/approve.h"
+#include "app/check.h"
 #include "app/freezing.h"
 #include "app/migration.h"
 #include "app/planning.h"
+#include "check_names.h"
 #include "commands.h"
 #include "confirmation.h"
+#include "core/fault.h"
 #include "version_option.h"
 
 namespace migrate::cli {
@@ -20,6 +27,8 @@ struct UpOptions {
   bool allow_out_of_order = false;
   core::OnFailure on_failure = core::OnFailure::stop;
   std::optional<std::string> accept_drift;
+  std::vector<std::string> skipped_checks;
+  std::string skip_reason;
   bool dry_run = false;
   bool yes = false;
   std::string plan;  ///< the file of a frozen plan to run
@@ -41,22 +50,65 @@ core::PlanResult plan_now(World& world, const core::UpRequest& request) {
   return app::plan_up_on(*world.connect(), world.steps(), catalog, request);
 }
 
+/// Takes what is skipped out of `checks`, which hold those of one moment.
+void skip(const UpOptions& options, std::vector<core::check::Check>& checks) {
+  std::erase_if(checks, [&options](const core::check::Check& check) {
+    return std::ranges::find(options.skipped_checks, check.name) != options.skipped_checks.end();
+  });
+}
+
+/// Without those that a person says do not matter.
+app::RunChecks checks_of(World& world, const UpOptions& options) {
+  using core::check::Moment;
+  const std::vector<core::check::Check> all = world.checks();
+  app::RunChecks checks{.before = core::check::checks_for(Moment::before, all),
+                        .after = core::check::checks_for(Moment::after, all)};
+  for (const std::string& name : options.skipped_checks) {
+    const core::check::Check& check = check_named(all, name);
+    if (!check.is_for(Moment::before) && !check.is_for(Moment::after)) {
+      throw core::Fault(core::ExitCode::usage,
+                        fmt::format("--skip-check: up does not ask '{}'", name),
+                        "see when it is asked with: migrate check --list");
+    }
+    checks.skipped.push_back({name, options.skip_reason});
+  }
+  skip(options, checks.before);
+  skip(options, checks.after);
+  return checks;
+}
+
+/// `up` of one kind or another, between the checks of the environment.
+core::ExitCode run_between_checks(
+    World& world, const UpOptions& options, const core::UpRequest& request,
+    const std::function<core::ExitCode(const app::RunPorts&, const app::RunChecks&)>& up) {
+  app::RunChecks checks = checks_of(world, options);
+  if (world.target().protection == Protection::on && !options.yes) {
+    if (auto stop = confirm_plan(world, plan_now(world, request))) return *stop;
+  }
+  std::unique_ptr<port::CheckQueries> queries;
+  if (!checks.before.empty() || !checks.after.empty()) {
+    queries = world.check_queries();
+    checks.queries = queries.get();
+  }
+  return world.run("up", [&](const app::RunPorts& ports) { return up(ports, checks); });
+}
+
 core::ExitCode run_frozen(World& world, const UpOptions& options) {
   const app::FrozenRequest frozen = world.read_frozen_plan(options.plan);
-  if (options.dry_run) return show_plan(world, plan_now(world, frozen.plan.request));
-  if (world.target().protection == Protection::on && !options.yes) {
-    if (auto stop = confirm_plan(world, plan_now(world, frozen.plan.request))) return *stop;
-  }
-  return world.run("up",
-                   [&](const app::RunPorts& ports) { return app::up_as_frozen(ports, frozen); });
+  const core::UpRequest& request = frozen.plan.request;
+  if (options.dry_run) return show_plan(world, plan_now(world, request));
+  return run_between_checks(world, options, request,
+                            [&](const app::RunPorts& ports, const app::RunChecks& checks) {
+                              return app::up_as_frozen(ports, frozen, checks);
+                            });
 }
 
 core::ExitCode run_up(World& world, const UpOptions& options) {
   const core::UpRequest request = request_of(world, options);
-  if (world.target().protection == Protection::on && !options.yes) {
-    if (auto stop = confirm_plan(world, plan_now(world, request))) return *stop;
-  }
-  return world.run("up", [&](const app::RunPorts& ports) { return app::up(ports, request); });
+  return run_between_checks(world, options, request,
+                            [&](const app::RunPorts& ports, const app::RunChecks& checks) {
+                              return app::up(ports, request, checks);
+                            });
 }
 
 /// Freezes it where that is wanted, and adds what the guards would say of a run.
@@ -132,6 +184,18 @@ void add_up(CLI::App& app, Request& request) {
     plan->excludes(command->get_option(selected));
   command->add_flag("--dry-run", options->dry_run,
                     "Only show what would run; the same as: migrate plan");
+  auto* reason = command
+                     ->add_option("--reason", options->skip_reason,
+                                  "Why the checks of --skip-check do not matter; the log keeps it")
+                     ->type_name("TEXT");
+  auto* skipped = command
+                      ->add_option("--skip-check", options->skipped_checks,
+                                   "Run without asking this check; several times: these")
+                      ->type_name("NAME")
+                      ->expected(1)
+                      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  skipped->needs(reason);
+  reason->needs(skipped);
   command->add_flag("--yes", options->yes, "Do not ask, also in a protected environment");
   command->callback([&request, options] {
     request.run = [options](World& world) {

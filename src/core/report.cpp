@@ -66,6 +66,8 @@ class Fold {
   void operator()(const event::StepFailed& failed) { report_.failure = failed; }
   void operator()(const event::Warned& warned) { report_.warnings.push_back(warned.message); }
 
+  void operator()(const event::Checked& checked) { report_.checks.push_back(checked); }
+
   void operator()(const event::RunFinished& finished) {
     report_.code = finished.code;
     report_.duration_us += finished.duration_us;

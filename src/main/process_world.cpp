@@ -19,6 +19,7 @@
 #include "adapter/files/step_files.h"
 #include "adapter/files/write_file.h"
 #include "adapter/mysql/audit.h"
+#include "adapter/mysql/checks.h"
 #include "adapter/mysql/scratch.h"
 #include "adapter/output/log_sink.h"
 #include "adapter/output/presenters.h"
@@ -189,6 +190,12 @@ core::audit::Policy ProcessWorld::audit_policy() {
   return config::load_audit_policy(config_flags(global_), environment_, fs::current_path());
 }
 
+std::vector<core::check::Check> ProcessWorld::checks() {
+  // What is decided already is not read again: `up` asks each time.
+  if (settings_) return settings_->checks;
+  return config::load_checks(config_flags(global_), environment_, fs::current_path());
+}
+
 std::vector<std::pair<std::string, std::string>> ProcessWorld::version_facts() {
   return {{"migrate", MIGRATE_VERSION}, {"client library", mysql::ClientLibrary::description()}};
 }
@@ -238,6 +245,19 @@ std::unique_ptr<port::Facts> ProcessWorld::facts() {
 
 std::unique_ptr<port::AuditFacts> ProcessWorld::audit_facts() {
   return mysql::open_audit_facts(connection());
+}
+
+std::unique_ptr<port::CheckQueries> ProcessWorld::check_queries() {
+  return mysql::open_check_queries(connection());
+}
+
+core::ExitCode ProcessWorld::ask(
+    const std::function<core::ExitCode(const app::CheckPorts&)>& use_case) {
+  const auto queries = check_queries();
+  const auto server = mysql::open_server(connection(), identity("check"));
+  Signals signals(
+      [&](std::uint64_t connection_id) { server->connect()->kill_query(connection_id); });
+  return use_case({.queries = *queries, .cancellation = signals, .clock = clock_});
 }
 
 std::unique_ptr<cli::World> ProcessWorld::in_environment(const std::string& name) {

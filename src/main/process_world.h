@@ -41,6 +41,7 @@ class ProcessWorld : public cli::World {
   std::vector<port::SettingRow> settings() override;
   core::lint::Severities lint_severities() override;
   core::audit::Policy audit_policy() override;
+  std::vector<core::check::Check> checks() override;
   std::vector<std::pair<std::string, std::string>> version_facts() override;
   std::string tool_version() override;
   std::vector<std::string> approvers() override { return loaded().approvers; }
@@ -50,6 +51,9 @@ class ProcessWorld : public cli::World {
   std::unique_ptr<port::Session> connect_as(std::string_view command) override;
   std::unique_ptr<port::Facts> facts() override;
   std::unique_ptr<port::AuditFacts> audit_facts() override;
+  std::unique_ptr<port::CheckQueries> check_queries() override;
+  core::ExitCode ask(
+      const std::function<core::ExitCode(const app::CheckPorts&)>& use_case) override;
   core::ExitCode run(std::string_view command,
                      const std::function<core::ExitCode(const app::RunPorts&)>& use_case) override;
   void rehearse(cli::ScratchPlace place, const std::optional<core::rehearsal::ServerTraits>& like,

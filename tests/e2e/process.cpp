@@ -106,6 +106,10 @@ Ending Process::wait(std::chrono::seconds limit) {
   return {code, content(out_), content(err_)};
 }
 
+std::string Process::output_so_far() const {
+  return content(out_);
+}
+
 void pause_between_looks() {
   std::this_thread::sleep_for(std::chrono::milliseconds(5));
 }

@@ -37,6 +37,8 @@ class Process {
   /// Waits for its end; throws std::runtime_error, with what it said until then, when that takes
   /// longer than `limit`.
   Ending wait(std::chrono::seconds limit = std::chrono::seconds(120));
+  /// What it has written to stdout until now.
+  std::string output_so_far() const;
   /// The most memory it ever had, in KiB. For a process that has ended.
   long peak_memory_kib() const { return peak_memory_kib_; }
 

@@ -108,6 +108,15 @@ TEST_P(RefreshTokensTest, of_many_that_present_one_token_at_once_one_gets_a_succ
       << "no successor slips past the revocation";
 }
 
+TEST_P(RefreshTokensTest, every_block_of_the_runbook_runs_as_written) {
+  const auto blocks = sql_blocks(repository_file("runbooks/operating-refresh-tokens.md"));
+  ASSERT_GE(blocks.size(), 8U);
+  for (const auto& block : blocks) {
+    for (const auto& statement : plain_statements(block))
+      EXPECT_NO_THROW(admin_.query(statement)) << block;
+  }
+}
+
 TEST_P(RefreshTokensTest, a_hash_is_there_once_and_a_revocation_has_a_known_reason) {
   sign_in("a1", "phone", 1);
   EXPECT_ANY_THROW(sign_in("a1", "laptop", 2));

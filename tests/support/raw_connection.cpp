@@ -1,7 +1,5 @@
 #include "support/raw_connection.h"
 
-#include <stdexcept>
-
 #include <mysql.h>
 
 namespace migrate::testing {
@@ -46,7 +44,8 @@ RawConnection& RawConnection::operator=(RawConnection&&) noexcept = default;
 std::vector<Row> RawConnection::query(const std::string& statement) {
   MYSQL* mysql = handle_->get();
   const auto check = [&](bool good) {
-    if (!good) throw std::runtime_error(std::string(::mysql_error(mysql)) + ": " + statement);
+    if (!good)
+      throw QueryFailed(::mysql_errno(mysql), std::string(::mysql_error(mysql)) + ": " + statement);
   };
   check(::mysql_real_query(mysql, statement.data(), statement.size()) == 0);
   const std::unique_ptr<MYSQL_RES, decltype(&::mysql_free_result)> result(
@@ -69,6 +68,10 @@ std::vector<Row> RawConnection::query(const std::string& statement) {
     }
   }
   return rows;
+}
+
+std::uint64_t RawConnection::changed_rows() {
+  return ::mysql_affected_rows(handle_->get());
 }
 
 std::string RawConnection::value(const std::string& statement) {

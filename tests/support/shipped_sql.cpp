@@ -47,11 +47,15 @@ std::vector<std::string> sql_blocks(const std::string& markdown) {
   return blocks;
 }
 
-std::string outbox_block(const std::string& name) {
-  for (const auto& block : sql_blocks(repository_file("runbooks/operating-the-outbox.md"))) {
+std::string runbook_block(const std::string& runbook, const std::string& name) {
+  for (const auto& block : sql_blocks(repository_file("runbooks/" + runbook))) {
     if (block.rfind("-- " + name + "\n", 0) == 0) return block;
   }
-  throw std::runtime_error("the runbook has no block '" + name + "'");
+  throw std::runtime_error("runbooks/" + runbook + " has no block '" + name + "'");
+}
+
+std::string outbox_block(const std::string& name) {
+  return runbook_block("operating-the-outbox.md", name);
 }
 
 }  // namespace migrate::testing

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "app/check.h"
 #include "app/freezing.h"
 #include "app/ports.h"
 #include "core/exit_code.h"
@@ -17,6 +18,10 @@ core::ExitCode up(const RunPorts& ports, const core::UpRequest& request);
 /// `up`, if it would do exactly what was frozen; refuses otherwise, naming what changed. What a run
 /// of that plan that was cut off has left to do is done.
 core::ExitCode up_as_frozen(const RunPorts& ports, const FrozenRequest& frozen);
+core::ExitCode up_as_frozen(const RunPorts& ports, const FrozenRequest& frozen,
+                            const RunChecks& checks);
+/// With checks around the statements. Where there is nothing to do, none is asked.
+core::ExitCode up(const RunPorts& ports, const core::UpRequest& request, const RunChecks& checks);
 core::ExitCode down(const RunPorts& ports, const core::DownRequest& request);
 
 /// Undoes the step that was applied last, and applies it again.

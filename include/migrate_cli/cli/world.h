@@ -8,18 +8,21 @@
 #include <utility>
 #include <vector>
 
+#include "app/check.h"
 #include "app/freezing.h"
 #include "app/guard/guards.h"
 #include "app/ports.h"
 #include "app/rehearsal/rehearsal_ports.h"
 #include "core/audit/alignment.h"
 #include "core/audit/policy.h"
+#include "core/check/check.h"
 #include "core/exit_code.h"
 #include "core/lint/linter.h"
 #include "core/rehearsal/attestation.h"
 #include "core/rehearsal/server_traits.h"
 #include "core/step.h"
 #include "port/audit_facts.h"
+#include "port/check_queries.h"
 #include "port/facts.h"
 #include "port/presenter.h"
 #include "port/sandbox.h"
@@ -64,6 +67,8 @@ class World {
   virtual core::lint::Severities lint_severities() = 0;
   /// What migrate.yaml says of audits, likewise.
   virtual core::audit::Policy audit_policy() = 0;
+  /// The checks that there are, likewise; those of an environment when it is chosen.
+  virtual std::vector<core::check::Check> checks() = 0;
   virtual std::vector<std::pair<std::string, std::string>> version_facts() = 0;
   virtual std::string tool_version() = 0;
   /// Who may approve a plan in this environment; none: everybody.
@@ -81,6 +86,11 @@ class World {
   virtual std::unique_ptr<port::Session> connect_as(std::string_view command) = 0;
   virtual std::unique_ptr<port::Facts> facts() = 0;
   virtual std::unique_ptr<port::AuditFacts> audit_facts() = 0;
+  /// Connects when something is asked.
+  virtual std::unique_ptr<port::CheckQueries> check_queries() = 0;
+  /// Asks checks, with signals in place.
+  virtual core::ExitCode ask(
+      const std::function<core::ExitCode(const app::CheckPorts&)>& use_case) = 0;
 
   /// Runs a use case on scratch schemas, with log and signals in place. The private server is, if
   /// there is a choice, the one that is most like `like`.

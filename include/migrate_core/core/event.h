@@ -5,6 +5,7 @@
 #include <string>
 #include <variant>
 
+#include "core/check/result.h"
 #include "core/packet.h"
 #include "core/plan.h"
 #include "core/position.h"
@@ -116,6 +117,12 @@ struct Recorded {
   std::string message;
 };
 
+/// A check was asked in front of the first statement, or behind the last.
+struct Checked {
+  check::Moment moment = check::Moment::before;
+  check::Result result;
+};
+
 struct RunFinished {
   ExitCode code = ExitCode::done;
   std::uint64_t duration_us = 0;
@@ -127,6 +134,6 @@ using Event =
     std::variant<event::LockWaiting, event::OrphanWaiting, event::Settled, event::ConnectionLost,
                  event::Reconnected, event::Refused, event::RunStarted, event::StepStarted,
                  event::StatementStarted, event::StatementDone, event::StepDone, event::StepFailed,
-                 event::Warned, event::Recorded, event::RunFinished>;
+                 event::Warned, event::Recorded, event::Checked, event::RunFinished>;
 
 }  // namespace migrate::core

@@ -12,6 +12,7 @@ enum class ExitCode {
   statement_failed = 5,  ///< the server rejected a statement
   in_doubt = 6,          ///< the outcome of a statement is unknown; needs `migrate resolve`
   locked = 7,            ///< another run holds the lock
+  check_failed = 8,      ///< a check does not hold; of `up`: behind all steps, which are recorded
   usage = 64,            ///< the command line is wrong
   unavailable = 69,      ///< the server cannot be reached, or was lost
   internal = 70,         ///< a defect of this program

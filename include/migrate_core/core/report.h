@@ -32,6 +32,7 @@ struct RunReport {
   std::uint64_t reconnects = 0;
   std::vector<std::string> recorded;  ///< what was done that is no step
   std::vector<std::string> warnings;
+  std::vector<event::Checked> checks;
   ExitCode code = ExitCode::done;
   std::uint64_t duration_us = 0;
 

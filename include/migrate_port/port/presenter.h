@@ -8,6 +8,7 @@
 #include "core/audit/audit.h"
 #include "core/audit/rule.h"
 #include "core/catalog.h"
+#include "core/check/result.h"
 #include "core/history.h"
 #include "core/lint/linter.h"
 #include "core/lint/rule.h"
@@ -72,7 +73,29 @@ enum class LintFormat {
   github,  ///< workflow commands of GitHub Actions, which it shows beside the lines
 };
 
-/// Puts results on stdout, as tables for people or as JSON for programs; one call a command.
+/// How the answers of checks are written.
+enum class CheckFormat {
+  own,         ///< the presenter's
+  junit,       ///< JUnit XML, for tools that show tests
+  prometheus,  ///< the text format of Prometheus, version 0.0.4
+};
+
+/// A look that is shown, and among what.
+struct CheckView {
+  std::string environment;  ///< empty: none was chosen
+  core::check::Severity fail_on = core::check::Severity::error;
+  CheckFormat format = CheckFormat::own;
+  enum class Occasion {
+    once,
+    watching,  ///< one of many
+  };
+  Occasion occasion = Occasion::once;
+  /// While watching the look before it, of the same checks: only what changed is of interest.
+  const core::check::Look* before = nullptr;
+};
+
+/// Puts results on stdout, as tables for people or as JSON for programs; one call a command;
+/// `check --watch` calls once a look.
 class Presenter {
  public:
   virtual ~Presenter() = default;
@@ -94,6 +117,9 @@ class Presenter {
   virtual void audit(const core::audit::Report& report, core::audit::Severity fail_on,
                      const AuditFix* fix) = 0;
   virtual void audit_rules(const std::vector<core::audit::Rule>& rules) = 0;
+  virtual void checks(const core::check::Look& look, const CheckView& view) = 0;
+  /// What is asked, when and why. One alone is shown in full.
+  virtual void check_list(const std::vector<core::check::Check>& checks) = 0;
   virtual void settings(const std::vector<SettingRow>& rows) = 0;
   /// Name-value pairs, e.g. of `version` and `sandbox status`. `kind` names the document in JSON.
   virtual void facts(const std::string& kind,

@@ -90,6 +90,16 @@ std::vector<SettingRow> setting_rows(const Settings& settings, const Merged& mer
     if (!setting->value.empty()) rows.add(name, setting->value, setting->origin);
   }
   add_rules("audit", audit.rules);
+  const auto add_checks = [&rows](const std::vector<CheckSetting>& checks) {
+    for (const CheckSetting& check : checks) {
+      const std::string expected = check.expect ? to_string(*check.expect) : "changed";
+      rows.add("checks." + check.name, check.off ? "off" : expected, check.origin);
+    }
+  };
+  add_checks(project.yaml.checks);
+  for (const NamedEnvironment& environment : project.yaml.environments) {
+    if (environment.name == settings.environment) add_checks(environment.checks);
+  }
   return rows.take();
 }
 

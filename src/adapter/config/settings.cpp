@@ -49,6 +49,11 @@ class Decision {
     return folders;
   }
 
+  std::vector<core::check::Check> checks() {
+    choose_environment();
+    return chosen_checks();
+  }
+
   Settings decide() {
     choose_environment();
     merge_layers();
@@ -93,6 +98,11 @@ class Decision {
                 ? fmt::format("environments in {}: {}", project_.config_file->string(),
                               known.empty() ? "(none)" : fmt::format("{}", fmt::join(known, ", ")))
                 : "there is no migrate.yaml in this folder or above it; name it with --config"};
+  }
+
+  std::vector<core::check::Check> chosen_checks() const {
+    static const std::vector<CheckSetting> none;
+    return checks_of(project_.yaml.checks, chosen_ == nullptr ? none : chosen_->checks);
   }
 
   std::vector<std::string_view> environment_names() const {
@@ -244,6 +254,7 @@ class Decision {
         settings_.require = core::guard::Require::approval;
       settings_.approvers = chosen_->guards.approvers.value;
     }
+    settings_.checks = chosen_checks();
     settings_.server_binary = text_of(Setting::server_bin);
     if (text_of(Setting::is_protected) == "true") settings_.protection = Protection::on;
     if (const auto* const timeout = merged_.find(Setting::lock_timeout)) {
@@ -285,6 +296,11 @@ Settings load_settings(const Flags& flags, const Environment& environment,
 Folders load_folders(const Flags& flags, const Environment& environment,
                      const fs::path& working_directory) {
   return Decision(flags, environment, working_directory).folders();
+}
+
+std::vector<core::check::Check> load_checks(const Flags& flags, const Environment& environment,
+                                            const fs::path& working_directory) {
+  return Decision(flags, environment, working_directory).checks();
 }
 
 core::lint::Severities load_lint_severities(const Flags& flags, const Environment& environment,

@@ -17,8 +17,10 @@ namespace {
 
 using Names = std::span<const std::string_view>;
 
-constexpr std::array<std::string_view, 7> top_keys{
-    "migrations", "ddl", "default_env", "environments", "ignore", "lint", "audit"};
+constexpr std::array<std::string_view, 8> top_keys{
+    "migrations", "ddl", "default_env", "environments", "ignore", "lint", "audit", "checks"};
+constexpr std::array<std::string_view, 7> check_keys{"query",  "expect", "severity",  "when",
+                                                     "reason", "needs",  "time_limit"};
 constexpr std::array<std::string_view, 1> lint_keys{"rules"};
 constexpr std::array<std::string_view, 5> audit_keys{"rules", "charset", "collation", "row_format",
                                                      "allow"};
@@ -26,7 +28,7 @@ constexpr std::array<std::string_view, 3> allow_keys{"rule", "object", "reason"}
 constexpr std::array<std::string_view, 4> row_formats{"DYNAMIC", "COMPACT", "COMPRESSED",
                                                       "REDUNDANT"};
 constexpr std::array<std::string_view, 4> severities{"error", "warning", "notice", "off"};
-constexpr std::array<std::string_view, 22> environment_keys{"url",
+constexpr std::array<std::string_view, 23> environment_keys{"url",
                                                             "host",
                                                             "port",
                                                             "socket",
@@ -47,7 +49,8 @@ constexpr std::array<std::string_view, 22> environment_keys{"url",
                                                             "server_bin",
                                                             "sandbox",
                                                             "require",
-                                                            "approvers"};
+                                                            "approvers",
+                                                            "checks"};
 constexpr std::array<std::string_view, 4> tls_keys{"mode", "ca", "cert", "key"};
 
 constexpr std::array<Setting, 13> plain_settings{
@@ -86,11 +89,16 @@ class YamlReader {
           file_.lint = rules(part.value, names_of(core::lint::all_rules()));
       } else if (entry.key == "audit") {
         read_audit(entry.value);
+      } else if (entry.key == "checks") {
+        file_.checks = checks(entry.value);
       } else {
         set(file_.project, entry.key == "ddl" ? Setting::ddl : Setting::migrations, entry);
       }
     }
     check_default_env();
+    checks_of(file_.checks, {});
+    for (const NamedEnvironment& environment : file_.environments)
+      checks_of(file_.checks, environment.checks);
     return std::move(file_);
   }
 
@@ -191,7 +199,8 @@ class YamlReader {
 
   void read_environments(const YAML::Node& map) {
     for (const Entry& entry : entries(map)) {
-      NamedEnvironment environment{entry.key, entry.key_origin, Layer(Level::config_file)};
+      NamedEnvironment environment{
+          .name = entry.key, .origin = entry.key_origin, .layer = Layer(Level::config_file)};
       read_environment(environment, entry.value);
       file_.environments.push_back(std::move(environment));
     }
@@ -277,6 +286,98 @@ class YamlReader {
     return allowance;
   }
 
+  std::vector<CheckSetting> checks(const YAML::Node& map) const {
+    std::vector<CheckSetting> result;
+    for (const Entry& entry : entries(map)) {
+      if (const auto wrong = core::check::wrong_with_name(entry.key))
+        throw fault_at(entry.key_origin, fmt::format("'{}': {}", entry.key, *wrong));
+      result.push_back(check(entry));
+    }
+    return result;
+  }
+
+  CheckSetting check(const Entry& entry) const {
+    CheckSetting setting{.name = entry.key, .origin = entry.key_origin};
+    if (entry.value.IsScalar()) {
+      setting.off = scalar(entry) == "off";
+      if (setting.off) return setting;
+      throw fault_at(origin_of(entry.value),
+                     fmt::format("'{}' is no check; expected off, or {}", scalar(entry),
+                                 fmt::join(check_keys, ", ")));
+    }
+    for (const Entry& part : known_entries(entry.value, check_keys)) {
+      if (part.key == "query") {
+        setting.query = query(part);
+      } else if (part.key == "expect") {
+        setting.expect = expectation(part);
+      } else if (part.key == "severity") {
+        setting.severity =
+            one_of(part, core::lint::severity_names, "severity", core::lint::severity_named);
+      } else if (part.key == "when") {
+        setting.when.emplace();
+        for (const Entry& word : one_or_more(part)) {
+          setting.when->push_back(
+              one_of(word, core::check::moment_names, "moment", core::check::moment_named));
+        }
+      } else if (part.key == "needs") {
+        setting.needs.emplace();
+        for (const Entry& table : one_or_more(part)) setting.needs->push_back(scalar(table));
+      } else if (part.key == "time_limit") {
+        setting.time_limit = time_limit(part);
+      } else {
+        setting.reason = scalar(part);
+      }
+    }
+    return setting;
+  }
+
+  std::string query(const Entry& entry) const {
+    std::string text = scalar(entry);
+    if (const auto wrong = core::check::wrong_with_query(text))
+      throw fault_at(origin_of(entry.value), "'query': " + *wrong);
+    return text;
+  }
+
+  core::check::Expectation expectation(const Entry& entry) const {
+    const std::string text = scalar(entry);
+    const auto read = core::check::parse_expectation(text);
+    if (const auto* bad = std::get_if<core::check::BadExpectation>(&read)) {
+      throw fault_at(origin_of(entry.value),
+                     fmt::format("'{}' is no expectation: {}, at character {}", text, bad->message,
+                                 bad->character),
+                     R"(write it in quotes: "= 0", "<= 100", "between 1 and 5", "rows = 0")");
+    }
+    return std::get<core::check::Expectation>(read);
+  }
+
+  std::chrono::seconds time_limit(const Entry& entry) const {
+    static constexpr std::chrono::seconds most{3600};
+    const std::string text = scalar(entry);
+    if (canonical(Setting::connect_timeout, text) && seconds_of(text) <= most)
+      return seconds_of(text);
+    throw fault_at(
+        origin_of(entry.value),
+        fmt::format("'{}' is not a valid time_limit; expected whole seconds, from 1 to {}", text,
+                    most.count()));
+  }
+
+  template <class Value, class Words>
+  Value one_of(const Entry& entry, const Words& words, std::string_view what,
+               std::optional<Value> (*named)(std::string_view)) const {
+    const std::string text = scalar(entry);
+    if (const auto value = named(text)) return *value;
+    throw fault_at(origin_of(entry.value),
+                   fmt::format("'{}' is no {}; expected {}", text, what, fmt::join(words, ", ")));
+  }
+
+  /// Of a list its parts, as entries of the same key.
+  std::vector<Entry> one_or_more(const Entry& entry) const {
+    if (!entry.value.IsSequence()) return {entry};
+    std::vector<Entry> parts;
+    for (const YAML::Node& part : entry.value) parts.push_back({entry.key, origin_of(part), part});
+    return parts;
+  }
+
   void read_environment(NamedEnvironment& environment, const YAML::Node& map) {
     Layer& layer = environment.layer;
     const std::vector<Entry> found = known_entries(map, environment_keys);
@@ -300,6 +401,8 @@ class YamlReader {
       } else if (entry.key == "approvers") {
         environment.guards.approvers = {list(entry, "accounts: [\"ana@%\", …]"),
                                         origin_of(entry.value)};
+      } else if (entry.key == "checks") {
+        environment.checks = checks(entry.value);
       } else if (entry.key != "url") {
         set(layer, plain_setting(entry.key), entry);
       }

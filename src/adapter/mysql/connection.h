@@ -32,6 +32,7 @@ class RowView {
     return is_null(column) ? std::string_view{}
                            : std::string_view(values_[column], lengths_[column]);
   }
+  unsigned columns() const { return columns_; }
   Row copy() const;
 
  private:

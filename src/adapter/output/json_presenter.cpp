@@ -4,6 +4,9 @@
 
 #include "adapter/output/presenters.h"
 #include "audit_json.h"
+#include "check_json.h"
+#include "check_junit.h"
+#include "check_prometheus.h"
 #include "lint_github.h"
 #include "lint_json.h"
 #include "secrets.h"
@@ -177,6 +180,12 @@ class JsonPresenter : public port::Presenter {
     out["reconnects"] = report.reconnects;
     out["recorded"] = report.recorded;
     out["warnings"] = report.warnings;
+    out["checks"] = Json::array();
+    for (const core::event::Checked& checked : report.checks) {
+      Json result = check_result_json(checked.result);
+      result["when"] = name_of(checked.moment);
+      out["checks"].push_back(std::move(result));
+    }
     print(out);
   }
 
@@ -237,6 +246,27 @@ class JsonPresenter : public port::Presenter {
 
   void audit_rules(const std::vector<core::audit::Rule>& rules) override {
     print_rules("audit_rules", rules);
+  }
+
+  void checks(const core::check::Look& look, const port::CheckView& view) override {
+    if (view.format == port::CheckFormat::junit) {
+      out_ << check_junit(look, view) << std::flush;
+    } else if (view.format == port::CheckFormat::prometheus) {
+      out_ << check_prometheus(look, view) << std::flush;
+    } else {
+      Json out = document("check", look.has_at_least(view.fail_on) ? core::ExitCode::check_failed
+                                                                   : core::ExitCode::done);
+      add_look(out, look, view.environment);
+      if (view.occasion == port::CheckView::Occasion::watching) return print_line(out);
+      print(out);
+    }
+  }
+
+  void check_list(const std::vector<core::check::Check>& checks) override {
+    Json out = document("check_list", core::ExitCode::done);
+    out["checks"] = Json::array();
+    for (const core::check::Check& check : checks) out["checks"].push_back(check_json(check));
+    print(out);
   }
 
   void settings(const std::vector<port::SettingRow>& rows) override {
@@ -313,6 +343,11 @@ class JsonPresenter : public port::Presenter {
   // SQL may hold any bytes; what is not UTF-8 becomes U+FFFD, so that the document stays readable.
   void print(const Json& document) {
     out_ << document.dump(2, ' ', false, Json::error_handler_t::replace) << '\n' << std::flush;
+  }
+
+  /// For who reads one document after the other.
+  void print_line(const Json& document) {
+    out_ << document.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n' << std::flush;
   }
 
   std::ostream& out_;

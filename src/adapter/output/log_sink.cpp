@@ -98,6 +98,14 @@ struct LogLine {
   Line operator()(const core::event::Recorded& recorded) const {
     return {level_enum::info, recorded.message};
   }
+  Line operator()(const core::event::Checked& checked) const {
+    const core::check::Result& result = checked.result;
+    const level_enum level = !result.is_bad() ? level_enum::info
+                             : result.check.severity == core::check::Severity::error
+                                 ? level_enum::err
+                                 : level_enum::warn;
+    return {level, fmt::format("check {}: {}", name_of(checked.moment), result.words())};
+  }
   Line operator()(const core::event::RunFinished& finished) const {
     return {level_enum::info,
             fmt::format("run finished with exit code {} in {}", static_cast<int>(finished.code),

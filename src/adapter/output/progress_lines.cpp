@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "check_text.h"
 #include "paint.h"
 #include "secrets.h"
 #include "text.h"
@@ -92,6 +93,12 @@ class Lines {
 
   std::string operator()(const core::event::Warned& warned) const {
     return paint("warning: ", Tone::waiting, style_.colour) + one_line(warned.message) + '\n';
+  }
+
+  std::string operator()(const core::event::Checked& checked) const {
+    const bool is_bad = checked.result.is_bad();
+    if (is_quiet() ? !is_bad : !is_bad && !is_verbose()) return {};
+    return check_line(checked, style_);
   }
 
   std::string operator()(const core::event::RunFinished&) const { return {}; }

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "check_text.h"
 #include "paint.h"
 #include "table.h"
 #include "text.h"
@@ -87,6 +88,8 @@ std::string verdict(const core::RunReport& report, const Style& style, const std
   const VerdictText text(style, program);
   if (report.failure) return text.failure(*report.failure, report.command);
   if (report.refusal) return text.refusal(*report.refusal);
+  if (report.code == core::ExitCode::check_failed)
+    return failed_checks_text(report.checks, style, program);
   if (report.code == core::ExitCode::interrupted || report.code == core::ExitCode::terminated) {
     return fmt::format("{} between two statements, on request\n\n  Next: go on\n    {} {}\n",
                        paint("✗ stopped", Tone::bad, style.colour), program, report.command);
@@ -114,6 +117,7 @@ std::string report_text(const core::RunReport& report, const Style& style,
     for (const std::string& settled : report.settled)
       out += paint("settled: ", Tone::waiting, style.colour) + one_line(settled) + '\n';
     out += warnings_text(report, style);
+    for (const core::event::Checked& checked : report.checks) out += check_line(checked, style);
   }
   out += why;
   // A run that was refused did nothing worth counting.

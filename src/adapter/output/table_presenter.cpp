@@ -7,6 +7,7 @@
 #include "adapter/output/presenters.h"
 #include "advice.h"
 #include "audit_text.h"
+#include "check_text.h"
 #include "drift_text.h"
 #include "lint_text.h"
 #include "paint.h"
@@ -61,6 +62,10 @@ class TablePresenter : public port::Presenter {
   void audit_rules(const std::vector<core::audit::Rule>& rules) override {
     print(audit_rules_text(rules, style_, program_));
   }
+  void checks(const core::check::Look& look, const port::CheckView& view) override;
+  void check_list(const std::vector<core::check::Check>& checks) override {
+    print(check_list_text(checks, style_, program_));
+  }
   void settings(const std::vector<port::SettingRow>& rows) override;
   void snapshot(const std::string& sql) override { print(sql); }
   void drift(const core::schema::Drift& drift) override {
@@ -83,6 +88,7 @@ class TablePresenter : public port::Presenter {
 Tone history_tone(const std::string& event) {
   if (event == "failed" || event == "in doubt") return Tone::bad;
   if (event == "applied" || event == "undone" || event == "baselined") return Tone::good;
+  if (event == "check failed") return Tone::waiting;
   return Tone::plain;
 }
 
@@ -148,6 +154,11 @@ void TablePresenter::lint(const core::lint::Report& report, core::lint::Severity
   if (format == port::LintFormat::own) return print(lint_text(report, fail_on, style_, program_));
   // For programs, in the one form that there is of each.
   make_json_presenter(out_)->lint(report, fail_on, format);
+}
+
+void TablePresenter::checks(const core::check::Look& look, const port::CheckView& view) {
+  if (view.format == port::CheckFormat::own) return print(check_text(look, view, style_));
+  make_json_presenter(out_)->checks(look, view);
 }
 
 void TablePresenter::settings(const std::vector<port::SettingRow>& rows) {

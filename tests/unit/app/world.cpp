@@ -35,6 +35,9 @@ app::RunPorts World::ports(const std::string& command) {
 core::ExitCode World::up(const core::UpRequest& request) {
   return app::up(ports("up"), request);
 }
+core::ExitCode World::up(const core::UpRequest& request, const app::RunChecks& checks) {
+  return app::up(ports("up"), request, checks);
+}
 core::ExitCode World::down(const core::DownRequest& request) {
   return app::down(ports("down"), request);
 }

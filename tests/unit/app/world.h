@@ -68,6 +68,7 @@ class StoppedClock : public port::Clock {
 class World {
  public:
   core::ExitCode up(const core::UpRequest& request = {});
+  core::ExitCode up(const core::UpRequest& request, const app::RunChecks& checks);
   core::ExitCode down(const core::DownRequest& request = {});
   core::ExitCode redo();
   core::ExitCode baseline(const std::string& version);

@@ -10,6 +10,7 @@
 #include "adapter/config/flags.h"
 #include "adapter/config/password.h"
 #include "core/audit/policy.h"
+#include "core/check/check.h"
 #include "core/connection.h"
 #include "core/guard/approval.h"
 #include "core/lint/linter.h"
@@ -51,7 +52,8 @@ struct Settings {
   std::filesystem::path server_binary;       ///< empty: to be looked for
   std::vector<std::string> ignored_objects;  ///< patterns
   core::guard::Require require = core::guard::Require::nothing;
-  std::vector<std::string> approvers;  ///< accounts; none: anybody but who runs
+  std::vector<std::string> approvers;      ///< accounts; none: anybody but who runs
+  std::vector<core::check::Check> checks;  ///< the shipped ones too
   std::vector<SettingRow> rows;
   std::vector<std::string> warnings;
 };
@@ -98,5 +100,10 @@ core::lint::Severities load_lint_severities(const Flags& flags, const Environmen
 /// What it says of `audit`, likewise.
 core::audit::Policy load_audit_policy(const Flags& flags, const Environment& environment,
                                       const std::filesystem::path& working_directory);
+
+/// The shipped checks, and what it says of checks, likewise; those of an environment count when it
+/// is chosen.
+std::vector<core::check::Check> load_checks(const Flags& flags, const Environment& environment,
+                                            const std::filesystem::path& working_directory);
 
 }  // namespace migrate::config

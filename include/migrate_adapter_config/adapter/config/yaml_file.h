@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "adapter/config/check_settings.h"
 #include "adapter/config/layer.h"
 #include "adapter/config/path_base.h"
 #include "core/audit/policy.h"
@@ -24,6 +25,7 @@ struct NamedEnvironment {
   Origin origin;
   Layer layer;
   GuardSection guards = {};
+  std::vector<CheckSetting> checks = {};
 };
 
 /// One entry below `rules:` of `lint:` or `audit:`.
@@ -50,6 +52,7 @@ struct YamlFile {
   std::optional<Sourced<std::vector<std::string>>> ignored_objects;
   std::vector<RuleSetting> lint;
   AuditSection audit;
+  std::vector<CheckSetting> checks;
   std::vector<std::string> warnings;  ///< a password in the file
   bool holds_password = false;
 };
@@ -58,7 +61,8 @@ struct YamlFile {
 /// checked, not only the one that will be used. Throws Fault (configuration) with
 /// `name:line:column` on bad YAML, more than one document, an unknown key (with a suggestion), a
 /// key given twice, a bad value, a socket beside another machine's host, more than one source of a
-/// password, a default_env that is not there. No message repeats a password.
+/// password, a default_env that is not there, a check that is not whole. No message repeats a
+/// password.
 YamlFile parse_yaml(const std::string& text, const std::string& name, const PathBase& paths);
 
 }  // namespace migrate::config

@@ -1,5 +1,8 @@
 #include "adapter/config/yaml_file.h"
 
+#include <algorithm>
+#include <optional>
+
 #include "fixture.h"
 
 namespace migrate::config {
@@ -139,6 +142,50 @@ TEST(MigrateYaml, SaysWhatAnAuditExpects) {
   EXPECT_EQ(file.audit.allow[0].place, "migrate.yaml:6:7");
 }
 
+TEST(MigrateYaml, HasChecksOfItsOwnAndChangesShippedOnes) {
+  const YamlFile file = parse(
+      "checks:\n"
+      "  outbox-dead-letters: {expect: '<= 500', when: [monitor, after]}\n"
+      "  outbox-error-rate: off\n"
+      "  orphans:\n"
+      "    query: |\n"
+      "      SELECT COUNT(*)\n"
+      "        FROM orders\n"
+      "    expect: rows = 0\n"
+      "    severity: warning\n"
+      "    when: before\n"
+      "    needs: orders\n"
+      "    time_limit: 30\n"
+      "    reason: they cannot be invoiced\n"
+      "environments:\n"
+      "  e:\n"
+      "    host: h\n"
+      "    checks:\n"
+      "      orphans: off\n"
+      "      outbox-error-rate: {severity: error}\n");
+  const auto find = [](const std::vector<core::check::Check>& checks, const std::string& name) {
+    const auto found = std::ranges::find(checks, name, &core::check::Check::name);
+    return found == checks.end() ? std::nullopt : std::optional(*found);
+  };
+  const auto project = checks_of(file.checks, {});
+  EXPECT_EQ(to_string(find(project, "outbox-dead-letters")->expect), "<= 500");
+  EXPECT_EQ(find(project, "outbox-dead-letters")->query, "SELECT COUNT(*) FROM outbox_dead_letter");
+  EXPECT_TRUE(find(project, "outbox-dead-letters")->is_for(core::check::Moment::after));
+  EXPECT_EQ(find(project, "outbox-dead-letters")->origin, "migrate.yaml:2");
+  EXPECT_EQ(find(project, "outbox-error-rate"), std::nullopt);
+  EXPECT_EQ(find(project, "outbox-expired-leases")->origin, "shipped");
+  const auto orphans = find(project, "orphans");
+  ASSERT_TRUE(orphans);
+  EXPECT_EQ(orphans->query, "SELECT COUNT(*)\n  FROM orders\n");
+  EXPECT_EQ(orphans->severity, core::check::Severity::warning);
+  EXPECT_EQ(orphans->when, std::vector{core::check::Moment::before});
+  EXPECT_EQ(orphans->needs, std::vector<std::string>{"orders"});
+  EXPECT_EQ(orphans->time_limit, std::chrono::seconds(30));
+  const auto environment = checks_of(file.checks, file.environments.at(0).checks);
+  EXPECT_EQ(find(environment, "orphans"), std::nullopt);
+  EXPECT_EQ(find(environment, "outbox-error-rate")->severity, core::check::Severity::error);
+}
+
 struct BadYaml {
   const char* text;
   const char* message;  ///< behind "migrate.yaml:"
@@ -161,7 +208,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadYaml{"migration: x\n", "1:1: unknown key 'migration'; did you mean 'migrations'?"},
         BadYaml{"zebra: x\n",
                 "1:1: unknown key 'zebra'; known: migrations, ddl, default_env, environments, "
-                "ignore, lint, audit"},
+                "ignore, lint, audit, checks"},
         BadYaml{"lint:\n  rules: {drop-tabel: off}\n",
                 "2:11: unknown key 'drop-tabel'; did you mean 'drop-table'?"},
         BadYaml{"lint:\n  rules:\n    drop-table: fatal\n",
@@ -181,6 +228,43 @@ INSTANTIATE_TEST_SUITE_P(
                 "1:44: 'blood' is nothing that can be required; expected approval"},
         BadYaml{"environments: {a: {sandbox: true, approvers: ana}}\n",
                 "1:46: 'approvers' is a list of accounts: [\"ana@%\", …]"},
+        BadYaml{"checks:\n  a: {expect: '= 0', reason: r}\n", "2:3: a: a check without 'query'"},
+        BadYaml{"checks:\n  outbox-dead-leters: {expect: '= 0'}\n",
+                "2:3: outbox-dead-leters: a check without 'query'; did you mean "
+                "'outbox-dead-letters'?"},
+        BadYaml{"checks:\n  outbox-dead-leters: off\n",
+                "2:3: outbox-dead-leters: there is no such check; did you mean "
+                "'outbox-dead-letters'?"},
+        BadYaml{"checks:\n  a: {query: SELECT 1, reason: r}\n", "2:3: a: a check without 'expect'"},
+        BadYaml{"checks:\n  a: {query: SELECT 1, expect: '= 1'}\n",
+                "2:3: a: a check without 'reason'"},
+        BadYaml{"environments:\n  e:\n    host: h\n    checks:\n      a: {query: SELECT 1}\n",
+                "5:7: a: a check without 'expect'"},
+        BadYaml{"checks:\n  outbox-dead-letters: {expect: '<= 1OO'}\n",
+                "2:33: '<= 1OO' is no expectation: expected a number, found '1OO', at character 4"},
+        BadYaml{"checks:\n  outbox-dead-letters: {expect: 5}\n",
+                "2:33: '5' is no expectation: expected =, !=, <, <=, >, >= or between, found '5', "
+                "at character 1"},
+        BadYaml{
+            "checks:\n  outbox-dead-letters: {query: DELETE FROM outbox}\n",
+            "2:32: 'query': a check only reads; expected SELECT, WITH, TABLE, VALUES or SHOW at "
+            "its beginning"},
+        BadYaml{"checks:\n  outbox-dead-letters: {query: SELECT 1; SELECT 2}\n",
+                "2:32: 'query': 2 statements; expected one"},
+        BadYaml{"checks:\n  outbox-dead-letters: {when: [before, later]}\n",
+                "2:40: 'later' is no moment; expected before, after, monitor"},
+        BadYaml{"checks:\n  outbox-dead-letters: {severity: fatal}\n",
+                "2:35: 'fatal' is no severity; expected notice, warning, error"},
+        BadYaml{"checks:\n  outbox-dead-letters: {time_limit: 3601}\n",
+                "2:37: '3601' is not a valid time_limit; expected whole seconds, from 1 to 3600"},
+        BadYaml{"checks:\n  outbox-dead-letters: {expct: '= 0'}\n",
+                "2:25: unknown key 'expct'; did you mean 'expect'?"},
+        BadYaml{
+            "checks:\n  outbox-dead-letters: false\n",
+            "2:24: 'false' is no check; expected off, or query, expect, severity, when, reason, "
+            "needs, time_limit"},
+        BadYaml{"checks:\n  My_check: off\n",
+                "2:3: 'My_check': a name of small letters, digits and '-' was expected"},
         BadYaml{"environments:\n  e: {tls: {mod: required}}\n",
                 "2:13: unknown key 'mod'; did you mean 'mode'?"},
         BadYaml{"environments:\n  e: {host: h, pasword: s3cret}\n",

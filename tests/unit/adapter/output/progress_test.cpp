@@ -44,6 +44,20 @@ class ProgressTest : public testing::Test {
   HandClock clock_;
 };
 
+TEST_F(ProgressTest, ACheckIsToldWhenItDoesNotHold) {
+  const core::check::Look look = samples::look();
+  const core::event::Checked holds{core::check::Moment::before, look.results[0]};
+  const core::event::Checked fails{core::check::Moment::after, look.results[1]};
+  for (const Verbosity verbosity : {Verbosity::quiet, Verbosity::normal}) {
+    const auto progress = make(Medium::file, verbosity);
+    progress->on(holds);
+    progress->on(fails);
+    EXPECT_EQ(written(), "✗ check after outbox-dead-letters: 240, expected <= 100\n");
+  }
+  make(Medium::file, Verbosity::verbose)->on(holds);
+  EXPECT_EQ(written(), "✓ check before outbox-delivery-rate: 99.8, expected >= 90\n");
+}
+
 TEST_F(ProgressTest, LiveLineCountsUpAndIsErasedBeforeWhatStays) {
   const auto progress = make(Medium::terminal);
   progress->on(samples::run_started());

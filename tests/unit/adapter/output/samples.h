@@ -18,6 +18,12 @@ core::event::StepFailed cancelled();
 core::event::StepFailed lost();
 core::event::StepFailed full();
 core::RunReport done();
+/// One that holds, one of each severity that does not, one without an answer, one left out.
+core::check::Look look();
+/// The same a minute later: the error is mended, the warning has grown.
+core::check::Look later_look();
+/// All is applied and a check behind it found something.
+core::RunReport check_failed();
 core::RunReport exec_done();
 core::RunReport exec_failed();
 /// One step done, then `failed`, two not started.
