@@ -15,13 +15,13 @@ namespace migrate::app {
 /// throw Fault when the files are bad or the server is not there.
 
 core::ExitCode up(const RunPorts& ports, const core::UpRequest& request);
+/// With checks around the statements. Where there is nothing to do, none is asked.
+core::ExitCode up(const RunPorts& ports, const core::UpRequest& request, const RunChecks& checks);
 /// `up`, if it would do exactly what was frozen; refuses otherwise, naming what changed. What a run
 /// of that plan that was cut off has left to do is done.
 core::ExitCode up_as_frozen(const RunPorts& ports, const FrozenRequest& frozen);
 core::ExitCode up_as_frozen(const RunPorts& ports, const FrozenRequest& frozen,
                             const RunChecks& checks);
-/// With checks around the statements. Where there is nothing to do, none is asked.
-core::ExitCode up(const RunPorts& ports, const core::UpRequest& request, const RunChecks& checks);
 core::ExitCode down(const RunPorts& ports, const core::DownRequest& request);
 
 /// Undoes the step that was applied last, and applies it again.
