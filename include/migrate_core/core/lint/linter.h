@@ -2,8 +2,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,13 +9,11 @@
 #include "core/catalog.h"
 #include "core/lint/finding.h"
 #include "core/lint/rule.h"
+#include "core/lint/severities.h"
 #include "core/lint/tables.h"
 #include "core/step.h"
 
 namespace migrate::core::lint {
-
-/// What a rule's findings count as, instead of what the rule says; nothing: it is off.
-using Severities = std::map<std::string, std::optional<Severity>, std::less<>>;
 
 /// What a look at files showed.
 struct Report {
