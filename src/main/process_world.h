@@ -53,6 +53,7 @@ class ProcessWorld : public cli::World {
                 const std::function<void(const app::RehearsalPorts&)>& use_case) override;
   std::string keep_attestations(std::vector<core::rehearsal::Attestation> attestations,
                                 const std::string& path) override;
+  std::unique_ptr<port::StepSource> ddl_files() override;
   std::unique_ptr<port::StepSource> ddl_files(const std::string& folder) override;
   core::Script load_script(const std::string& path) override;
   std::pair<std::string, std::string> create_step(const std::string& name) override;

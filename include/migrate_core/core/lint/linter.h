@@ -47,6 +47,8 @@ class Linter {
   void look_at(const Step& step, Telling telling);
   /// From here on these are the tables that are there: those of a server.
   void replace_tables(Tables tables) { tables_ = std::move(tables); }
+  /// As the steps so far leave them.
+  const Tables& tables() const { return tables_; }
   Report take_report() { return std::move(report_); }
 
  private:
