@@ -65,7 +65,7 @@ END)",
          SQL SECURITY INVOKER RETURN CONCAT('\', 'x;'))",
     R"(CREATE PROCEDURE commented(comment INT) COMMENT 'a\b''c
 \n%' SELECT '\')",
-    R"(CREATE EVENT commented ON SCHEDULE EVERY 1 DAY DISABLE COMMENT 'd\e''\' DO SELECT 1)",
+    R"(CREATE EVENT with_a_comment ON SCHEDULE EVERY 1 DAY DISABLE COMMENT 'd\e''\' DO SELECT 1)",
     "SET SESSION sql_mode = DEFAULT, collation_connection = utf8mb4_unicode_520_ci",
     R"(CREATE TABLE bytes (
          fixed binary(4) NOT NULL DEFAULT X'00FF5C27', varied varbinary(9) DEFAULT X'DEAD00',

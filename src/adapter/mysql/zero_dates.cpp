@@ -127,7 +127,10 @@ class Asking {
         means_too_long(refused.code)
             ? fmt::format("its rows could not all be read within {} s", in_seconds(patience_))
             : refused.message;
-    told_.unseen.push_back(fmt::format("the dates in {}: {}", question.table->name, why));
+    // Of a table that was asked twice, once.
+    std::string line = fmt::format("the dates in {}: {}", question.table->name, why);
+    if (told_.unseen.empty() || told_.unseen.back() != line)
+      told_.unseen.push_back(std::move(line));
   }
 
   Connection& connection_;
