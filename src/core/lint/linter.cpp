@@ -22,7 +22,7 @@ std::vector<Rule> rules_that_are_on(const Severities& severities) {
     const auto severity = severity_of(severities, rule.name, rule.severity);
     if (!severity) continue;
     rule.severity = *severity;
-    on.push_back(std::move(rule));
+    on.push_back(rule);
   }
   return on;
 }
