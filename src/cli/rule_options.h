@@ -37,6 +37,7 @@ bool show_rules(const RuleOptions& options, std::string_view command,
   const auto found = std::ranges::find(rules, options.explained, &Rule::name);
   if (found == rules.end()) {
     std::vector<std::string_view> names;
+    names.reserve(rules.size());
     for (const Rule& rule : rules) names.push_back(rule.name);
     throw core::Fault(
         core::ExitCode::usage,
