@@ -3,39 +3,19 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <tuple>
-#include <vector>
 
 #include "commands.h"
 #include "core/audit/rule.h"
-#include "core/fault.h"
-#include "core/lint/rule.h"
+#include "rule_options.h"
 
 namespace migrate::cli {
 namespace {
 
-using core::audit::Severity;
-
 struct AuditOptions {
-  std::string explained;
+  RuleOptions rules;
   std::string fix_into;
-  bool list = false;
-  Severity fail_on = Severity::error;
 };
-
-core::ExitCode explain(World& world, const std::string& name) {
-  for (const core::audit::Rule& rule : core::audit::all_rules()) {
-    if (rule.name != name) continue;
-    world.presenter().audit_rules({rule});
-    return core::ExitCode::done;
-  }
-  std::vector<std::string_view> names;
-  for (const core::audit::Rule& rule : core::audit::all_rules()) names.push_back(rule.name);
-  throw core::Fault(core::ExitCode::usage,
-                    core::lint::unknown_rule(std::span<const std::string_view>(names), name),
-                    "see all of them with: migrate audit --rules");
-}
 
 /// Writes the step, unless there is nothing that a statement could mend.
 port::AuditFix write_fix(World& world, port::AuditFacts& server, const core::audit::Facts& facts,
@@ -53,20 +33,21 @@ port::AuditFix write_fix(World& world, port::AuditFacts& server, const core::aud
 }
 
 core::ExitCode run_audit(World& world, const AuditOptions& options) {
-  if (!options.explained.empty()) return explain(world, options.explained);
-  if (options.list) {
-    world.presenter().audit_rules(core::audit::all_rules());
+  const auto show = [&world](const auto& rules) { world.presenter().audit_rules(rules); };
+  if (show_rules(options.rules, "audit", core::audit::all_rules(), show))
     return core::ExitCode::done;
-  }
   const core::audit::Policy policy = world.audit_policy();
   const auto session = world.connect();
   const auto server = world.audit_facts();
-  const core::audit::Facts facts = app::audit_facts(*session, *server, world.ignored_objects());
+  const auto ddl = world.ddl_files();
+  const core::audit::Facts facts =
+      app::audit_facts(*session, *server, *ddl, world.ignored_objects());
   const core::audit::Report report = core::audit::audit(facts, policy);
   std::optional<port::AuditFix> fix;
   if (!options.fix_into.empty()) fix = write_fix(world, *server, facts, report, options.fix_into);
-  world.presenter().audit(report, options.fail_on, fix ? &*fix : nullptr);
-  return report.has_at_least(options.fail_on) ? core::ExitCode::refused : core::ExitCode::done;
+  const auto fail_on = options.rules.fail_on;
+  world.presenter().audit(report, fail_on, fix ? &*fix : nullptr);
+  return report.has_at_least(fail_on) ? core::ExitCode::refused : core::ExitCode::done;
 }
 
 constexpr const char* footer =
@@ -90,15 +71,6 @@ void add_audit(CLI::App& app, Request& request) {
   const auto options = std::make_shared<AuditOptions>();
   command
       ->add_option_function<std::string>(
-          "--fail-on",
-          [options](const std::string& severity) {
-            options->fail_on = *core::lint::severity_named(severity);
-          },
-          "Least severity that fails (default: error)")
-      ->check(CLI::IsMember({"error", "warning", "notice"}))
-      ->type_name("SEVERITY");
-  command
-      ->add_option_function<std::string>(
           "--format",
           [&request](const std::string& format) {
             if (format == "json") request.global.format = Format::json;
@@ -110,9 +82,7 @@ void add_audit(CLI::App& app, Request& request) {
       ->add_option("--fix-into", options->fix_into,
                    "Write a step that mends what statements can mend into this folder")
       ->type_name("DIR");
-  auto* explained = command->add_option("--explain", options->explained, "Show what a rule is for")
-                        ->type_name("RULE");
-  command->add_flag("--rules", options->list, "Show all rules")->excludes(explained);
+  add_rule_options(*command, options->rules);
   command->callback([&request, options] {
     request.run = [options](World& world) { return run_audit(world, *options); };
   });

@@ -6,45 +6,28 @@
 #include <vector>
 
 #include "commands.h"
-#include "core/fault.h"
+#include "rule_options.h"
 
 namespace migrate::cli {
 namespace {
 
-using core::lint::Severity;
-
 struct LintOptions {
   std::vector<std::string> which;
-  std::string explained;
-  bool list = false;
-  Severity fail_on = Severity::error;
+  RuleOptions rules;
   port::LintFormat format = port::LintFormat::own;
   enum class Facts { files, server } facts = Facts::files;
 };
 
-core::ExitCode explain(World& world, const std::string& name) {
-  const std::vector<core::lint::Rule> rules = core::lint::all_rules();
-  const core::lint::Rule* rule = core::lint::find_rule(rules, name);
-  if (rule == nullptr) {
-    throw core::Fault(core::ExitCode::usage, core::lint::unknown_rule(rules, name),
-                      "see all of them with: migrate lint --rules");
-  }
-  world.presenter().lint_rules({*rule});
-  return core::ExitCode::done;
-}
-
 core::ExitCode run_lint(World& world, const LintOptions& options) {
-  if (!options.explained.empty()) return explain(world, options.explained);
-  if (options.list) {
-    world.presenter().lint_rules(core::lint::all_rules());
-    return core::ExitCode::done;
-  }
+  const auto show = [&world](const auto& rules) { world.presenter().lint_rules(rules); };
+  if (show_rules(options.rules, "lint", core::lint::all_rules(), show)) return core::ExitCode::done;
   std::optional<app::LintFacts> facts;
   if (options.facts == LintOptions::Facts::server) facts = app::facts_of(*world.connect());
   const app::LintRequest request{.which = options.which, .severities = world.lint_severities()};
   const core::lint::Report report = app::lint(world.steps(), request, facts ? &*facts : nullptr);
-  world.presenter().lint(report, options.fail_on, options.format);
-  return report.has_at_least(options.fail_on) ? core::ExitCode::refused : core::ExitCode::done;
+  const auto fail_on = options.rules.fail_on;
+  world.presenter().lint(report, fail_on, options.format);
+  return report.has_at_least(fail_on) ? core::ExitCode::refused : core::ExitCode::done;
 }
 
 constexpr const char* footer =
@@ -77,15 +60,6 @@ void add_lint(CLI::App& app, Request& request) {
       ->type_name("ENV");
   command
       ->add_option_function<std::string>(
-          "--fail-on",
-          [options](const std::string& severity) {
-            options->fail_on = *core::lint::severity_named(severity);
-          },
-          "Least severity that fails (default: error)")
-      ->check(CLI::IsMember({"error", "warning", "notice"}))
-      ->type_name("SEVERITY");
-  command
-      ->add_option_function<std::string>(
           "--format",
           [&request, options](const std::string& format) {
             if (format == "json") request.global.format = Format::json;
@@ -95,9 +69,7 @@ void add_lint(CLI::App& app, Request& request) {
           "text, json, sarif or github")
       ->check(CLI::IsMember({"text", "table", "json", "sarif", "github"}))
       ->type_name("FORMAT");
-  auto* explained = command->add_option("--explain", options->explained, "Show what a rule is for")
-                        ->type_name("RULE");
-  command->add_flag("--rules", options->list, "Show all rules")->excludes(explained);
+  add_rule_options(*command, options->rules);
   command->callback([&request, options] {
     request.run = [options](World& world) { return run_lint(world, *options); };
   });

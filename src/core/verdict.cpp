@@ -206,34 +206,6 @@ bool is_rename(const Sighting& seen) {
   return change == Change::renamed_away || change == Change::renamed_here;
 }
 
-std::string_view word(ObjectKind kind) {
-  switch (kind) {
-    case ObjectKind::table:
-      return "table";
-    case ObjectKind::view:
-      return "view";
-    case ObjectKind::index:
-      return "index";
-    case ObjectKind::procedure:
-      return "procedure";
-    case ObjectKind::function:
-      return "function";
-    case ObjectKind::package:
-      return "package";
-    case ObjectKind::trigger:
-      return "trigger";
-    case ObjectKind::event:
-      return "event";
-    case ObjectKind::sequence:
-      return "sequence";
-    case ObjectKind::schema:
-      return "schema";
-    case ObjectKind::account:
-      return "account";
-  }
-  return "object";
-}
-
 std::string_view became(const std::string& before, const std::optional<std::string>& now) {
   if (!now) return "cannot be read";
   if (before.empty()) return now->empty() ? "is not there" : "is there now";
@@ -273,7 +245,7 @@ std::string seen(const Witness& witness, const std::vector<ObjectNow>& now) {
   for (const ObjectBefore& before : witness.objects) {
     const ObjectName& object = before.changed.object;
     std::string sentence =
-        fmt::format("{} {}`{}` {}", word(object.kind),
+        fmt::format("{} {}`{}` {}", word_of(object.kind),
                     object.schema.empty() ? "" : fmt::format("`{}`.", object.schema), object.name,
                     became(before.fingerprint, fingerprint_of(object, now)));
     if (std::find(sentences.begin(), sentences.end(), sentence) == sentences.end())

@@ -100,6 +100,12 @@ fs::path shown(const fs::path& path) {
   return relative.empty() || *relative.begin() == ".." ? path : relative;
 }
 
+std::optional<fs::path> shown_ddl(const config::Folders& folders) {
+  std::optional<fs::path> ddl;
+  if (folders.ddl) ddl = shown(*folders.ddl);
+  return ddl;
+}
+
 }  // namespace
 
 ProcessWorld::ProcessWorld(cli::GlobalOptions global)
@@ -144,12 +150,10 @@ config::Folders ProcessWorld::folders() const {
 port::StepSource& ProcessWorld::steps() {
   if (!steps_) {
     const config::Folders where = folders();
-    std::optional<fs::path> ddl;
-    if (where.ddl) ddl = shown(*where.ddl);
     std::optional<fs::path> known_files;
     if (where.state_dir) known_files = *where.state_dir / "known_files";
     steps_ = files::open_step_folders({.migrations = shown(where.migrations),
-                                       .ddl = std::move(ddl),
+                                       .ddl = shown_ddl(where),
                                        .known_files = std::move(known_files)});
   }
   return *steps_;
@@ -391,6 +395,10 @@ std::string ProcessWorld::keep_attestations(std::vector<core::rehearsal::Attesta
   }
   files::write_file(file, core::rehearsal::attestation_file(attestations));
   return file.string();
+}
+
+std::unique_ptr<port::StepSource> ProcessWorld::ddl_files() {
+  return files::open_step_folders({.migrations = std::nullopt, .ddl = shown_ddl(folders())});
 }
 
 std::unique_ptr<port::StepSource> ProcessWorld::ddl_files(const std::string& folder) {

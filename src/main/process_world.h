@@ -60,6 +60,7 @@ class ProcessWorld : public cli::World {
                 const std::function<void(const app::RehearsalPorts&)>& use_case) override;
   std::string keep_attestations(std::vector<core::rehearsal::Attestation> attestations,
                                 const std::string& path) override;
+  std::unique_ptr<port::StepSource> ddl_files() override;
   std::unique_ptr<port::StepSource> ddl_files(const std::string& folder) override;
   std::string write_frozen_plan(const std::string& path, const core::FrozenPlan& plan) override;
   app::FrozenRequest read_frozen_plan(const std::string& path) override;

@@ -256,6 +256,22 @@ TEST_P(Audit, a_table_of_no_step_is_outside_the_history) {
   EXPECT_FALSE(found.contains("outside-history t"));
 }
 
+TEST_P(Audit, what_a_ddl_file_declares_is_left_to_it) {
+  project_.write("ddl/tokens.sql",
+                 "CREATE TABLE IF NOT EXISTS tokens (token CHAR(20) NOT NULL PRIMARY KEY, note "
+                 "VARCHAR(9)) DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin;\n");
+  ASSERT_EQ(project_.run("up").code, 0);
+  const Ending found = project_.run("audit --verbose --fix-into migrations");
+  EXPECT_EQ(found.code, 0) << found.out << found.err;
+  EXPECT_NE(found.out.find("allowed: ddl/tokens.sql declares it so"), std::string::npos)
+      << found.out;
+  EXPECT_EQ(found.out.find("outside-history"), std::string::npos) << found.out;
+  EXPECT_EQ(project_.run("up").code, 0);
+  EXPECT_EQ(project_.sql().value("SELECT collation_name FROM information_schema.columns WHERE "
+                                 "table_schema = DATABASE() AND column_name = 'note'"),
+            "utf8mb4_bin");
+}
+
 TEST_P(Audit, what_is_allowed_is_neither_a_failure_nor_mended) {
   sql("CREATE TABLE tokens (id INT PRIMARY KEY, token CHAR(20) CHARACTER SET ascii COLLATE "
       "ascii_bin NOT NULL) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci");

@@ -62,6 +62,7 @@ TEST_P(Snapshot, nothing_in_it_tells_whose_it_was_and_when) {
   EXPECT_EQ(text.find(project_.schema()), std::string::npos);
   EXPECT_EQ(text.find("DEFINER="), std::string::npos);
   EXPECT_EQ(text.find("AUTO_INCREMENT=4"), std::string::npos);
+  EXPECT_EQ(text.find("STARTS TIMESTAMP"), std::string::npos);
   EXPECT_NE(snapshot_of(project_, "--definers").find("DEFINER=`root`@`localhost`"),
             std::string::npos);
 }

@@ -63,7 +63,14 @@ END)",
     "SET SESSION sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES', collation_connection = latin1_bin",
     R"(CREATE FUNCTION f2(a INT) RETURNS VARCHAR(10) CHARSET latin1 DETERMINISTIC
          SQL SECURITY INVOKER RETURN CONCAT('\', 'x;'))",
+    R"(CREATE PROCEDURE commented(comment INT) COMMENT 'a\b''c
+\n%' SELECT '\')",
+    R"(CREATE EVENT with_a_comment ON SCHEDULE EVERY 1 DAY DISABLE COMMENT 'd\e''\' DO SELECT 1)",
     "SET SESSION sql_mode = DEFAULT, collation_connection = utf8mb4_unicode_520_ci",
+    R"(CREATE TABLE bytes (
+         fixed binary(4) NOT NULL DEFAULT X'00FF5C27', varied varbinary(9) DEFAULT X'DEAD00',
+         plain varbinary(9) DEFAULT 'a\\''b', none varbinary(9) DEFAULT ''))",
+    "ALTER TABLE part STATS_PERSISTENT = 1, STATS_SAMPLE_PAGES = 9, MAX_ROWS = 7",
     "CREATE EVENT `every day` ON SCHEDULE EVERY 1 DAY DISABLE COMMENT 'it''s'"
     " DO BEGIN DELETE FROM parent; END",
     "SET time_zone = '+02:00'",
@@ -88,6 +95,12 @@ const std::vector<std::string> only_mysql{
          KEY fk ((a+1), id), KEY inv (a) INVISIBLE, UNIQUE KEY `ca(st` ((cast(c AS char(10)))),
          p point NOT NULL SRID 4326, SPATIAL KEY (p), CONSTRAINT cx CHECK (a > 1) NOT ENFORCED))",
     "CREATE TABLE by_key (id int) PARTITION BY KEY (id) PARTITIONS 3",
+    "CREATE TABLE in_the_system (id int) TABLESPACE = innodb_system",
+    "CREATE TABLE alone (id int, KEY shown (id)) TABLESPACE = innodb_file_per_table"
+    " COMPRESSION = 'zlib'",
+    "ALTER TABLE alone ALTER INDEX shown INVISIBLE",
+    "ALTER TABLE functional ALTER INDEX inv VISIBLE",
+    "ALTER TABLE functional ALTER INDEX inv INVISIBLE, ALTER INDEX fk INVISIBLE",
 };
 
 const std::vector<std::string> only_mariadb{
@@ -97,7 +110,18 @@ const std::vector<std::string> only_mariadb{
          id int, a int DEFAULT (NEXTVAL(sq)), hidden int INVISIBLE DEFAULT 3, u uuid, i6 inet6,
          c2 varchar(10) CHECK (c2 <> 'a,b'), bl blob COMPRESSED, ub text,
          KEY i (id) IGNORED, UNIQUE (ub), CHECK (a > 0)) PAGE_COMPRESSED=1)",
+    "CREATE TABLE engines_own (id int, KEY i (id)) ENGINE=InnoDB PAGE_COMPRESSION_LEVEL=9"
+    " PAGE_COMPRESSED=1",
+    "ALTER TABLE engines_own ALTER INDEX i IGNORED",
+    "ALTER TABLE engines_own ENCRYPTED = 'NO'",
+    "CREATE TABLE of_aria (id int) ENGINE=Aria TRANSACTIONAL=1 PAGE_CHECKSUM=1",
+    "CREATE VIEW counted AS SELECT NEXTVAL(sq) AS n, LASTVAL(sq) AS l",
     "CREATE TABLE versioned (id int, x int) WITH SYSTEM VERSIONING",
+    R"(CREATE TABLE rotated (x int) WITH SYSTEM VERSIONING
+       PARTITION BY SYSTEM_TIME INTERVAL 1 DAY (PARTITION p0 HISTORY, PARTITION pn CURRENT))",
+    R"(CREATE TABLE rotated_since (x int) WITH SYSTEM VERSIONING
+       PARTITION BY SYSTEM_TIME INTERVAL 1 HOUR STARTS TIMESTAMP'2020-01-01 00:30:00'
+       (PARTITION p0 HISTORY, PARTITION pn CURRENT))",
     R"(CREATE TABLE versioned_too (
          id int, x int, y int WITHOUT SYSTEM VERSIONING,
          rs timestamp(6) GENERATED ALWAYS AS ROW START, re timestamp(6) GENERATED ALWAYS AS ROW END,

@@ -101,6 +101,8 @@ class World {
   /// is empty. Returns its path.
   virtual std::string keep_attestations(std::vector<core::rehearsal::Attestation> attestations,
                                         const std::string& path) = 0;
+  /// The project's ddl files alone; none where it has no such folder.
+  virtual std::unique_ptr<port::StepSource> ddl_files() = 0;
   /// The ddl files of another folder.
   virtual std::unique_ptr<port::StepSource> ddl_files(const std::string& folder) = 0;
 

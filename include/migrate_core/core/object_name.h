@@ -2,6 +2,7 @@
 
 #include <compare>
 #include <string>
+#include <string_view>
 
 namespace migrate::core {
 
@@ -18,6 +19,9 @@ enum class ObjectKind {
   schema,
   account
 };
+
+/// "table", "view", …
+std::string_view word_of(ObjectKind kind);
 
 /// An object that a statement names. `schema` is empty where the statement does not qualify the
 /// name. Both names are as the server would store them: unquoted, with doubled quotes undone, in

@@ -14,8 +14,9 @@ class AuditFacts {
   virtual ~AuditFacts() = default;
 
   /// What the server tells of `schema`, which is the one that this looks at, beside what is in it;
-  /// the history is left out. A few round trips, however many objects there are; of a table's rows
-  /// no more than the first 10,000. What this account may not look at is only named.
+  /// the history is left out. A few round trips, however many objects there are; a table with dates
+  /// that no index begins with is read once, for so long as was agreed. What this account may not
+  /// look at, or what takes longer, is only named.
   virtual core::audit::Facts read(const core::schema::Schema& schema) = 0;
 
   /// The one number of a SELECT. Throws Fault(statement_failed) when the server refuses it.

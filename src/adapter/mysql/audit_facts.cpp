@@ -1,10 +1,8 @@
 #include <algorithm>
 #include <charconv>
-#include <functional>
-#include <map>
-#include <optional>
+#include <chrono>
+#include <iterator>
 #include <utility>
-#include <vector>
 
 #include <fmt/format.h>
 
@@ -13,21 +11,18 @@
 #include "core/fault.h"
 #include "literal.h"
 #include "session_settings.h"
+#include "zero_dates.h"
 
 namespace migrate::mysql {
 namespace {
 
 using core::audit::Facts;
-using core::schema::Column;
 using core::schema::Schema;
-using core::schema::Table;
-
-constexpr std::size_t most_rows = 10000;
-constexpr std::size_t most_bytes = 262144;
 
 class AuditFacts : public port::AuditFacts {
  public:
-  explicit AuditFacts(const core::ConnectionOptions& options) : connection_(options) {
+  AuditFacts(const core::ConnectionOptions& options, std::chrono::milliseconds date_patience)
+      : connection_(options), date_patience_(date_patience) {
     connection_.query(session_settings, [this](const StatementOutcome& outcome) {
       if (outcome.lost) connection_.throw_lost();
       if (outcome.error) throw ServerRefused(*outcome.error, session_settings);
@@ -42,7 +37,9 @@ class AuditFacts : public port::AuditFacts {
     read_server(facts);
     read_accounts(facts);
     read_views(facts);
-    read_dates(facts);
+    ZeroDatesTold dates = read_zero_dates(connection_, schema, date_patience_);
+    facts.zero_dates = std::move(dates.found);
+    std::ranges::move(dates.unseen, std::back_inserter(facts.unseen));
     return facts;
   }
 
@@ -106,74 +103,15 @@ class AuditFacts : public port::AuditFacts {
     }
   }
 
-  static bool may_hold_zero(const Column& column) {
-    const bool date = column.data_type == "date" || column.data_type == "datetime" ||
-                      column.data_type == "timestamp";
-    return date && column.generated == core::schema::Generated::no;
-  }
-
-  /// Of the date columns of a table, whether one of the first rows holds it. Numbers are compared:
-  /// the text is no date that this session may write.
-  static std::string dates_of(const Table& table) {
-    std::string asked;
-    std::string names;
-    for (const Column& column : table.columns) {
-      if (!may_hold_zero(column)) continue;
-      const std::string name = identifier(column.name);
-      asked += fmt::format(", MAX({} + 0 = 0)", name);
-      names += (names.empty() ? "" : ", ") + name;
-    }
-    if (names.empty()) return {};
-    return fmt::format("SELECT {}{} FROM (SELECT {} FROM {} LIMIT {}) AS some", literal(table.name),
-                       asked, names, identifier(table.name), most_rows);
-  }
-
-  /// Many in a packet; where one is refused, on behind it.
-  void read_dates(Facts& facts) {
-    std::vector<std::pair<const Table*, std::string>> asked;
-    for (const Table& table : facts.schema.tables) {
-      std::string sql = dates_of(table);
-      if (!sql.empty()) asked.emplace_back(&table, std::move(sql));
-    }
-    for (std::size_t first = 0; first < asked.size();) {
-      std::string sql;
-      std::size_t end = first;
-      for (; end < asked.size() && sql.size() < most_bytes; ++end)
-        sql += (sql.empty() ? "" : ";") + asked[end].second;
-      std::size_t statement = first;
-      std::optional<core::ServerError> refused;
-      connection_.query(
-          sql,
-          [&](const StatementOutcome& outcome) {
-            if (outcome.lost) connection_.throw_lost();
-            if (outcome.error) refused = *outcome.error;
-            if (!outcome.error) ++statement;
-          },
-          [&](const RowView& row) { take_dates(*asked[statement].first, row.copy(), facts); });
-      first = end;
-      if (refused) {
-        facts.unseen.push_back(
-            fmt::format("the dates in {}: {}", asked[statement].first->name, refused->message));
-        first = statement + 1;
-      }
-    }
-  }
-
-  static void take_dates(const Table& table, const Row& row, Facts& facts) {
-    std::size_t at = 1;
-    for (const Column& column : table.columns) {
-      if (!may_hold_zero(column)) continue;
-      if (row.at(at++) == "1") facts.zero_dates.push_back({table.name, column.name});
-    }
-  }
-
   Connection connection_;
+  std::chrono::milliseconds date_patience_;
 };
 
 }  // namespace
 
-std::unique_ptr<port::AuditFacts> open_audit_facts(const core::ConnectionOptions& options) {
-  return std::make_unique<AuditFacts>(options);
+std::unique_ptr<port::AuditFacts> open_audit_facts(const core::ConnectionOptions& options,
+                                                   std::chrono::milliseconds date_patience) {
+  return std::make_unique<AuditFacts>(options, date_patience);
 }
 
 }  // namespace migrate::mysql

@@ -1,13 +1,12 @@
 #include "audit_json.h"
 
-#include <string>
+#include "severity_json.h"
 
 namespace migrate::output {
 namespace {
 
 using Json = nlohmann::ordered_json;
 using core::audit::Finding;
-using core::audit::Severity;
 
 Json fix_of(const port::AuditFix& fix) {
   Json out;
@@ -39,8 +38,7 @@ void add_audit(Json& document, const core::audit::Report& report, const port::Au
                        {"collation", report.canon.collation},
                        {"row_format", report.canon.row_format}};
   document["tables"] = report.tables;
-  for (const Severity severity : {Severity::error, Severity::warning, Severity::notice})
-    document["counts"][std::string(name_of(severity))] = report.count(severity);
+  document["counts"] = counts_of(report);
   document["findings"] = Json::array();
   for (const Finding& finding : report.findings) {
     Json item{{"rule", finding.rule},
@@ -48,7 +46,7 @@ void add_audit(Json& document, const core::audit::Report& report, const port::Au
               {"object", finding.remark.object},
               {"message", finding.remark.message},
               {"advice", finding.remark.advice}};
-    item["allowed_because"] = finding.is_allowed() ? Json(finding.allowed_because) : Json();
+    item["allowed_because"] = reason_of(finding);
     document["findings"].push_back(std::move(item));
   }
   document["not_looked_at"] = report.unseen;

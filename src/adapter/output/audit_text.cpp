@@ -14,29 +14,18 @@ using core::audit::Finding;
 using core::audit::Report;
 using core::audit::Severity;
 
-constexpr std::size_t margin = 4;
-
-bool is_shown(const Finding& finding, Verbosity verbosity) {
-  if (finding.is_allowed()) return verbosity == Verbosity::verbose;
-  return verbosity != Verbosity::quiet || finding.severity > Severity::notice;
-}
-
 std::string finding_text(const Finding& finding, const Style& style) {
-  const bool allowed = finding.is_allowed();
-  std::string out = fmt::format("{}: {}: {}: {}\n", one_line(finding.remark.object),
-                                paint(allowed ? "allowed" : name_of(finding.severity),
-                                      allowed ? Tone::good : tone(finding.severity), style.colour),
-                                paint(finding.rule, Tone::strong, style.colour),
-                                one_line(finding.remark.message));
+  std::string out =
+      finding_line(one_line(finding.remark.object), finding, finding.remark.message, style.colour);
   if (style.verbosity == Verbosity::quiet) return out;
-  const std::string words = allowed ? "allowed: " + finding.allowed_because : finding.remark.advice;
-  return out + std::string(margin, ' ') + wrap(one_line(words), style.width, margin) + '\n';
+  return out + advice_text(finding, finding.remark.advice, style);
 }
 
 std::string summary(const Report& report, Severity fail_on, const Style& style,
                     const std::string& program) {
-  const std::string canon = fmt::format("{}, {}, rows {}", report.canon.charset,
-                                        report.canon.collation, report.canon.row_format);
+  const std::string canon =
+      fmt::format("{}, {}, rows {}{}", report.canon.charset, report.canon.collation,
+                  report.canon.row_format, allowed_total(report));
   const std::string totals = severity_totals(report, style.colour);
   if (totals.empty()) {
     return fmt::format("{}nothing found in {} (expected: {})\n",
@@ -80,7 +69,7 @@ std::string fix_text(const port::AuditFix& fix, const Style& style, const std::s
   for (const core::audit::Left& left : fix.left) {
     out += fmt::format("{}: {}: {}\n    {}\n", paint("left", Tone::waiting, style.colour),
                        left.finding.rule, one_line(left.finding.remark.object),
-                       wrap(one_line(left.why), style.width, margin));
+                       wrap(one_line(left.why), style.width, finding_margin));
   }
   if (!fix.up.empty()) {
     out += fmt::format("Next: read the files, and rehearse them\n    {}\n",
@@ -108,19 +97,12 @@ std::string audit_text(const Report& report, Severity fail_on, const port::Audit
 
 std::string audit_rules_text(const std::vector<core::audit::Rule>& rules, const Style& style,
                              const std::string& program) {
-  if (rules.size() == 1) {
-    const core::audit::Rule& rule = rules.front();
-    return fmt::format(
-        "{} ({})\n  {}\n\n"
-        "  allow it:   audit: {{allow: [{{rule: {}, object: OBJECT, reason: …}}]}} in "
-        "migrate.yaml\n"
-        "  change it:  audit: {{rules: {{{}: off}}}} in migrate.yaml\n",
-        paint(rule.name, Tone::strong, style.colour),
-        paint(name_of(rule.severity), tone(rule.severity), style.colour),
-        wrap(rule.reason, style.width, 2), rule.name, rule.name);
-  }
-  return rules_table(rules).text(style) +
-         fmt::format("\none in full: {} audit --explain RULE\n", program);
+  if (rules.size() > 1) return rules_table(rules, "audit", style, program);
+  return rule_text(rules.front(), "audit",
+                   fmt::format("audit: {{allow: [{{rule: {}, object: OBJECT, reason: …}}]}} in "
+                               "migrate.yaml",
+                               rules.front().name),
+                   style);
 }
 
 }  // namespace migrate::output

@@ -1,21 +1,20 @@
 #include "lint_json.h"
 
 #include "secrets.h"
+#include "severity_json.h"
 
 namespace migrate::output {
 namespace {
 
 using Json = nlohmann::ordered_json;
 using core::lint::Finding;
-using core::lint::Severity;
 
 }  // namespace
 
 void add_lint(Json& document, const core::lint::Report& report) {
   document["files"] = report.files;
   document["statements"] = report.statements;
-  for (const Severity severity : {Severity::error, Severity::warning, Severity::notice})
-    document["counts"][std::string(name_of(severity))] = report.count(severity);
+  document["counts"] = counts_of(report);
   document["findings"] = Json::array();
   for (const Finding& finding : report.findings) {
     Json item{{"rule", finding.rule},
@@ -27,7 +26,7 @@ void add_lint(Json& document, const core::lint::Report& report) {
     item["message"] = finding.message;
     item["advice"] = finding.advice;
     item["text"] = without_passwords(finding.excerpt);
-    item["allowed_because"] = finding.is_allowed() ? Json(finding.allowed_because) : Json();
+    item["allowed_because"] = reason_of(finding);
     document["findings"].push_back(std::move(item));
   }
 }

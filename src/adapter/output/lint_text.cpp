@@ -19,46 +19,24 @@ using core::lint::Finding;
 using core::lint::Report;
 using core::lint::Severity;
 
-constexpr std::size_t margin = 4;
-
-bool is_shown(const Finding& finding, Verbosity verbosity) {
-  if (finding.is_allowed()) return verbosity == Verbosity::verbose;
-  return verbosity != Verbosity::quiet || finding.severity > Severity::notice;
-}
-
-std::string head(const Finding& finding, const Style& style) {
-  const std::string word(finding.is_allowed() ? "allowed" : name_of(finding.severity));
-  const Tone of_word = finding.is_allowed() ? Tone::good : tone(finding.severity);
-  return fmt::format("{}: {}: {}: {}\n", place_text(finding.path, finding.position),
-                     paint(word, of_word, style.colour),
-                     paint(finding.rule, Tone::strong, style.colour), one_line(finding.message));
-}
-
 std::string details(const Finding& finding, const Style& style) {
-  const std::string indent(margin, ' ');
   std::string line = one_line(without_passwords(finding.excerpt));
-  if (style.medium != Medium::file) line = shorten(line, style.width - margin - 2);
+  if (style.medium != Medium::file) line = shorten(line, style.width - finding_margin - 2);
   std::string out;
-  if (!line.empty()) out += indent + paint("| " + line, Tone::faint, style.colour) + '\n';
-  const std::string words =
-      finding.is_allowed() ? "allowed: " + finding.allowed_because : finding.advice;
-  return out + indent + wrap(one_line(words), style.width, margin) + '\n';
+  if (!line.empty()) {
+    out += std::string(finding_margin, ' ') + paint("| " + line, Tone::faint, style.colour) + '\n';
+  }
+  return out + advice_text(finding, finding.advice, style);
 }
 
 std::string summary(const Report& report, Severity fail_on, const Style& style,
                     const std::string& program) {
-  std::uint64_t allowed = 0;
   std::set<std::string> paths;
   for (const Finding& finding : report.findings) {
-    if (finding.is_allowed()) {
-      ++allowed;
-    } else {
-      paths.insert(finding.path);
-    }
+    if (!finding.is_allowed()) paths.insert(finding.path);
   }
-  const std::string looked_at = fmt::format(
-      "{} in {}{}", counted(report.statements, "statement"), counted(report.files, "file"),
-      allowed == 0 ? "" : fmt::format(", {} allowed", human_number(allowed)));
+  const std::string looked_at = fmt::format("{} in {}{}", counted(report.statements, "statement"),
+                                            counted(report.files, "file"), allowed_total(report));
   if (paths.empty()) {
     return fmt::format("{}nothing found in {}\n", paint("✓ ", Tone::good, style.colour), looked_at);
   }
@@ -81,7 +59,8 @@ std::string lint_text(const Report& report, Severity fail_on, const Style& style
     if (style.verbosity != Verbosity::quiet && path != nullptr && *path != finding.path)
       out += '\n';
     path = &finding.path;
-    out += head(finding, style);
+    out += finding_line(place_text(finding.path, finding.position), finding, finding.message,
+                        style.colour);
     if (style.verbosity != Verbosity::quiet) out += details(finding, style);
   }
   if (style.verbosity == Verbosity::quiet) return out;
@@ -91,17 +70,9 @@ std::string lint_text(const Report& report, Severity fail_on, const Style& style
 
 std::string rules_text(const std::vector<core::lint::Rule>& rules, const Style& style,
                        const std::string& program) {
-  if (rules.size() == 1) {
-    const core::lint::Rule& rule = rules.front();
-    return fmt::format(
-        "{} ({})\n  {}\n\n  allow it:   -- migrate: allow={} reason=\"…\"\n"
-        "  change it:  lint: {{rules: {{{}: off}}}} in migrate.yaml\n",
-        paint(rule.name, Tone::strong, style.colour),
-        paint(name_of(rule.severity), tone(rule.severity), style.colour),
-        wrap(rule.reason, style.width, 2), rule.name, rule.name);
-  }
-  return rules_table(rules).text(style) +
-         fmt::format("\none in full: {} lint --explain RULE\n", program);
+  if (rules.size() > 1) return rules_table(rules, "lint", style, program);
+  return rule_text(rules.front(), "lint",
+                   fmt::format("-- migrate: allow={} reason=\"…\"", rules.front().name), style);
 }
 
 }  // namespace migrate::output

@@ -9,6 +9,7 @@
 #include "core/rehearsal/row_digest.h"
 #include "culprit.h"
 #include "findings.h"
+#include "refused_rows.h"
 
 namespace migrate::app {
 
@@ -18,20 +19,8 @@ using core::rehearsal::StepVerification;
 
 namespace {
 
-/// The same for two schemas in which all is the same.
-std::size_t mark_of(const core::schema::Schema& schema) {
-  std::string all = schema.charset + ' ' + schema.collation;
-  const auto add = [&all](const auto& objects) {
-    for (const auto& object : objects) all += ' ' + object.fingerprint;
-    all += ';';
-  };
-  add(schema.tables);
-  add(schema.views);
-  add(schema.routines);
-  add(schema.triggers);
-  add(schema.events);
-  add(schema.sequences);
-  return std::hash<std::string>()(all);
+bool is_stepwise(const core::Step& step) {
+  return step.down && (step.up.directives.stepwise || step.down->directives.stepwise);
 }
 
 }  // namespace
@@ -60,25 +49,30 @@ void Cycle::begin_anew() {
   }
 }
 
-/// As it was in front of the step, which was applied last.
-void Cycle::begin_anew_without(const core::Step& step) {
-  applied_.pop_back();
-  begin_anew();
-  fill();
-  stage_->steps().add(step);
-  applied_.push_back(step);
-}
-
 void Cycle::fill() {
   if (request_.rows > 0) filling_->fill(*stage_, stage_->schema());
 }
 
+/// Where rows were made up, it also says what real ones would do.
+core::rehearsal::Finding Cycle::failure(Proof proof, const std::string& message,
+                                        const StageRun& run) {
+  core::rehearsal::Finding finding = failed(proof, message, run);
+  if (request_.rows > 0 && finding.error && finding.place)
+    finding.causes = refused_rows(finding.place->text, *finding.error, stage_->schema());
+  return finding;
+}
+
 bool Cycle::apply(const core::Step& step, StepVerification& verification) {
   fill();
+  upwards_.reset();
   stage_->steps().add(step);
-  const StageRun run = stage_->up();
+  return go_up(step, verification);
+}
+
+bool Cycle::go_up(const core::Step& step, StepVerification& verification) {
+  const StageRun run = upwards_ ? stage_->up(*upwards_, step.up) : stage_->up();
   if (!run.succeeded()) {
-    add(verification, failed(Proof::up, "it cannot be applied", run));
+    add(verification, failure(Proof::up, "it cannot be applied", run));
     return false;
   }
   applied_.push_back(step);
@@ -89,7 +83,11 @@ bool Cycle::apply(const core::Step& step, StepVerification& verification) {
 bool Cycle::prove(const core::Step& step, StepVerification& verification) {
   fill();
   before_ = stage_->schema();
-  if (!apply(step, verification)) return false;
+  stage_->steps().add(step);
+  upwards_.reset();
+  downwards_.reset();
+  if (is_stepwise(step)) upwards_.emplace(stage_->trail(step.up));
+  if (!go_up(step, verification)) return false;
   after_ = stage_->schema();
   if (step.id.kind == core::StepKind::versioned) {
     verification.proofs[Proof::idempotent] = ProofState::not_applicable;
@@ -104,8 +102,7 @@ bool Cycle::prove(const core::Step& step, StepVerification& verification) {
 }
 
 void Cycle::prove_way_back(const core::Step& step, StepVerification& verification) {
-  const bool stepwise =
-      step.down && (step.up.directives.stepwise || step.down->directives.stepwise);
+  const bool stepwise = is_stepwise(step);
   if (!stepwise) verification.proofs[Proof::stepwise] = ProofState::not_applicable;
   if (!step.down) {
     verification.proofs[Proof::down] = ProofState::not_applicable;
@@ -120,9 +117,10 @@ void Cycle::prove_way_back(const core::Step& step, StepVerification& verificatio
 }
 
 bool Cycle::prove_down(const core::Step& step, StepVerification& verification) {
-  const StageRun run = stage_->down();
+  if (is_stepwise(step)) downwards_.emplace(stage_->trail(*step.down));
+  const StageRun run = downwards_ ? stage_->down(*downwards_, *step.down) : stage_->down();
   if (!run.succeeded()) {
-    add(verification, failed(Proof::down, "it cannot be undone", run));
+    add(verification, failure(Proof::down, "it cannot be undone", run));
     return false;
   }
   return compare(verification, Proof::down,
@@ -133,50 +131,23 @@ bool Cycle::prove_down(const core::Step& step, StepVerification& verification) {
 bool Cycle::prove_stepwise(const core::Step& step, StepVerification& verification) {
   std::vector<core::Problem> problems;
   const std::uint64_t total = ports_.steps.examine(step.up, problems).shape.statements();
-  auto uncertain = uncertain_prefixes(step, total);
-  if (!uncertain) {
-    uncertain.emplace();
-    for (std::uint64_t statements = 1; statements < total; ++statements)
-      uncertain->push_back(statements);
-    begin_anew_without(step);
-  }
-  for (const std::uint64_t statements : *uncertain) {
+  for (const std::uint64_t statements : uncertain_prefixes(total)) {
     if (!prove_prefix(step, statements, total, verification)) return false;
   }
   verification.proofs[Proof::stepwise] = ProofState::proven;
   return true;
 }
 
-/// Applies the step and undoes it, a statement at a time. If the schema is the same in front of the
-/// last k statements of the down file as behind the first k of the up file, those undo these. The
-/// other k are left to be tried one by one. Nothing: it does not come to its end that way.
-std::optional<std::vector<std::uint64_t>> Cycle::uncertain_prefixes(const core::Step& step,
-                                                                    std::uint64_t total) {
-  using core::Direction;
-  std::vector<std::size_t> behind;
-  for (std::uint64_t statements = 1; statements < total; ++statements) {
-    if (!stops_behind(step, Direction::up, statements)) return std::nullopt;
-    behind.push_back(mark_of(stage_->schema()));
-  }
-  if (!stage_->up().succeeded()) return std::nullopt;
+/// If the schema is the same in front of the last k statements of the down file as behind the first
+/// k of the up file, those undo these. The other k are left to be tried one by one.
+std::vector<std::uint64_t> Cycle::uncertain_prefixes(std::uint64_t total) const {
   std::vector<std::uint64_t> uncertain;
-  for (std::uint64_t statements = total - 1; statements > 0; --statements) {
-    if (!stops_behind(step, Direction::down, total - statements)) return std::nullopt;
-    if (mark_of(stage_->schema()) != behind.at(statements - 1)) uncertain.push_back(statements);
+  for (std::uint64_t statements = 1; statements < total; ++statements) {
+    const auto behind = upwards_->mark_behind(statements);
+    const auto in_front = downwards_->mark_behind(total - statements);
+    if (!behind || !in_front || *behind != *in_front) uncertain.push_back(statements);
   }
-  if (!stage_->down().succeeded() || mark_of(stage_->schema()) != mark_of(before_))
-    return std::nullopt;
   return uncertain;
-}
-
-/// Goes on with the step until its first statements have run, and no more.
-bool Cycle::stops_behind(const core::Step& step, core::Direction direction,
-                         std::uint64_t statements) {
-  stage_->steps().fail_at(step.file(direction), statements + 1);
-  const StageRun run = direction == core::Direction::up ? stage_->up() : stage_->down();
-  stage_->steps().fail_nowhere();
-  return run.failures.size() == 1 && run.failures.front().direction == direction &&
-         run.failures.front().index == statements + 1 && !run.refusal;
 }
 
 /// The statement behind the first ones fails, and what ran of the step is undone as `up

@@ -9,6 +9,7 @@
 #include "app/rehearsal/verify.h"
 #include "filling.h"
 #include "stage.h"
+#include "trail.h"
 
 namespace migrate::app {
 
@@ -32,16 +33,16 @@ class Cycle {
   void prove_way_back(const core::Step& step, core::rehearsal::StepVerification& verification);
   bool prove_down(const core::Step& step, core::rehearsal::StepVerification& verification);
   bool prove_stepwise(const core::Step& step, core::rehearsal::StepVerification& verification);
-  std::optional<std::vector<std::uint64_t>> uncertain_prefixes(const core::Step& step,
-                                                               std::uint64_t total);
-  bool stops_behind(const core::Step& step, core::Direction direction, std::uint64_t statements);
+  std::vector<std::uint64_t> uncertain_prefixes(std::uint64_t total) const;
   bool prove_prefix(const core::Step& step, std::uint64_t statements, std::uint64_t total,
                     core::rehearsal::StepVerification& verification);
   bool prove_up_again(const core::Step& step, core::rehearsal::StepVerification& verification);
   bool prove_idempotent(const core::Step& step, core::rehearsal::StepVerification& verification);
   void begin_anew();
-  void begin_anew_without(const core::Step& step);
   void fill();
+  bool go_up(const core::Step& step, core::rehearsal::StepVerification& verification);
+  core::rehearsal::Finding failure(core::rehearsal::Proof proof, const std::string& message,
+                                   const StageRun& run);
 
   const RehearsalPorts& ports_;
   const VerifyRequest& request_;
@@ -50,6 +51,8 @@ class Cycle {
   std::vector<core::Step> applied_;
   core::schema::Schema before_;  ///< of the step that is being proven
   core::schema::Schema after_;
+  std::optional<Trail> upwards_;  ///< of a step that says that it is stepwise
+  std::optional<Trail> downwards_;
 };
 
 }  // namespace migrate::app

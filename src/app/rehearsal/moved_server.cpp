@@ -7,8 +7,9 @@ namespace {
 
 class MovedSession : public port::Session {
  public:
-  MovedSession(std::unique_ptr<port::Session> session, const Move& move)
-      : session_(std::move(session)), move_(move) {
+  MovedSession(std::unique_ptr<port::Session> session, const Move& move,
+               const std::function<void()>& behind_packet)
+      : session_(std::move(session)), move_(move), behind_packet_(behind_packet) {
     apply();
   }
 
@@ -20,7 +21,9 @@ class MovedSession : public port::Session {
   const core::ServerInfo& info() const override { return session_->info(); }
   core::PacketOutcome run(const core::Packet& packet,
                           const std::function<void(const core::ItemResult&)>& on_result) override {
-    return session_->run(packet, on_result);
+    core::PacketOutcome outcome = session_->run(packet, on_result);
+    if (behind_packet_) behind_packet_();
+    return outcome;
   }
   std::uint64_t packet_limit() const override { return session_->packet_limit(); }
   void set_local_infile(port::LocalInfile allowed) override { session_->set_local_infile(allowed); }
@@ -56,6 +59,7 @@ class MovedSession : public port::Session {
 
   std::unique_ptr<port::Session> session_;
   const Move& move_;
+  const std::function<void()>& behind_packet_;
 };
 
 }  // namespace
@@ -73,7 +77,7 @@ Move other_counters() {
 }
 
 std::unique_ptr<port::Session> MovedServer::connect() {
-  return std::make_unique<MovedSession>(server_.connect(), move_);
+  return std::make_unique<MovedSession>(server_.connect(), move_, behind_packet_);
 }
 
 }  // namespace migrate::app

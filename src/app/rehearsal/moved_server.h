@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,10 +24,13 @@ class MovedServer : public port::Server {
  public:
   MovedServer(port::Server& server, Move move) : server_(server), move_(std::move(move)) {}
   std::unique_ptr<port::Session> connect() override;
+  /// Called behind each packet that its sessions run; an empty one: no longer.
+  void watch(std::function<void()> behind_packet) { behind_packet_ = std::move(behind_packet); }
 
  private:
   port::Server& server_;
   Move move_;
+  std::function<void()> behind_packet_;
 };
 
 }  // namespace migrate::app

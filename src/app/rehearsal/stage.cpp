@@ -1,5 +1,6 @@
 #include "stage.h"
 
+#include <functional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -14,19 +15,44 @@ namespace {
 /// Hears how a run ends, and hands everything on.
 class Ending : public port::EventSink {
  public:
-  Ending(StageRun& run, port::EventSink& others) : run_(run), others_(others) {}
+  Ending(StageRun& run, std::uint64_t& ended, port::EventSink& others)
+      : run_(run), ended_(ended), others_(others) {}
 
   void on(const core::Event& event) override {
     if (const auto* failed = std::get_if<core::event::StepFailed>(&event))
       run_.failures.push_back(*failed);
     if (const auto* refused = std::get_if<core::event::Refused>(&event))
       run_.refusal = refused->refusal;
+    if (std::holds_alternative<core::event::StepStarted>(event)) ended_ = 0;
+    if (const auto* done = std::get_if<core::event::StatementDone>(&event)) ended_ = done->index;
     others_.on(event);
   }
 
  private:
   StageRun& run_;
+  std::uint64_t& ended_;
   port::EventSink& others_;
+};
+
+/// In its scope the statements of a file go singly, and `look` is called behind each.
+class Watching {
+ public:
+  Watching(MovedServer& server, StepSubset& steps, const core::ScriptFile& file,
+           std::function<void()> look)
+      : server_(server), steps_(steps) {
+    steps_.go_singly(file);
+    server_.watch(std::move(look));
+  }
+  ~Watching() {
+    server_.watch({});
+    steps_.go_together();
+  }
+  Watching(const Watching&) = delete;
+  Watching& operator=(const Watching&) = delete;
+
+ private:
+  MovedServer& server_;
+  StepSubset& steps_;
 };
 
 }  // namespace
@@ -72,7 +98,7 @@ void Stage::stop_if_asked() const {
 template <class UseCase>
 StageRun Stage::run(const std::string& command, const UseCase& use_case) {
   StageRun run;
-  Ending events(run, ports_.events);
+  Ending events(run, ended_, ports_.events);
   const Guards nobody;  // a scratch schema needs none
   run.code = use_case(RunPorts{.server = moved_,
                                .steps = *steps_,
@@ -96,6 +122,24 @@ StageRun Stage::up(core::OnFailure on_failure) {
 
 StageRun Stage::down() {
   return run("down", [](const RunPorts& ports) { return app::down(ports, {}); });
+}
+
+template <class Run>
+StageRun Stage::watched(Trail& trail, const core::ScriptFile& file, const Run& run) {
+  ended_ = 0;
+  std::uint64_t looked = 0;
+  const Watching watching(moved_, *steps_, file, [&] {
+    if (ended_ > looked) trail.look_behind(looked = ended_);
+  });
+  return run();
+}
+
+StageRun Stage::up(Trail& trail, const core::ScriptFile& file) {
+  return watched(trail, file, [this] { return up(); });
+}
+
+StageRun Stage::down(Trail& trail, const core::ScriptFile& file) {
+  return watched(trail, file, [this] { return down(); });
 }
 
 }  // namespace migrate::app

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@
 #include "core/rehearsal/row_digest.h"
 #include "moved_server.h"
 #include "step_subset.h"
+#include "trail.h"
 
 namespace migrate::app {
 
@@ -36,14 +38,21 @@ class Stage {
   StageRun up(core::OnFailure on_failure = core::OnFailure::stop);
   /// The step that was applied last.
   StageRun down();
+  /// The same, with a look behind each statement of that file.
+  StageRun up(Trail& trail, const core::ScriptFile& file);
+  StageRun down(Trail& trail, const core::ScriptFile& file);
 
   core::schema::Schema schema() { return session_->schema().read(); }
+  /// What is there now, in front of the file.
+  Trail trail(const core::ScriptFile& file) { return {session_->schema(), *steps_, file}; }
   port::ScratchSchema& scratch() { return *scratch_; }
 
  private:
   void build(const Ground& ground);
   template <class UseCase>
   StageRun run(const std::string& command, const UseCase& use_case);
+  template <class Run>
+  StageRun watched(Trail& trail, const core::ScriptFile& file, const Run& run);
   void stop_if_asked() const;
 
   const RehearsalPorts& ports_;
@@ -51,6 +60,7 @@ class Stage {
   MovedServer moved_;
   std::unique_ptr<StepSubset> steps_;
   std::unique_ptr<port::Session> session_;  ///< to look with
+  std::uint64_t ended_ = 0;                 ///< statements of the step that is under way
 };
 
 }  // namespace migrate::app

@@ -37,6 +37,22 @@ class FailingStream : public port::StatementStream {
   std::uint64_t failing_;
 };
 
+class SingleStream : public port::StatementStream {
+ public:
+  explicit SingleStream(std::unique_ptr<port::StatementStream> statements)
+      : statements_(std::move(statements)) {}
+
+  std::optional<core::NumberedStatement> next() override {
+    auto numbered = statements_->next();
+    if (numbered && numbered->statement.effect == core::Effect::schema)
+      numbered->statement.travel = core::Travel::alone;
+    return numbered;
+  }
+
+ private:
+  std::unique_ptr<port::StatementStream> statements_;
+};
+
 }  // namespace
 
 void StepSubset::fail_at(const core::ScriptFile& file, std::uint64_t statement) {
@@ -68,8 +84,10 @@ core::Script StepSubset::examine(const core::ScriptFile& file,
 
 std::unique_ptr<port::StatementStream> StepSubset::open(const core::ScriptFile& file) {
   auto statements = files_.open(as_on_disk(file));
-  if (!failing_ || failing_->path != file.path) return statements;
-  return std::make_unique<FailingStream>(std::move(statements), failing_->statement);
+  if (failing_ && failing_->path == file.path)
+    return std::make_unique<FailingStream>(std::move(statements), failing_->statement);
+  if (single_ == file.path) return std::make_unique<SingleStream>(std::move(statements));
+  return statements;
 }
 
 }  // namespace migrate::app

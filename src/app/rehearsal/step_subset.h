@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "core/step.h"
@@ -23,6 +24,10 @@ class StepSubset : public port::StepSource {
   /// This statement of the file fails from now on, whatever it is.
   void fail_at(const core::ScriptFile& file, std::uint64_t statement);
   void fail_nowhere() { failing_.reset(); }
+  /// From now on each statement of the file that may change the schema has a packet of its own, so
+  /// that somebody can look behind it.
+  void go_singly(const core::ScriptFile& file) { single_ = file.path; }
+  void go_together() { single_.clear(); }
 
   core::CatalogResult load() override;
   core::Script examine(const core::ScriptFile& file, std::vector<core::Problem>& problems) override;
@@ -44,6 +49,7 @@ class StepSubset : public port::StepSource {
   std::vector<core::Step> steps_;
   std::set<std::string> changed_;  ///< keys of repeatable steps
   std::optional<Failing> failing_;
+  std::string single_;  ///< path of a file
 };
 
 }  // namespace migrate::app

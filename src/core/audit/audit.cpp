@@ -4,18 +4,14 @@
 
 #include <fmt/format.h>
 
+#include "audit/declaration.h"
 #include "audit/rules.h"
 #include "core/fault.h"
 #include "core/schema/ignore.h"
+#include "lint/counting.h"
 
 namespace migrate::core::audit {
 namespace {
-
-/// Nothing: the rule is off.
-std::optional<Severity> severity_of(const Rule& rule, const Policy& policy) {
-  const auto set = policy.severities.find(rule.name);
-  return set == policy.severities.end() ? rule.severity : set->second;
-}
 
 /// A table's entry is about its columns and indexes too.
 bool covers(const Allowance& allowance, std::string_view object) {
@@ -32,14 +28,26 @@ const Allowance* allowance_for(const Policy& policy, std::string_view rule,
   return found == policy.allow.end() ? nullptr : &*found;
 }
 
+/// Why a finding of the rule is meant; empty: nobody says so. What a ddl file names is its own
+/// matter, and would be drift from it if it were converted here.
+std::string allowed_because(const Facts& facts, const Policy& policy, const Canon& canon,
+                            std::string_view rule, std::string_view object) {
+  if (const Allowance* allowance = allowance_for(policy, rule, object)) return allowance->reason;
+  const bool of_collation = rule == table_collation().name || rule == column_collation().name;
+  if (!of_collation || !is_declared_otherwise(facts, canon, object)) return {};
+  return fmt::format("{} declares it so", declaration_of(facts, object)->path);
+}
+
+bool is_off(const Policy& policy, std::string_view rule) {
+  return !lint::severity_of(policy.severities, rule, Severity::notice);
+}
+
 void add_useless(const Rule& rule, Severity severity, const Policy& policy, Report& report) {
   for (const Allowance& allowance : policy.allow) {
-    const auto set = policy.severities.find(allowance.rule);
-    const bool off = set != policy.severities.end() && !set->second;
     const bool needed = std::ranges::any_of(report.findings, [&](const Finding& finding) {
       return finding.rule == allowance.rule && covers(allowance, finding.remark.object);
     });
-    if (needed || off) continue;
+    if (needed || is_off(policy, allowance.rule)) continue;
     report.findings.push_back({std::string(rule.name),
                                severity,
                                {ObjectKind::schema, allowance.place,
@@ -53,15 +61,11 @@ void add_useless(const Rule& rule, Severity severity, const Policy& policy, Repo
 }  // namespace
 
 std::uint64_t Report::count(Severity severity) const {
-  return static_cast<std::uint64_t>(std::ranges::count_if(findings, [&](const Finding& finding) {
-    return finding.severity == severity && !finding.is_allowed();
-  }));
+  return lint::count_of(findings, severity);
 }
 
 bool Report::has_at_least(Severity severity) const {
-  return std::ranges::any_of(findings, [&](const Finding& finding) {
-    return finding.severity >= severity && !finding.is_allowed();
-  });
+  return lint::is_any_at_least(findings, severity);
 }
 
 Canon canon_of(const Policy& policy, const Facts& facts) {
@@ -95,25 +99,24 @@ Report audit(const Facts& facts, const Policy& policy) {
                 .findings = {},
                 .unseen = facts.unseen};
   for (const Rule& rule : all_rules()) {
-    const auto severity = severity_of(rule, policy);
+    const auto severity = lint::severity_of(policy.severities, rule.name, rule.severity);
     if (!severity) continue;
     if (rule.check == nullptr) {
       add_useless(rule, *severity, policy, report);
       continue;
     }
     for (Remark& remark : rule.check(facts, report.canon)) {
-      const Allowance* allowance = allowance_for(policy, rule.name, remark.object);
-      report.findings.push_back({std::string(rule.name), *severity, std::move(remark),
-                                 allowance == nullptr ? std::string() : allowance->reason});
+      std::string because = allowed_because(facts, policy, report.canon, rule.name, remark.object);
+      report.findings.push_back(
+          {std::string(rule.name), *severity, std::move(remark), std::move(because)});
     }
   }
   return report;
 }
 
-bool counts(const Policy& policy, std::string_view rule, std::string_view object) {
-  const auto set = policy.severities.find(rule);
-  const bool off = set != policy.severities.end() && !set->second;
-  return !off && allowance_for(policy, rule, object) == nullptr;
+bool counts(const Facts& facts, const Policy& policy, const Canon& canon, std::string_view rule,
+            std::string_view object) {
+  return !is_off(policy, rule) && allowed_because(facts, policy, canon, rule, object).empty();
 }
 
 }  // namespace migrate::core::audit

@@ -16,7 +16,7 @@ namespace {
 class Clustering {
  public:
   Clustering(const Facts& facts, const Policy& policy, const Canon& canon)
-      : policy_(policy), canon_(canon) {
+      : facts_(facts), policy_(policy), canon_(canon) {
     for (const schema::Table& table : facts.schema.tables) {
       for (const schema::Column& column : table.columns) {
         numbers_.emplace(&column, places_.size());
@@ -28,7 +28,8 @@ class Clustering {
     join_references(references(facts.schema));
     for (const std::vector<Place>& group : same_ids(facts.schema)) join_same(group);
     for (const Remark& remark : auto_increment_end().check(facts, canon)) {
-      if (counts(policy, auto_increment_end().name, remark.object)) full_.insert(remark.object);
+      if (counts(facts, policy, canon, auto_increment_end().name, remark.object))
+        full_.insert(remark.object);
     }
     for (const Place& place : places_) {
       if (is_full(place)) one_type_.insert(leader(numbers_.at(place.column)));
@@ -51,7 +52,7 @@ class Clustering {
   enum class Types { each_its_own, one };
 
   bool counts_at(std::string_view rule, const Place& place) const {
-    return counts(policy_, rule, column_name(*place.table, *place.column));
+    return counts(facts_, policy_, canon_, rule, column_name(*place.table, *place.column));
   }
 
   std::size_t leader(std::size_t number) {
@@ -122,6 +123,7 @@ class Clustering {
     return cluster;
   }
 
+  const Facts& facts_;
   const Policy& policy_;
   const Canon& canon_;
   std::vector<Place> places_;

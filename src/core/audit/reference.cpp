@@ -5,12 +5,11 @@
 #include <set>
 
 #include "ascii.h"
+#include "id_name.h"
 #include "lint/name.h"
 
 namespace migrate::core::audit {
 namespace {
-
-constexpr std::string_view suffix = "_id";
 
 /// The tables that may be meant by a name in the singular.
 std::vector<std::string> names_of_tables(const std::string& singular) {
@@ -59,8 +58,9 @@ class Finder {
 
   void imply(const schema::Table& table, const schema::Column& column) {
     const std::string name = to_lower(column.name);
-    if (!name.ends_with(suffix) || name.size() == suffix.size()) return;
-    for (const std::string& parent : names_of_tables(name.substr(0, name.size() - suffix.size()))) {
+    if (!name.ends_with(id_suffix) || name.size() == id_suffix.size()) return;
+    const std::string singular = name.substr(0, name.size() - id_suffix.size());
+    for (const std::string& parent : names_of_tables(singular)) {
       const auto found = tables_.find(parent);
       if (found == tables_.end() || found->second == &table) continue;
       const schema::Index* key = found->second->primary_key();
@@ -85,9 +85,7 @@ std::vector<std::vector<Place>> same_ids(const schema::Schema& schema) {
   std::map<std::string, std::vector<Place>> by_name;
   for (const schema::Table& table : schema.tables) {
     for (const schema::Column& column : table.columns) {
-      std::string name = to_lower(column.name);
-      if (name == "id" || name.ends_with(suffix))
-        by_name[std::move(name)].push_back({&table, &column});
+      if (is_id_name(column.name)) by_name[to_lower(column.name)].push_back({&table, &column});
     }
   }
   std::vector<std::vector<Place>> groups;

@@ -10,6 +10,7 @@
 
 #include "ascii.h"
 #include "audit/clusters.h"
+#include "audit/declaration.h"
 #include "audit/key_limits.h"
 #include "audit/rules.h"
 #include "core/schema/definition_text.h"
@@ -51,11 +52,11 @@ class Builder {
   Target build() {
     target_.facts = facts_;
     defaults();
-    for_each(engine_not_innodb(), [this](const std::string& object) { engine(object); });
-    for_each(row_format(), [this](const std::string& object) { rows(object); });
+    for_own(engine_not_innodb(), [this](const std::string& object) { engine(object); });
+    for_own(row_format(), [this](const std::string& object) { rows(object); });
     columns();
-    for_each(duplicate_index(), [this](const std::string& object) { drop_index(object); });
-    for_each(foreign_key_without_index(), [this](const std::string& object) { add_index(object); });
+    for_own(duplicate_index(), [this](const std::string& object) { drop_index(object); });
+    for_own(foreign_key_without_index(), [this](const std::string& object) { add_index(object); });
     programs();
     for (Table& table : target_.facts.schema.tables) {
       if (has_charset(table)) schema::settle_charsets(table, facts_.default_collations);
@@ -70,6 +71,22 @@ class Builder {
     for (const Finding& finding : report_.findings) {
       if (finding.rule == rule.name && !finding.is_allowed()) mend(finding.remark.object);
     }
+  }
+
+  /// Without tables that a ddl file declares: changed here they would not be what it says.
+  template <class Mend>
+  void for_own(const Rule& rule, const Mend& mend) {
+    for_each(rule, [&](const std::string& object) {
+      if (const Declaration* declaration = declaration_of(facts_, object)) {
+        obstacle(rule, object, declared(*declaration));
+      } else {
+        mend(object);
+      }
+    });
+  }
+
+  static std::string declared(const Declaration& declaration) {
+    return fmt::format("{} declares the table: change it there", declaration.path);
   }
 
   void obstacle(const Rule& rule, const std::string& object, std::string why) {
@@ -134,7 +151,9 @@ class Builder {
   /// What is too long as it was wanted is left as it is, with its cluster, and tried again.
   void columns() {
     std::vector<Cluster> wanted = clusters(facts_, policy_, canon_);
-    std::erase_if(wanted, [this](const Cluster& cluster) { return refuse_zerofill(cluster); });
+    std::erase_if(wanted, [this](const Cluster& cluster) {
+      return refuse_zerofill(cluster) || refuse_declared(cluster) || refuse_far_parent(cluster);
+    });
     const std::vector<Table> before = target_.facts.schema.tables;
     for (;;) {
       target_.facts.schema.tables = before;
@@ -156,13 +175,43 @@ class Builder {
     return true;
   }
 
+  bool refuse_declared(const Cluster& cluster) {
+    const auto declared_one = std::ranges::find_if(cluster, [this](const Wanted& one) {
+      return is_resized(one) && declaration_of(facts_, one.place.table->name) != nullptr;
+    });
+    if (declared_one == cluster.end()) return false;
+    leave(cluster, declared(*declaration_of(facts_, declared_one->place.table->name)));
+    return true;
+  }
+
+  bool refuse_far_parent(const Cluster& cluster) {
+    for (const Wanted& one : cluster) {
+      if (!one.changes()) continue;
+      for (const schema::ForeignKey& key : one.place.table->foreign_keys) {
+        const bool has =
+            std::ranges::find(key.columns, one.place.column->name) != key.columns.end();
+        if (!has || key.referenced_schema.empty()) continue;
+        leave(
+            cluster,
+            fmt::format("foreign key {} of {} refers to {}.{}, which is not changed here", key.name,
+                        one.place.table->name, key.referenced_schema, key.referenced_table));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static bool is_resized(const Wanted& wanted) {
+    const IdType own = id_type_of(*wanted.place.column);
+    return wanted.type.family != IdType::Family::other &&
+           std::tie(own.size, own.word, own.is_unsigned) !=
+               std::tie(wanted.type.size, wanted.type.word, wanted.type.is_unsigned);
+  }
+
   void apply(const Wanted& wanted) {
     if (!wanted.changes()) return;
     Column& column = *find(table(wanted.place.table->name)->columns, wanted.place.column->name);
-    const IdType own = id_type_of(column);
-    const bool sized = wanted.type.family != IdType::Family::other;
-    if (sized && std::tie(own.size, own.word, own.is_unsigned) !=
-                     std::tie(wanted.type.size, wanted.type.word, wanted.type.is_unsigned)) {
+    if (is_resized(wanted)) {
       const std::string type = type_text(wanted.type);
       column.definition = type + column.definition.substr(column.type.size());
       column.type = type;

@@ -1,11 +1,13 @@
 #include "core/lint/linter.h"
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "counting.h"
 #include "script_walk.h"
 
 namespace migrate::core::lint {
@@ -15,16 +17,14 @@ namespace {
 constexpr std::string_view useless = "useless-allow";
 
 std::vector<Rule> rules_that_are_on(const Severities& severities) {
-  std::vector<Rule> rules = all_rules();
-  for (Rule& rule : rules) {
-    const auto set = severities.find(rule.name);
-    if (set != severities.end() && set->second) rule.severity = *set->second;
+  std::vector<Rule> on;
+  for (Rule& rule : all_rules()) {
+    const auto severity = severity_of(severities, rule.name, rule.severity);
+    if (!severity) continue;
+    rule.severity = *severity;
+    on.push_back(rule);
   }
-  std::erase_if(rules, [&](const Rule& rule) {
-    const auto set = severities.find(rule.name);
-    return set != severities.end() && !set->second;
-  });
-  return rules;
+  return on;
 }
 
 /// Takes the findings of one file that it allows for allowed, and finds the allowances that no
@@ -103,15 +103,11 @@ void add_step_findings(std::span<const Rule> rules, StepKind kind, WalkedScript&
 }  // namespace
 
 std::uint64_t Report::count(Severity severity) const {
-  return static_cast<std::uint64_t>(std::ranges::count_if(findings, [&](const Finding& finding) {
-    return finding.severity == severity && !finding.is_allowed();
-  }));
+  return count_of(findings, severity);
 }
 
 bool Report::has_at_least(Severity severity) const {
-  return std::ranges::any_of(findings, [&](const Finding& finding) {
-    return finding.severity >= severity && !finding.is_allowed();
-  });
+  return is_any_at_least(findings, severity);
 }
 
 Linter::Linter(const Severities& severities, ReadFile read)

@@ -19,7 +19,4 @@ inline bool same_name(std::string_view a, std::string_view b) {
   return a.size() == b.size() && to_lower(a) == to_lower(b);
 }
 
-/// "table", "view", …
-std::string_view word_of(ObjectKind kind);
-
 }  // namespace migrate::core::lint

@@ -225,4 +225,21 @@ std::string narrowing(const ColumnType& before, const ColumnType& after) {
   return "";
 }
 
+std::string narrowed_values(const std::string& column, const ColumnType& before,
+                            const ColumnType& after) {
+  const Known* const old = known(before);
+  const Known* const now = known(after);
+  if (old == nullptr || now == nullptr || narrowing(before, after).empty()) return {};
+  if (old->family == Family::integer && now->family == Family::integer) {
+    if (after.is_unsigned && !before.is_unsigned && now->size >= old->size) return column + " < 0";
+    const std::uint64_t bits = now->size * 8 - (after.is_unsigned ? 0 : 1);
+    const std::uint64_t most = ~std::uint64_t{0} >> (64 - bits);
+    const std::string least = after.is_unsigned ? "0" : fmt::format("-{}", most + 1);
+    return fmt::format("{} NOT BETWEEN {} AND {}", column, least, most);
+  }
+  const bool characters = old->family == Family::text && now->family == Family::text &&
+                          now->size == by_argument && length(after, *now) < length(before, *old);
+  return characters ? fmt::format("CHAR_LENGTH({}) > {}", column, length(after, *now)) : "";
+}
+
 }  // namespace migrate::core::lint

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "ascii.h"
+#include "id_name.h"
 #include "token_cursor.h"
 
 namespace migrate::core::rehearsal {
@@ -252,9 +253,10 @@ Value ValueMaker::number(std::uint64_t pick, std::uint64_t row) const {
     const double width = *profile_->greatest - *profile_->least + 1;
     return fit(*profile_->least + std::fmod(static_cast<double>(roll >> 11U), width));
   }
-  // Both ends of the type are where conversions break.
+  // Both ends of the type are where conversions break. An id is counted, and never negative: a
+  // signed one that becomes UNSIGNED holds.
   if (roll % 20 == 0) return plain(fmt::format("{}", range.greatest));
-  if (roll % 20 == 1) return plain(fmt::format("{}", range.least));
+  if (roll % 20 == 1) return plain(fmt::format("{}", is_id_name(column_.name) ? 0 : range.least));
   return fit(static_cast<double>(pick % 120));
 }
 

@@ -20,34 +20,6 @@ namespace {
 using Phase = Repair::Phase;
 using Kind = Difference::Kind;
 
-std::string_view word(ObjectKind kind) {
-  switch (kind) {
-    case ObjectKind::table:
-      return "table";
-    case ObjectKind::view:
-      return "view";
-    case ObjectKind::index:
-      return "index";
-    case ObjectKind::procedure:
-      return "procedure";
-    case ObjectKind::function:
-      return "function";
-    case ObjectKind::package:
-      return "package";
-    case ObjectKind::trigger:
-      return "trigger";
-    case ObjectKind::event:
-      return "event";
-    case ObjectKind::sequence:
-      return "sequence";
-    case ObjectKind::schema:
-      return "schema";
-    case ObjectKind::account:
-      break;
-  }
-  return "account";
-}
-
 void say_lines(std::vector<std::string>& words, const std::string& text) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
@@ -286,7 +258,7 @@ class Comparison {
 }  // namespace
 
 std::string words_for(const ObjectName& object) {
-  return fmt::format("{} {}", word(object.kind), object.name);
+  return fmt::format("{} {}", word_of(object.kind), object.name);
 }
 
 std::string names_of(const std::vector<Difference>& differences) {

@@ -123,13 +123,16 @@ Schema schema_of(const std::vector<KeptObject>& objects, ServerFamily family) {
       case KeptKind::function:
       case KeptKind::package:
       case KeptKind::package_body:
-        add(schema.routines, read_create_routine(text, object.creation), object);
+        add(schema.routines, read_create_routine(text, object.creation, Comments::as_defined),
+            object);
         break;
       case KeptKind::trigger:
         add(schema.triggers, read_create_trigger(text, object.creation), object);
         break;
       case KeptKind::event:
-        add(schema.events, read_create_event(text, object.creation, Starts::as_declared), object);
+        add(schema.events,
+            read_create_event(text, object.creation, Starts::as_declared, Comments::as_defined),
+            object);
         break;
       case KeptKind::sequence:
         add(schema.sequences, read_create_sequence(text, {}), object);

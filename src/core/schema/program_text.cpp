@@ -28,6 +28,34 @@ std::string rest(const TokenCursor& cursor, std::string_view text) {
   return std::string(rest);
 }
 
+/// Of a program's text, in the way that its mode wants it.
+class CommentWriter {
+ public:
+  CommentWriter(std::string& text, const LexRules& rules, Comments comments)
+      : text_(text),
+        rules_(rules),
+        to_be_written_(comments == Comments::as_shown && rules.no_backslash_escapes) {}
+
+  /// Over the string behind COMMENT.
+  void take(TokenCursor& cursor) const {
+    if (!to_be_written_) return cursor.advance();
+    const std::size_t begin = cursor.begin();
+    TokenCursor shown(std::string_view(text_).substr(begin), {});
+    const std::string comment = shown.take_text();
+    std::string literal = "'";
+    for (const char c : comment) literal += c == '\'' ? std::string("''") : std::string(1, c);
+    literal += '\'';
+    text_.replace(begin, shown.end_of_previous(), literal);
+    cursor = TokenCursor(text_, rules_);
+    while (cursor.begin() < begin + literal.size()) cursor.advance();
+  }
+
+ private:
+  std::string& text_;
+  const LexRules& rules_;
+  bool to_be_written_;
+};
+
 /// Over FOLLOWS or PRECEDES and the name behind it.
 void skip_trigger_order(TokenCursor& cursor) {
   if (cursor.take("FOLLOWS") || cursor.take("PRECEDES")) cursor.advance();
@@ -52,12 +80,14 @@ void skip_type(TokenCursor& cursor) {
 
 // What stands between the parameters and the body:
 // https://dev.mysql.com/doc/refman/9.7/en/create-procedure.html
-void skip_characteristics(TokenCursor& cursor, Routine& routine) {
+void skip_characteristics(TokenCursor& cursor, Routine& routine, const CommentWriter& comment) {
   for (;;) {
     if (cursor.take("SQL")) {
       cursor.take("SECURITY");
       routine.security = to_upper(cursor.take_text());
-    } else if (cursor.take("COMMENT") || cursor.take("LANGUAGE")) {
+    } else if (cursor.take("COMMENT")) {
+      comment.take(cursor);
+    } else if (cursor.take("LANGUAGE")) {
       cursor.advance();
     } else if (cursor.take("CONTAINS") || cursor.take("NO")) {
       cursor.take("SQL");
@@ -116,7 +146,8 @@ std::optional<View> read_create_view(std::string_view text, std::string_view sch
   return view;
 }
 
-std::optional<Routine> read_create_routine(std::string_view text, Creation creation) {
+std::optional<Routine> read_create_routine(std::string_view text, Creation creation,
+                                           Comments comments) {
   const LexRules rules = rules_of(creation);
   Routine routine{.creation = std::move(creation)};
   auto [own, definer] = without_definer(text, rules);
@@ -132,7 +163,7 @@ std::optional<Routine> read_create_routine(std::string_view text, Creation creat
   routine.name = take_object_name(cursor, ObjectKind::procedure)->name;
   if (cursor.at_mark('(')) cursor.advance_over_group();
   if (cursor.take("RETURNS") || cursor.take("RETURN")) skip_type(cursor);
-  skip_characteristics(cursor, routine);
+  skip_characteristics(cursor, routine, CommentWriter(own, rules, comments));
   routine.body = rest(cursor, own);
   routine.definition = std::move(own);
   return routine;
@@ -168,7 +199,8 @@ std::optional<Trigger> read_create_trigger(std::string_view text, Creation creat
   return trigger;
 }
 
-std::optional<Event> read_create_event(std::string_view text, Creation creation, Starts starts) {
+std::optional<Event> read_create_event(std::string_view text, Creation creation, Starts starts,
+                                       Comments comments) {
   const LexRules rules = rules_of(creation);
   Event event{.creation = std::move(creation)};
   auto [own, definer] = without_definer(text, rules);
@@ -188,9 +220,11 @@ std::optional<Event> read_create_event(std::string_view text, Creation creation,
       cursor.advance();
       cursor.advance();
       starts_end = cursor.begin();
-      continue;
+    } else if (cursor.take("COMMENT")) {
+      CommentWriter(own, rules, comments).take(cursor);
+    } else {
+      cursor.advance();
     }
-    cursor.advance();
   }
   if (!cursor.take("DO")) return std::nullopt;
   event.body = rest(cursor, own);

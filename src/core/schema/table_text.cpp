@@ -236,6 +236,22 @@ ForeignKey read_foreign_key(TokenCursor& cursor) {
   return key;
 }
 
+/// MariaDB shows where the intervals of history partitions start, and does not tell whether
+/// somebody declared that or it was the day on which the table was made
+/// (https://mariadb.com/kb/en/system-versioned-tables/#automatically-creating-partitions).
+std::string without_start(const std::string& partitioning) {
+  TokenCursor cursor(partitioning, {});
+  for (const std::string_view word : {"PARTITION", "BY", "SYSTEM_TIME"}) {
+    if (!cursor.take(word)) return partitioning;
+  }
+  while (!cursor.at_end() && !cursor.at("STARTS") && !cursor.at_mark('(')) cursor.advance();
+  if (!cursor.at("STARTS")) return partitioning;
+  const std::size_t begin = cursor.end_of_previous();
+  while (!cursor.at_end() && cursor.kind() != TokenKind::string) cursor.advance();
+  cursor.advance();
+  return partitioning.substr(0, begin) + partitioning.substr(cursor.end_of_previous());
+}
+
 class TableReader {
  public:
   explicit TableReader(const std::string& text) : text_(text), cursor_(text_, {}) {}
@@ -253,7 +269,8 @@ class TableReader {
     while (!cursor_.at_end()) cursor_.advance();
     if (partitions < text_.size()) {
       // The end of a conditional comment around it is no token.
-      table_.partitioning = cursor_.slice(partitions, cursor_.end_of_previous());
+      table_.partitioning =
+          without_start(std::string(cursor_.slice(partitions, cursor_.end_of_previous())));
     }
     arrange();
     return std::move(table_);

@@ -25,7 +25,9 @@ struct Report {
 /// Throws as canon_of() does.
 Report audit(const Facts& facts, const Policy& policy);
 
-/// Whether a rule's finding of this object counts: the rule is on, and no entry allows it.
-bool counts(const Policy& policy, std::string_view rule, std::string_view object);
+/// Whether a rule's finding of this object counts: the rule is on, no entry allows it, and it is no
+/// collation that a ddl file names.
+bool counts(const Facts& facts, const Policy& policy, const Canon& canon, std::string_view rule,
+            std::string_view object);
 
 }  // namespace migrate::core::audit

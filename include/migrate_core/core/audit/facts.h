@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/lint/tables.h"
 #include "core/schema/definition_text.h"
 #include "core/schema/kept.h"
 #include "core/schema/schema.h"
@@ -19,10 +20,16 @@ struct BrokenView {
   std::string error;
 };
 
-/// A column that holds 0000-00-00 in one of the rows that were looked at.
+/// A column that holds 0000-00-00 in one of its rows.
 struct ZeroDates {
   std::string table;
   std::string column;
+};
+
+/// A table that is there, as a ddl file declares it.
+struct Declaration {
+  std::string path;  ///< "ddl/outbox.sql"
+  lint::KnownTable table;
 };
 
 /// A live schema and what else its server tells of it.
@@ -35,6 +42,7 @@ struct Facts {
   std::vector<ZeroDates> zero_dates;
   /// What the history keeps; nothing: there is no history, or it does not know.
   std::optional<std::vector<schema::KeptObject>> kept;
+  std::map<std::string, Declaration> declared;  ///< by table
   schema::DefaultCollations default_collations;
   /// What a client gets that asks for nothing.
   std::string connection_charset;

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/audit/facts.h"
-#include "core/lint/linter.h"
+#include "core/lint/severities.h"
 
 namespace migrate::core::audit {
 

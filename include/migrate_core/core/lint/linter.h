@@ -2,8 +2,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,13 +9,11 @@
 #include "core/catalog.h"
 #include "core/lint/finding.h"
 #include "core/lint/rule.h"
+#include "core/lint/severities.h"
 #include "core/lint/tables.h"
 #include "core/step.h"
 
 namespace migrate::core::lint {
-
-/// What a rule's findings count as, instead of what the rule says; nothing: it is off.
-using Severities = std::map<std::string, std::optional<Severity>, std::less<>>;
 
 /// What a look at files showed.
 struct Report {
@@ -51,6 +47,8 @@ class Linter {
   void look_at(const Step& step, Telling telling);
   /// From here on these are the tables that are there: those of a server.
   void replace_tables(Tables tables) { tables_ = std::move(tables); }
+  /// As the steps so far leave them.
+  const Tables& tables() const { return tables_; }
   Report take_report() { return std::move(report_); }
 
  private:

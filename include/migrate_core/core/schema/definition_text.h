@@ -35,8 +35,14 @@ std::string explicit_definition(const Column& column);
 /// SHOW CREATE VIEW.
 std::optional<View> read_create_view(std::string_view text, std::string_view schema);
 
+/// How the text of a COMMENT stands there: a server shows it with backslashes, also where the
+/// program's own sql_mode does not take them for escapes; a definition has it as that mode wants
+/// it.
+enum class Comments { as_shown, as_defined };
+
 /// SHOW CREATE PROCEDURE, FUNCTION, PACKAGE, PACKAGE BODY. It is read as its sql_mode says.
-std::optional<Routine> read_create_routine(std::string_view text, Creation creation);
+std::optional<Routine> read_create_routine(std::string_view text, Creation creation,
+                                           Comments comments = Comments::as_shown);
 
 /// SHOW CREATE TRIGGER.
 std::optional<Trigger> read_create_trigger(std::string_view text, Creation creation);
@@ -44,7 +50,8 @@ std::optional<Trigger> read_create_trigger(std::string_view text, Creation creat
 /// What a STARTS in the text says.
 enum class Starts { as_declared, when_created };
 /// SHOW CREATE EVENT.
-std::optional<Event> read_create_event(std::string_view text, Creation creation, Starts starts);
+std::optional<Event> read_create_event(std::string_view text, Creation creation, Starts starts,
+                                       Comments comments = Comments::as_shown);
 
 /// SHOW CREATE SEQUENCE.
 std::optional<Sequence> read_create_sequence(std::string_view text, std::string_view schema);

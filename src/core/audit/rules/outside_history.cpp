@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "audit/declaration.h"
 #include "audit/programs.h"
 #include "audit/rules.h"
 
@@ -20,8 +21,10 @@ std::vector<Remark> check(const Facts& facts, const Canon&) {
                        "write the step that makes it, or drop it; `ignore` leaves out what is "
                        "not migrate's"});
   };
-  for (const schema::Table& table : facts.schema.tables)
-    look_at({.kind = ObjectKind::table, .name = table.name});
+  for (const schema::Table& table : facts.schema.tables) {
+    if (declaration_of(facts, table.name) == nullptr)
+      look_at({.kind = ObjectKind::table, .name = table.name});
+  }
   for (const Program& program : programs(facts.schema)) look_at(program.name);
   return remarks;
 }

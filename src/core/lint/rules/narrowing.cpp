@@ -24,7 +24,7 @@ std::vector<Remark> check(const StatementView& view) {
   const KnownTable* known = view.tables.find(table);
   if (known == nullptr || view.is_new(table)) return remarks;
   const std::string charset = new_charset(*view.table, *known);
-  constexpr const char* advice =
+  const std::string advice =
       "count the rows that do not fit first, and say in the step what becomes of them";
   for_each_clause<ChangeColumn>(
       *view.table, [&](const ChangeColumn& changed, const Clause& clause) {
@@ -36,8 +36,11 @@ std::vector<Remark> check(const StatementView& view) {
         if (after.charset.empty()) after.charset = charset;
         const std::string lost = narrowing(before, after);
         if (lost.empty()) return;
-        remarks.push_back(
-            {clause.offset, fmt::format("{}.{}: {}", table, changed.old_name, lost), advice});
+        const std::string values = narrowed_values(changed.old_name, before, after);
+        const std::string select =
+            values.empty() ? "" : fmt::format(": SELECT COUNT(*) FROM {} WHERE {}", table, values);
+        remarks.push_back({clause.offset, fmt::format("{}.{}: {}", table, changed.old_name, lost),
+                           advice + select});
       });
   for_each_clause<ConvertCharset>(
       *view.table, [&](const ConvertCharset& convert, const Clause& clause) {

@@ -73,6 +73,40 @@ TEST(Alignment, BothEndsStayWhereOneIsAllowed) {
   EXPECT_THAT(left_of(alignment), ElementsAre(StartsWith("column-collation cups.tea")));
 }
 
+TEST(Alignment, WhatRefersToAnotherSchemaStays) {
+  const Alignment alignment = aligned(
+      told("CREATE TABLE `cups` (\n`id` int NOT NULL,\n`tea` varchar(40) CHARACTER SET latin1,\n"
+           "PRIMARY KEY (`id`),\nKEY `tea` (`tea`),\nCONSTRAINT `of_tea` FOREIGN KEY (`tea`) "
+           "REFERENCES `stock`.`teas` (`name`)\n" +
+           canon));
+  EXPECT_THAT(ups(alignment), IsEmpty());
+  EXPECT_THAT(left_of(alignment),
+              ElementsAre("column-collation cups.tea: foreign key of_tea of cups refers to "
+                          "stock.teas, which is not changed here"));
+}
+
+TEST(Alignment, WhatADdlFileDeclaresIsLeftToIt) {
+  const Alignment alignment = aligned(
+      told("-- declared teas latin1_swedish_ci\n-- row-format teas Compact\n" + two_tables));
+  for (const std::string& up : ups(alignment)) {
+    EXPECT_THAT(up, ::testing::Not(HasSubstr("ALTER TABLE `teas`")));
+    EXPECT_THAT(up, ::testing::Not(HasSubstr("`tea` varchar")));
+  }
+  EXPECT_THAT(left_of(alignment),
+              ElementsAre(StartsWith("column-collation cups.tea"),
+                          "row-format teas: ddl/teas.sql declares the table: change it there"));
+}
+
+TEST(Alignment, IdsOfADeclaredTableStay) {
+  const Alignment alignment = aligned(told(
+      "-- declared cups \nCREATE TABLE `teas` (\n`id` bigint unsigned NOT NULL,\nPRIMARY KEY "
+      "(`id`)\n" +
+      canon + "CREATE TABLE `cups` (\n`tea_id` int NOT NULL,\nPRIMARY KEY (`tea_id`)\n" + canon));
+  EXPECT_THAT(ups(alignment), IsEmpty());
+  EXPECT_THAT(left_of(alignment), ElementsAre("reference-type cups.tea_id: ddl/cups.sql declares "
+                                              "the table: change it there"));
+}
+
 TEST(Alignment, IdsBecomeTheLargerOfThem) {
   const Alignment alignment = aligned(told(
       "CREATE TABLE `teas` (\n`id` bigint(20) unsigned NOT NULL,\nPRIMARY KEY (`id`)\n" + canon +

@@ -64,6 +64,8 @@ class Reader {
     } else if (word == "kept") {
       if (!facts.kept) facts.kept.emplace();
       facts.kept->push_back({.kind = schema::KeptKind::table, .name = first});
+    } else if (word == "declared") {
+      facts.declared[first] = {"ddl/" + first + ".sql", {.collation = rest}};
     } else if (word == "allow") {
       told_.policy.allow.push_back({first, rest, "the test says so", "migrate.yaml:9:5"});
     } else if (word == "finds") {

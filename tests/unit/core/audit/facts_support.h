@@ -18,6 +18,8 @@ namespace migrate::core::audit {
 ///   -- zero TABLE COLUMN            rows hold 0000-00-00
 ///   -- broken VIEW WORDS
 ///   -- kept TABLE                   the history has it; without any, there is no history
+///   -- declared TABLE COLLATION     ddl/TABLE.sql declares it so; without a collation, it names
+///   none
 ///   -- allow RULE OBJECT
 ///   -- finds OBJECT                 what the rule of the test has to find
 struct Told {

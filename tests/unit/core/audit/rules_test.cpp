@@ -89,6 +89,22 @@ TEST(AuditPolicy, SeverityOffAndAllowed) {
   EXPECT_THAT(found("column-collation", told), ::testing::IsEmpty());
 }
 
+TEST(AuditPolicy, TheCollationThatADdlFileNamesIsMeant) {
+  const std::string tokens =
+      "CREATE TABLE `tokens` (\n`token` char(9) COLLATE utf8mb4_bin NOT NULL,\nPRIMARY KEY "
+      "(`token`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;\n";
+  const Told named = told("-- declared tokens utf8mb4_bin\n" + tokens);
+  const Report report = audit(named.facts, named.policy);
+  ASSERT_EQ(report.findings.size(), 2U);
+  for (const Finding& finding : report.findings)
+    EXPECT_EQ(finding.allowed_because, "ddl/tokens.sql declares it so") << finding.rule;
+  // One that names the canon's is not what it says, and one that names none follows the schema.
+  for (const char* collation : {"utf8mb4_unicode_520_ci", ""}) {
+    const Told other = told("-- declared tokens " + std::string(collation) + "\n" + tokens);
+    EXPECT_EQ(audit(other.facts, other.policy).count(Severity::error), 1U) << collation;
+  }
+}
+
 TEST(AuditCanon, IsTheSchemasOwnUnlessItIsSaid) {
   Facts facts = told("-- schema latin1_swedish_ci\n").facts;
   EXPECT_EQ(canon_of({}, facts).collation, "latin1_swedish_ci");

@@ -45,6 +45,16 @@ std::ptrdiff_t nulls(const std::vector<Value>& values) {
   return std::ranges::count(values, Value::Kind::null, &Value::kind);
 }
 
+TEST(MadeRows, IdsAreNeverNegativeAndOtherNumbersAre) {
+  const auto made = make_rows(table("CREATE TABLE `t` (\n"
+                                    "  `tea_id` int(11) NOT NULL,\n"
+                                    "  `number` int(11) NOT NULL\n"
+                                    ") ENGINE=InnoDB"),
+                              0, 300, {});
+  for (const Value& id : column(made, "tea_id")) EXPECT_GE(std::stoll(id.text), 0);
+  EXPECT_THAT(texts(column(made, "number")), Contains("-2147483648"));
+}
+
 TEST(MadeRows, LeaveOutWhatTheServerFills) {
   const auto made = make_rows(table("CREATE TABLE `t` (\n"
                                     "  `id` int(11) NOT NULL AUTO_INCREMENT,\n"

@@ -69,6 +69,20 @@ TEST(CreateTable, WhatItMakesCanBeReadAgain) {
   EXPECT_EQ(table.options.front(), (TableOption{"TABLESPACE", "`innodb_system`"}));
 }
 
+TEST(CreateTable, HistoryPartitionsHaveNoStart) {
+  const std::string front =
+      "CREATE TABLE `t` (\n  `a` int\n) ENGINE=InnoDB WITH SYSTEM VERSIONING\n";
+  const std::string partitions =
+      "\n(PARTITION `p0` HISTORY ENGINE = InnoDB,\n PARTITION `pn` CURRENT ENGINE = InnoDB)";
+  const Table table = table_of(
+      front + " PARTITION BY SYSTEM_TIME INTERVAL 1 DAY STARTS TIMESTAMP'2026-01-05 00:00:00'" +
+      partitions);
+  EXPECT_EQ(table.partitioning, "PARTITION BY SYSTEM_TIME INTERVAL 1 DAY" + partitions);
+  EXPECT_EQ(table_of(table.definition).definition, table.definition);
+  const std::string by_number = "PARTITION BY SYSTEM_TIME LIMIT 9" + partitions;
+  EXPECT_EQ(table_of(front + by_number).partitioning, by_number);
+}
+
 TEST(CreateTable, OptionsOfTheEngineAreInOneOrder) {
   const Table table = table_of(
       "CREATE TABLE `t` (\n  `a` int\n) ENGINE=InnoDB COMMENT='x' `page_compressed`='1' "
@@ -198,6 +212,34 @@ TEST(CreateRoutine, IsReadAsItsModeSays) {
   EXPECT_EQ(routine->name, "a;b");
   EXPECT_EQ(routine->definer, "`root`@`localhost`");
   EXPECT_EQ(routine->body, R"(BEGIN SELECT '\', "x" FROM t; END)");
+}
+
+TEST(CreateRoutine, ItsCommentIsWrittenAsItsModeWantsIt) {
+  // Servers show it with backslashes in every mode.
+  const std::string front = "CREATE PROCEDURE `p`(comment VARCHAR(9))\n    COMMENT ";
+  const std::string behind = "\nALTER TABLE t COMMENT '\\'";
+  for (const std::string quote : {"''", R"(\')"}) {
+    const auto routine = read_create_routine(front + R"('a\\b\nc)" + quote + "d'" + behind,
+                                             {.sql_mode = "NO_BACKSLASH_ESCAPES"});
+    ASSERT_TRUE(routine);
+    EXPECT_EQ(routine->definition, front + "'a\\b\nc''d'" + behind);
+    EXPECT_EQ(routine->body, behind.substr(1));
+    const auto again =
+        read_create_routine(routine->definition, routine->creation, Comments::as_defined);
+    EXPECT_EQ(again->definition, routine->definition);
+  }
+  EXPECT_THAT(read_create_routine(front + R"('a\\b')" + "\nSELECT 1", {})->definition,
+              HasSubstr(R"('a\\b')"));
+}
+
+TEST(CreateEvent, ItsCommentIsWrittenAsItsModeWantsIt) {
+  const auto event = read_create_event(
+      R"(CREATE EVENT `e` ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01 00:00:00' COMMENT 'a\\b' DO SELECT 1)",
+      {.sql_mode = "NO_BACKSLASH_ESCAPES"}, Starts::when_created);
+  ASSERT_TRUE(event);
+  EXPECT_EQ(event->definition,
+            R"(CREATE EVENT `e` ON SCHEDULE EVERY 1 DAY COMMENT 'a\b' DO SELECT 1)");
+  EXPECT_EQ(event->body, "SELECT 1");
 }
 
 TEST(CreateTrigger, IsBroughtIntoOneForm) {

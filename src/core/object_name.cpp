@@ -1,6 +1,6 @@
-#include "name.h"
+#include "core/object_name.h"
 
-namespace migrate::core::lint {
+namespace migrate::core {
 
 std::string_view word_of(ObjectKind kind) {
   switch (kind) {
@@ -30,4 +30,4 @@ std::string_view word_of(ObjectKind kind) {
   return "";
 }
 
-}  // namespace migrate::core::lint
+}  // namespace migrate::core
