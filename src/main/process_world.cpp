@@ -80,14 +80,27 @@ output::Style style_of(int fd, const cli::GlobalOptions& global) {
   return style;
 }
 
+/// As a shell takes it for one word.
+std::string shell_word(const std::string& text) {
+  constexpr std::string_view harmless =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,:/@%";
+  if (!text.empty() && text.find_first_not_of(harmless) == std::string::npos) return text;
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
 /// "migrate" with the options that lead to the same database again.
 std::string program(const cli::GlobalOptions& global) {
   std::string words = "migrate";
-  for (const char* name :
-       {"config", "env", "url", "socket", "host", "port", "user", "schema", "migrations", "ddl"}) {
+  for (const char* name : {"config", "env", "url", "socket", "host", "port", "user", "schema",
+                           "defaults-file", "login-path", "password-file", "tls-mode", "tls-ca",
+                           "tls-cert", "tls-key", "migrations", "ddl", "server-bin", "state-dir"}) {
     const auto given = global.settings.find(name);
-    if (given != global.settings.end()) words += fmt::format(" --{} {}", name, given->second);
+    if (given != global.settings.end())
+      words += fmt::format(" --{} {}", name, shell_word(given->second));
   }
+  if (global.settings.contains("ask-password")) words += " --ask-password";
   return words;
 }
 
@@ -227,13 +240,15 @@ std::unique_ptr<port::AuditFacts> ProcessWorld::audit_facts() {
   return mysql::open_audit_facts(connection());
 }
 
-std::unique_ptr<cli::World> ProcessWorld::in_environment(const std::string& name) {
+std::unique_ptr<cli::World> ProcessWorld::in_environment(const std::string& name,
+                                                         const std::string& flag) {
   cli::GlobalOptions global = global_;
-  for (const char* flag :
+  for (const char* other :
        {"url", "host", "port", "socket", "user", "schema", "tls-mode", "tls-ca", "tls-cert",
         "tls-key", "defaults-file", "login-path", "password-file", "ask-password"})
-    global.settings.erase(flag);
+    global.settings.erase(other);
   global.settings["env"] = name;
+  global.env_flag = flag;
   config::Environment environment = [outer = environment_](std::string_view variable) {
     static constexpr std::array about_servers{
         "MIGRATE_URL",           "MIGRATE_HOST",       "MIGRATE_PORT",
@@ -359,6 +374,10 @@ std::string ProcessWorld::keep_attestations(std::vector<core::rehearsal::Attesta
 
 std::unique_ptr<port::StepSource> ProcessWorld::ddl_files(const std::string& folder) {
   return files::open_step_folders({.migrations = std::nullopt, .ddl = folder});
+}
+
+std::unique_ptr<port::StepSource> ProcessWorld::ddl_texts(std::vector<core::AppliedText> texts) {
+  return files::open_step_texts(std::move(texts));
 }
 
 core::Script ProcessWorld::load_script(const std::string& path) {

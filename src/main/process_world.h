@@ -42,7 +42,7 @@ class ProcessWorld : public cli::World {
   core::lint::Severities lint_severities() override;
   core::audit::Policy audit_policy() override;
   std::vector<std::pair<std::string, std::string>> version_facts() override;
-  std::unique_ptr<World> in_environment(const std::string& name) override;
+  std::unique_ptr<World> in_environment(const std::string& name, const std::string& flag) override;
   std::unique_ptr<port::Session> connect() override;
   std::unique_ptr<port::Session> connect_as(std::string_view command) override;
   std::unique_ptr<port::Facts> facts() override;
@@ -54,6 +54,7 @@ class ProcessWorld : public cli::World {
   std::string keep_attestations(std::vector<core::rehearsal::Attestation> attestations,
                                 const std::string& path) override;
   std::unique_ptr<port::StepSource> ddl_files(const std::string& folder) override;
+  std::unique_ptr<port::StepSource> ddl_texts(std::vector<core::AppliedText> texts) override;
   core::Script load_script(const std::string& path) override;
   std::pair<std::string, std::string> create_step(const std::string& name) override;
   std::pair<std::string, std::string> write_step(const std::string& folder, const std::string& name,

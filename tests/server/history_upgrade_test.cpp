@@ -164,7 +164,7 @@ TEST_P(HistoryUpgrade, GoesOnWhereverItWasKilled) {
       SCOPED_TRACE(killed_behind);
       raw_.query(
           "DROP TABLE IF EXISTS migrate_format, migrate_journal, migrate_ledger, migrate_log, "
-          "migrate_schema");
+          "migrate_schema, migrate_texts");
       if (!from_nothing) make_format_1();
       for (std::size_t i = 0; i < killed_behind; ++i) {
         // A table that is made anew has it.
@@ -180,6 +180,30 @@ TEST_P(HistoryUpgrade, GoesOnWhereverItWasKilled) {
       if (!from_nothing) expect_rows_of_format_1();
     }
   }
+}
+
+TEST_P(HistoryUpgrade, WhatFormat4KeptOfTheSchemaStays) {
+  const auto session = server_->connect();
+  session->history().prepare();
+  session->run({core::JournalWrite(core::journal::SchemaKept{
+                   {{.kind = core::schema::KeptKind::schema, .definition = "utf8mb4 utf8mb4_bin"},
+                    {.kind = core::schema::KeptKind::trigger, .name = "tr", .table = "t"}}})},
+               [](const core::ItemResult&) {});
+  raw_.query("ALTER TABLE migrate_schema DROP COLUMN fires_behind");
+  raw_.query("DROP TABLE migrate_texts");
+  raw_.query("UPDATE migrate_format SET format = 4");
+  const auto expect_it = [this] {
+    const auto now = server_->connect();
+    EXPECT_TRUE(now->history().load().knows_schema());
+    const auto kept = now->history().kept_schema();
+    ASSERT_EQ(kept.size(), 2U);
+    EXPECT_FALSE(kept[1].fires_behind) << "that is not known";
+    EXPECT_TRUE(now->history().applied_texts().empty());
+  };
+  expect_it();
+  server_->connect()->history().prepare();
+  expect_it();
+  EXPECT_EQ(layout(), fresh_layout());
 }
 
 TEST_P(HistoryUpgrade, OthersReadMeanwhile) {

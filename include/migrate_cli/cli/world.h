@@ -13,6 +13,7 @@
 #include "core/audit/alignment.h"
 #include "core/audit/policy.h"
 #include "core/exit_code.h"
+#include "core/history.h"
 #include "core/lint/linter.h"
 #include "core/rehearsal/attestation.h"
 #include "core/rehearsal/server_traits.h"
@@ -65,8 +66,9 @@ class World {
   virtual std::vector<std::pair<std::string, std::string>> version_facts() = 0;
 
   /// The same project in another environment of its migrate.yaml; what flags and variables say of
-  /// servers does not count there.
-  virtual std::unique_ptr<World> in_environment(const std::string& name) = 0;
+  /// servers does not count there. `flag`: what named it, for messages.
+  virtual std::unique_ptr<World> in_environment(const std::string& name,
+                                                const std::string& flag) = 0;
 
   /// A session to look with.
   virtual std::unique_ptr<port::Session> connect() = 0;
@@ -86,6 +88,8 @@ class World {
                                         const std::string& path) = 0;
   /// The ddl files of another folder.
   virtual std::unique_ptr<port::StepSource> ddl_files(const std::string& folder) = 0;
+  /// Ddl files as they were applied last.
+  virtual std::unique_ptr<port::StepSource> ddl_texts(std::vector<core::AppliedText> texts) = 0;
 
   /// Runs a use case that changes the database, with progress, log and signals in place, and
   /// presents its report. `command` is its name in the history.
