@@ -1124,7 +1124,7 @@ TEST_P(SessionContract, DroppingEveryObjectLeavesNothing) {
   run({opened("1")});
   const auto objects = session_->schema().objects();
   EXPECT_EQ(objects.at(0).name, "migrate_ledger");
-  EXPECT_EQ(objects.size(), 6U) << "the table and the five of the history";
+  EXPECT_EQ(objects.size(), 7U) << "the table and the six of the history";
   for (const core::ObjectName& object : objects) session_->schema().drop(object);
   EXPECT_TRUE(world_->tables().empty());
   EXPECT_TRUE(connect()->history().load().empty());

@@ -343,7 +343,7 @@ TEST_P(SchemaReader, AForeignKeyComesBackWithItsIndexInOneRound) {
       {"CONSTRAINT fk FOREIGN KEY (p_id) REFERENCES p (id)", "ADD INDEX longer (p_id, q_id)"},
       {"CONSTRAINT a FOREIGN KEY (p_id) REFERENCES p (id), "
        "CONSTRAINT b FOREIGN KEY (p_id) REFERENCES q (id)",
-       "DROP FOREIGN KEY a, DROP FOREIGN KEY b, DROP INDEX a"},
+       "DROP FOREIGN KEY a, DROP FOREIGN KEY b"},
       {"CONSTRAINT a FOREIGN KEY (p_id) REFERENCES p (id), "
        "CONSTRAINT b FOREIGN KEY (q_id) REFERENCES q (id)",
        "DROP FOREIGN KEY b, DROP INDEX b"},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 #include <variant>
 
 #include "core/schema/difference.h"
@@ -166,8 +167,11 @@ class Writing {
   void operator()(const core::journal::DriftSeen& write) {
     history_.looked_at = writer_.at;
     history_.drifted.clear();
-    for (const core::ObjectName& object : write.objects)
-      history_.drifted.push_back(core::schema::words_for(object));
+    for (const core::ObjectName& object : write.objects) {
+      std::string words = core::schema::words_for(object);
+      if (std::ranges::find(history_.drifted, words) == history_.drifted.end())
+        history_.drifted.push_back(std::move(words));
+    }
   }
 
   void operator()(const core::journal::TextKept& write) {
