@@ -1,27 +1,23 @@
 #include "app/drift.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "app/locked_sessions.h"
 #include "core/schema/ignore.h"
 #include "core/schema/kept.h"
+#include "record.h"
 
 namespace migrate::app {
 namespace {
 
 core::Refusal unknown_schema(const core::History& history) {
-  core::Refusal refusal{
-      .reason = "the history does not know what the schema is to be: no run has looked at it yet",
-      .way_out = "compare it with what the files make: migrate drift --against files"};
-  if (!history.left_schema_open.empty()) {
-    refusal.reason = fmt::format(
-        "the history does not know what the schema is to be: run {} may have changed it, and ended "
-        "before it had looked",
-        history.left_schema_open.back());
-    refusal.way_out = "go on with that run, which looks then: migrate up";
-  }
-  return refusal;
+  return {.reason = core::why_schema_is_unknown(history),
+          .way_out = history.left_schema_open.empty()
+                         ? "compare it with what the files make: migrate drift --against files"
+                         : "go on with that run, which looks then: migrate up"};
 }
 
 /// When the object was last looked at by a run.
@@ -51,13 +47,38 @@ std::variant<core::schema::Drift, core::Refusal> drift_from_history(
 
 core::SchemaStatus schema_status(port::Session& session, const std::vector<std::string>& ignored) {
   using Verdict = core::SchemaStatus::Verdict;
+  core::SchemaStatus status{.looked = core::SchemaStatus::Looked::now};
   const auto result = drift_from_history(session, ignored);
-  if (const auto* refusal = std::get_if<core::Refusal>(&result))
-    return {Verdict::unknown, refusal->reason};
+  if (const auto* refusal = std::get_if<core::Refusal>(&result)) {
+    status.words = refusal->reason;
+    return status;
+  }
   const auto& differences = std::get<core::schema::Drift>(result).differences;
-  if (differences.empty()) return {Verdict::as_left, "the schema is as the last run left it"};
-  return {Verdict::drifted, fmt::format("the schema is not as the last run left it: {}",
-                                        core::schema::names_of(differences))};
+  status.verdict = differences.empty() ? Verdict::as_left : Verdict::drifted;
+  status.words = differences.empty() ? "the schema is as the last run left it"
+                                     : fmt::format("the schema is not as the last run left it: {}",
+                                                   core::schema::names_of(differences));
+  return status;
+}
+
+std::optional<core::Refusal> record_drift(const core::schema::Drift& found,
+                                          port::Session& session) {
+  if (const auto run = LockedSessions::other_run(session)) {
+    return core::Refusal{.code = core::ExitCode::locked,
+                         .reason = fmt::format("a run is under way on connection {}, so what was "
+                                               "found may be what it is doing; not recorded",
+                                               run->connection_id),
+                         .way_out = "look again when it has ended"};
+  }
+  session.history().prepare();
+  core::journal::DriftSeen seen;
+  for (const core::schema::Difference& difference : found.differences)
+    seen.objects.push_back(difference.object);
+  record(session,
+         {std::move(seen),
+          core::journal::Logged{.event = found.differences.empty() ? "no drift" : "drift found",
+                                .message = core::schema::names_of(found.differences)}});
+  return std::nullopt;
 }
 
 core::schema::Drift drift_from(const core::schema::Schema& expected, const std::string& against,

@@ -132,6 +132,7 @@ class Run {
 
   /// Looks at the schema that a run left without having looked.
   void mend_schema() {
+    control().history().prepare();
     keep_whole_schema(control(), {core::journal::Logged{.event = "schema looked at"}},
                       ports_.events);
   }
@@ -412,9 +413,8 @@ ExitCode accept_schema(const RunPorts& ports, const std::string& reason) {
   if (!run.open()) return run.finish();
   run.begin({}, run.control().info());
   run.control().history().prepare();
-  keep_whole_schema(run.control(),
-                    {core::journal::Logged{.event = "schema accepted", .message = reason}},
-                    ports.events);
+  accept_whole_schema(run.control(),
+                      {core::journal::Logged{.event = "schema accepted", .message = reason}});
   ports.events.on(
       core::event::Recorded{"the schema as it is now is what the history expects from now on"});
   return run.finish();

@@ -56,12 +56,30 @@ void warn(const core::Fault& fault, port::EventSink& events) {
                   fault.what())});
 }
 
-/// `objects`: what was looked at; nothing: all.
-void keep(port::Session& session, const std::optional<std::vector<core::ObjectName>>& objects,
-          std::vector<core::JournalWrite> last, port::EventSink& events) {
+/// What was looked at; nothing: all.
+using Objects = std::optional<std::vector<core::ObjectName>>;
+
+core::schema::Schema look(port::Session& session, const Objects& objects) {
+  return objects ? session.schema().read(*objects) : session.schema().read();
+}
+
+void write(port::Session& session, const Objects& objects, const core::schema::Schema& schema,
+           const std::vector<core::JournalWrite>& last) {
+  Parts parts = cut(core::schema::kept_objects(schema), session.packet_limit());
+  core::journal::SchemaForgotten forgotten{.objects = objects};
+  if (objects) forgotten.gone_tables = gone_tables(*objects, schema);
+  parts.front().insert(parts.front().begin(), std::move(forgotten));
+  parts.back().emplace_back(core::journal::SchemaClosed{});
+  parts.back().insert(parts.back().end(), last.begin(), last.end());
+  record_parts(session, parts);
+}
+
+/// How the run ended is recorded in any case.
+void keep(port::Session& session, const Objects& objects, std::vector<core::JournalWrite> last,
+          port::EventSink& events) {
   core::schema::Schema schema;
   try {
-    schema = objects ? session.schema().read(*objects) : session.schema().read();
+    schema = look(session, objects);
   } catch (const core::Fault& fault) {
     if (fault.code() == core::ExitCode::unavailable) throw;
     if (fault.code() == core::ExitCode::configuration) {
@@ -71,14 +89,8 @@ void keep(port::Session& session, const std::optional<std::vector<core::ObjectNa
     warn(fault, events);
     return record(session, last);
   }
-  Parts parts = cut(core::schema::kept_objects(schema), session.packet_limit());
-  core::journal::SchemaForgotten forgotten{.objects = objects};
-  if (objects) forgotten.gone_tables = gone_tables(*objects, schema);
-  parts.front().insert(parts.front().begin(), std::move(forgotten));
-  parts.back().emplace_back(core::journal::SchemaClosed{});
-  parts.back().insert(parts.back().end(), last.begin(), last.end());
   try {
-    record_parts(session, parts);
+    write(session, objects, schema, last);
   } catch (const core::Fault& fault) {
     if (fault.code() == core::ExitCode::unavailable) throw;
     // A server without room for it may have room for how the run ended.
@@ -100,6 +112,10 @@ void keep_schema(port::Session& session, const core::TouchedObjects& touched,
 void keep_whole_schema(port::Session& session, std::vector<core::JournalWrite> last,
                        port::EventSink& events) {
   keep(session, std::nullopt, std::move(last), events);
+}
+
+void accept_whole_schema(port::Session& session, const std::vector<core::JournalWrite>& last) {
+  write(session, std::nullopt, look(session, std::nullopt), last);
 }
 
 }  // namespace migrate::app

@@ -20,4 +20,8 @@ void keep_schema(port::Session& session, const core::TouchedObjects& touched,
 void keep_whole_schema(port::Session& session, std::vector<core::JournalWrite> last,
                        port::EventSink& events);
 
+/// The same where that is all there is to do. Throws Fault, and records nothing, where the history
+/// cannot keep it.
+void accept_whole_schema(port::Session& session, const std::vector<core::JournalWrite>& last);
+
 }  // namespace migrate::app

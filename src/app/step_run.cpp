@@ -1,6 +1,7 @@
 #include "step_run.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -17,6 +18,9 @@ namespace {
 
 /// So that what the journal writes fits beside the longest statement.
 constexpr std::size_t most_variables = 64;
+
+/// Of a file, in bytes; in a packet it takes twice that, beside the longest of its statements.
+constexpr std::uint64_t most_text = std::uint64_t{1} << 20;
 
 /// Commits what the end of this part leaves open.
 void end_transaction(const core::UnitPart& part, core::Packet& packet) {
@@ -59,8 +63,18 @@ void StepRun::carry_opening() {
     carried_.emplace_back(
         core::journal::TurnedBack{.id = planned_.step.id, .skipped = std::move(skipped_)});
   } else {
+    keep_text();
     carried_.emplace_back(opened(planned_));
   }
+}
+
+/// What a ddl file was cannot be had from disk once it has changed.
+void StepRun::keep_text() {
+  if (planned_.step.id.kind != core::StepKind::repeatable) return;
+  if (script_.shape.bytes > std::min(most_text, sessions_.work().packet_limit() / 4)) return;
+  core::journal::TextKept kept{.id = planned_.step.id, .checksum = planned_.step.up.checksum};
+  steps_.read(planned_.step.up, [&kept](std::string_view bytes) { kept.text += bytes; });
+  carried_.emplace_back(std::move(kept));
 }
 
 core::ExitCode StepRun::run() {
@@ -423,7 +437,10 @@ core::ExitCode StepRun::close() {
 void StepRun::carry_end() {
   carry_opening();  // nothing of it may have had to be journaled
   for (core::JournalWrite& write : carried_) {
-    if (!std::holds_alternative<core::journal::Done>(write)) ends_.push_back(std::move(write));
+    // A text of such a step may not fit beside a statement of the next one.
+    const bool left_out = std::holds_alternative<core::journal::Done>(write) ||
+                          std::holds_alternative<core::journal::TextKept>(write);
+    if (!left_out) ends_.push_back(std::move(write));
   }
   carried_.clear();
   ends_.emplace_back(core::journal::StepClosed{.id = planned_.step.id,

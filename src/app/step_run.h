@@ -56,6 +56,7 @@ class StepRun {
   std::optional<core::ExitCode> send_all(const std::vector<core::UnitPart>& parts);
   std::optional<core::ExitCode> send(const core::UnitPart& part);
   void carry_opening();
+  void keep_text();
   void begin_unit(const core::UnitPart& part, core::Packet& packet);
   void end_unit(const core::UnitPart& part, core::Packet& packet);
   void record_done(const core::UnitPart& part, core::Packet& packet) const;

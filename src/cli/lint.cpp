@@ -54,6 +54,7 @@ void add_lint(CLI::App& app, Request& request) {
           "--on",
           [&request, options](const std::string& environment) {
             request.global.settings["env"] = environment;
+            request.global.env_flag = "--on";
             options->facts = LintOptions::Facts::server;
           },
           "Look at what is pending in this environment, knowing its tables")

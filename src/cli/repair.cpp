@@ -6,6 +6,7 @@
 #include "app/migration.h"
 #include "commands.h"
 #include "confirmation.h"
+#include "reason.h"
 #include "version_option.h"
 
 namespace migrate::cli {
@@ -88,6 +89,7 @@ void add_resolve(CLI::App& app, Request& request) {
   decision->add_flag("--not-applied", options->not_applied, "It had no effect: run it again");
   decision->require_option(1);
   command->add_option("--reason", options->reason, "How you know; it goes into the history")
+      ->check(says_something())
       ->required();
   command->callback([&request, options] {
     request.run = [options](World& world) {

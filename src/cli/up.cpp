@@ -16,6 +16,7 @@
 #include "commands.h"
 #include "confirmation.h"
 #include "core/fault.h"
+#include "reason.h"
 #include "version_option.h"
 
 namespace migrate::cli {
@@ -156,6 +157,7 @@ void add_selection(CLI::App& command, UpOptions& options) {
       .add_option("--accept-drift", options.accept_drift,
                   "Run although objects that the steps change are not what the last run left; the "
                   "log keeps the reason")
+      ->check(says_something())
       ->type_name("REASON");
   command
       .add_option_function<std::string>(

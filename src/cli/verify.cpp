@@ -65,10 +65,7 @@ class Verify {
     if (auto refusal = choose()) return refuse(*refusal);
     take_ground();
     take_sample();
-    if (!options_.previous.empty()) {
-      previous_ = world_.ddl_files(options_.previous);
-      request_.previous = previous_.get();
-    }
+    take_previous();
     std::optional<core::Refusal> refusal;
     Verification verification;
     const auto rehearse = [&](const app::RehearsalPorts& ports) {
@@ -80,7 +77,7 @@ class Verify {
     if (options_.on.empty()) {
       world_.rehearse(ScratchPlace::private_server, there_, rehearse);
     } else {
-      other(options_.on).rehearse(ScratchPlace::target, there_, rehearse);
+      other(options_.on, "--on").rehearse(ScratchPlace::target, there_, rehearse);
     }
     if (refusal) return refuse(*refusal);
     attest(verification);
@@ -94,15 +91,16 @@ class Verify {
     return refusal.code;
   }
 
-  World& other(const std::string& name) {
+  /// `flag`: what named it.
+  World& other(const std::string& name, const std::string& flag) {
     auto& world = others_[name];
-    if (!world) world = world_.in_environment(name);
+    if (!world) world = world_.in_environment(name, flag);
     return *world;
   }
 
   std::optional<core::Refusal> refuse_protected() {
     if (options_.on.empty()) return std::nullopt;
-    const Target target = other(options_.on).target();
+    const Target target = other(options_.on, "--on").target();
     const bool is_scratch = target.schema.starts_with(scratch_prefix);
     if (target.protection == Protection::off || is_scratch) return std::nullopt;
     return core::Refusal{
@@ -188,12 +186,13 @@ class Verify {
       if (!pending_) return;
       ground.schema = structure(*session_);
       ground.words = "the schema of " + name_of_there_;
-    } else if (std::filesystem::exists(options_.from)) {
+    } else if (std::filesystem::exists(options_.from) || options_.from.ends_with(".sql")) {
       ground.file = world_.load_script(options_.from);
       ground.words = options_.from;
     } else {
-      World& from = other(options_.from);
-      ground.schema = structure(*from.connect());
+      World& from = other(options_.from, "--from");
+      from_session_ = from.connect();
+      ground.schema = structure(*from_session_);
       ground.words = "the schema of " + options_.from;
       there_ = from.facts()->traits();
       name_of_there_ = options_.from;
@@ -204,11 +203,36 @@ class Verify {
     return core::schema::without_ignored(session.schema().read(), world_.ignored_objects());
   }
 
+  /// What the ddl files were: a folder says so, or the history of the environment that is rehearsed
+  /// for.
+  void take_previous() {
+    if (!options_.previous.empty()) {
+      previous_ = world_.ddl_files(options_.previous);
+    } else if (port::Session* session = from_session_ ? from_session_.get() : session_.get()) {
+      previous_ = world_.ddl_texts(session->history().applied_texts());
+      tell_forgotten(session->history().load());
+    }
+    request_.previous = previous_.get();
+  }
+
+  void tell_forgotten(const core::History& history) {
+    const core::Catalog kept = app::load_catalog(*previous_);
+    for (const core::Step& step : request_.steps) {
+      const bool applied =
+          step.id.kind == core::StepKind::repeatable && history.find(step.id) != nullptr;
+      if (!applied || !request_.is_chosen(step) || kept.find(step.id) != nullptr) continue;
+      warnings_.push_back(
+          fmt::format("the history of {} does not keep what {} was, so it is applied to what is "
+                      "there alone",
+                      name_of_there_, core::display_name(step.id, step.name)));
+    }
+  }
+
   void take_sample() {
     request_.rows = options_.rows;
     if (options_.sample.empty()) return;
     if (request_.rows == 0) request_.rows = rows_of_a_sample;
-    World& sampled = other(options_.sample);
+    World& sampled = other(options_.sample, "--sample");
     const core::schema::Schema schema = sampled.connect()->schema().read_with_sizes();
     const auto facts = sampled.facts();
     request_.profiles.emplace();
@@ -232,7 +256,15 @@ class Verify {
     std::vector<std::string> schemas = ports.scratch.schemas();
     if (pending_) schemas.push_back(world_.target().schema);
     const auto server = options_.on.empty() ? app::OnServer::own : app::OnServer::real;
-    return app::refuse_reaching_out(request_.steps, world_.steps(), schemas, server);
+    auto refusal = app::refuse_reaching_out(request_.steps, world_.steps(), schemas, server);
+    if (refusal || request_.previous == nullptr) return refusal;
+    refusal = app::refuse_reaching_out(app::load_catalog(*previous_).repeatable, *previous_,
+                                       schemas, server);
+    if (!refusal || !options_.previous.empty()) return refusal;
+    // Nobody can mend what was applied.
+    warnings_.push_back("not tried: " + refusal->reason);
+    request_.previous = nullptr;
+    return std::nullopt;
   }
 
   void describe(const app::RehearsalPorts& ports, Verification& verification) const {
@@ -262,7 +294,8 @@ class Verify {
     const auto attestations = core::rehearsal::attestations(verification);
     verification.attestation = world_.keep_attestations(attestations, options_.out);
     if (options_.record.empty()) return;
-    app::record_attestations(*other(options_.record).connect_as("verify"), attestations);
+    app::record_attestations(*other(options_.record, "--record").connect_as("verify"),
+                             attestations);
     verification.recorded_in.push_back(options_.record);
   }
 
@@ -272,8 +305,9 @@ class Verify {
   core::Catalog catalog_;
   bool pending_ = false;
   std::unique_ptr<port::Session> session_;
-  std::vector<std::string> warnings_;  ///< about what is due
-  std::optional<ServerTraits> there_;  ///< the server that the steps are meant for
+  std::unique_ptr<port::Session> from_session_;  ///< of --from ENV
+  std::vector<std::string> warnings_;            ///< about what is due
+  std::optional<ServerTraits> there_;            ///< the server that the steps are meant for
   std::string name_of_there_ = "the database";
   std::unique_ptr<port::StepSource> previous_;
   app::VerifyRequest request_;
@@ -309,7 +343,8 @@ void add_verify(CLI::App& app, Request& request) {
       ->type_name("ENV");
   command
       ->add_option("--previous", options->previous,
-                   "Folder with the ddl files as they were applied last")
+                   "Folder with the ddl files as they were applied last (default: what the history "
+                   "of the environment keeps)")
       ->type_name("DIR");
   command
       ->add_option("--record", options->record,

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <functional>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/plan.h"
 
@@ -78,8 +81,32 @@ class StepsInTurn {
   std::vector<bool> begun_repeatable_;
   std::size_t next_ = 0;
 };
+SchemaStatus remembered(const History& history) {
+  using Verdict = SchemaStatus::Verdict;
+  const SchemaSeen& seen = history.schema_seen;
+  if (std::string why = why_schema_is_unknown(history); !why.empty())
+    return {.words = std::move(why), .at = seen.at};
+  if (seen.drifted.empty()) {
+    return {.verdict = Verdict::as_left,
+            .words = "the schema was as the last run left it",
+            .at = seen.at};
+  }
+  return {.verdict = Verdict::drifted,
+          .words = fmt::format("the schema was not as the last run left it: {}",
+                               fmt::join(seen.drifted, ", ")),
+          .at = seen.drifted_at};
+}
 
 }  // namespace
+
+std::string why_schema_is_unknown(const History& history) {
+  if (history.knows_schema()) return {};
+  constexpr std::string_view what = "the history does not know what the schema is to be";
+  if (history.left_schema_open.empty()) return fmt::format("{}: no run has looked at it yet", what);
+  return fmt::format(
+      "{}: run {} may have changed it and has not looked yet; it is under way, or was cut off",
+      what, history.left_schema_open.back());
+}
 
 std::size_t Status::count(StepStatus status) const {
   return static_cast<std::size_t>(std::count_if(
@@ -88,7 +115,8 @@ std::size_t Status::count(StepStatus status) const {
 
 ExitCode Status::exit_code() const {
   if (count(StepStatus::in_doubt) > 0) return ExitCode::in_doubt;
-  const bool drifted = schema && schema->verdict == SchemaStatus::Verdict::drifted;
+  const bool drifted = schema.looked == SchemaStatus::Looked::now &&
+                       schema.verdict == SchemaStatus::Verdict::drifted;
   if (count(StepStatus::changed) > 0 || drifted) return ExitCode::drift;
   const auto pending =
       count(StepStatus::pending) + count(StepStatus::out_of_order) + count(StepStatus::partial);
@@ -96,7 +124,7 @@ ExitCode Status::exit_code() const {
 }
 
 Status make_status(const Catalog& catalog, const History& history) {
-  Status status;
+  Status status{.schema = remembered(history)};
   status.rows.reserve(history.ledger.size());
   const StepId* highest = nullptr;
   StepsInTurn steps(catalog);

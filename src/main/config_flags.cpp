@@ -44,6 +44,7 @@ config::Flags config_flags(const cli::GlobalOptions& global) {
     const auto given = global.settings.find(name);
     if (given != global.settings.end()) flags.*field = given->second;
   }
+  flags.env_flag = global.env_flag;
   flags.ask_password = global.settings.contains("ask-password");
   return flags;
 }

@@ -83,14 +83,27 @@ output::Style style_of(int fd, const cli::GlobalOptions& global) {
   return style;
 }
 
+/// As a shell takes it for one word.
+std::string shell_word(const std::string& text) {
+  constexpr std::string_view harmless =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,:/@%";
+  if (!text.empty() && text.find_first_not_of(harmless) == std::string::npos) return text;
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
 /// "migrate" with the options that lead to the same database again.
 std::string program(const cli::GlobalOptions& global) {
   std::string words = "migrate";
-  for (const char* name :
-       {"config", "env", "url", "socket", "host", "port", "user", "schema", "migrations", "ddl"}) {
+  for (const char* name : {"config", "env", "url", "socket", "host", "port", "user", "schema",
+                           "defaults-file", "login-path", "password-file", "tls-mode", "tls-ca",
+                           "tls-cert", "tls-key", "migrations", "ddl", "server-bin", "state-dir"}) {
     const auto given = global.settings.find(name);
-    if (given != global.settings.end()) words += fmt::format(" --{} {}", name, given->second);
+    if (given != global.settings.end())
+      words += fmt::format(" --{} {}", name, shell_word(given->second));
   }
+  if (global.settings.contains("ask-password")) words += " --ask-password";
   return words;
 }
 
@@ -264,13 +277,15 @@ core::ExitCode ProcessWorld::ask(
   return use_case({.queries = *queries, .cancellation = signals, .clock = clock_});
 }
 
-std::unique_ptr<cli::World> ProcessWorld::in_environment(const std::string& name) {
+std::unique_ptr<cli::World> ProcessWorld::in_environment(const std::string& name,
+                                                         const std::string& flag) {
   cli::GlobalOptions global = global_;
-  for (const char* flag :
+  for (const char* other :
        {"url", "host", "port", "socket", "user", "schema", "tls-mode", "tls-ca", "tls-cert",
         "tls-key", "defaults-file", "login-path", "password-file", "ask-password"})
-    global.settings.erase(flag);
+    global.settings.erase(other);
   global.settings["env"] = name;
+  global.env_flag = flag;
   config::Environment environment = [outer = environment_](std::string_view variable) {
     static constexpr std::array about_servers{
         "MIGRATE_URL",           "MIGRATE_HOST",       "MIGRATE_PORT",
@@ -413,6 +428,10 @@ app::FrozenRequest ProcessWorld::read_frozen_plan(const std::string& path) {
   files::PlanFile file = files::read_plan_file(path);
   file.plan.request.ignored_objects = ignored_objects();
   return {.plan = std::move(file.plan), .hash = std::move(file.hash)};
+}
+
+std::unique_ptr<port::StepSource> ProcessWorld::ddl_texts(std::vector<core::AppliedText> texts) {
+  return files::open_step_texts(std::move(texts));
 }
 
 core::Script ProcessWorld::load_script(const std::string& path) {

@@ -46,7 +46,7 @@ class ProcessWorld : public cli::World {
   std::string tool_version() override;
   std::vector<std::string> approvers() override { return loaded().approvers; }
   app::Guards guards() override;
-  std::unique_ptr<World> in_environment(const std::string& name) override;
+  std::unique_ptr<World> in_environment(const std::string& name, const std::string& flag) override;
   std::unique_ptr<port::Session> connect() override;
   std::unique_ptr<port::Session> connect_as(std::string_view command) override;
   std::unique_ptr<port::Facts> facts() override;
@@ -64,6 +64,7 @@ class ProcessWorld : public cli::World {
   std::unique_ptr<port::StepSource> ddl_files(const std::string& folder) override;
   std::string write_frozen_plan(const std::string& path, const core::FrozenPlan& plan) override;
   app::FrozenRequest read_frozen_plan(const std::string& path) override;
+  std::unique_ptr<port::StepSource> ddl_texts(std::vector<core::AppliedText> texts) override;
   core::Script load_script(const std::string& path) override;
   std::pair<std::string, std::string> create_step(const std::string& name) override;
   std::pair<std::string, std::string> write_step(const std::string& folder, const std::string& name,

@@ -412,6 +412,8 @@ TEST_P(SessionContract, EveryJournalWriteGoesUnderTableLocksThatTakeTheHistoryAl
            core::JournalWrite(core::journal::Logged{.event = "planned", .plan = core::RunPlan{}}),
            closed("1"), closed("1", core::Direction::down), opened("2"),
            core::JournalWrite(core::journal::StepAbandoned{.id = step("2")}),
+           core::JournalWrite(
+               core::journal::TextKept{.id = {core::StepKind::repeatable, "a"}, .text = "DO 1"}),
            core::JournalWrite(core::journal::Baselined{.id = step("3")})});
   EXPECT_EQ(ran.error(), 0U) << ran.outcome.failed_item << ran.outcome.error.message;
   EXPECT_EQ(run("INSERT INTO t VALUES (1)").error(), 0U);
@@ -886,6 +888,63 @@ TEST_P(SessionContract, AttestationsOfAStepComeBackNewestFirst) {
   EXPECT_TRUE(read("2").empty());
 }
 
+TEST_P(SessionContract, TheTextOfADdlFileCountsOnceItsStepIsClosed) {
+  const core::StepId id{core::StepKind::repeatable, "büro"};
+  const auto keep = [&](const std::string& checksum, const std::string& text) {
+    run({core::JournalWrite(core::journal::TextKept{id, {.hex = checksum}, text}),
+         core::JournalWrite(
+             core::journal::StepOpened{.id = id, .name = "büro", .checksum = {.hex = checksum}})});
+  };
+  const auto close = [&] {
+    run({core::JournalWrite(core::journal::StepClosed{.id = id, .duration_us = 7})});
+  };
+  const auto texts = [&] {
+    std::string all;
+    for (const core::AppliedText& text : connect()->history().applied_texts())
+      all += text.id.key + " " + text.checksum.hex + " " + text.text + ";";
+    return all;
+  };
+  EXPECT_EQ(texts(), "") << "there is no history";
+  session_->history().prepare();
+  const std::string gbk = "SET NAMES gbk; -- '\\ \xd6\xd0\r\n\n";  // in no way UTF-8
+  keep("c1", gbk);
+  EXPECT_EQ(texts(), "") << "it did not run yet";
+  close();
+  EXPECT_EQ(texts(), "büro c1 " + gbk + ";");
+  keep("c2", "DO 2");
+  keep("c2", "DO 2");
+  EXPECT_EQ(texts(), "");
+  close();
+  EXPECT_EQ(texts(), "büro c2 DO 2;");
+  run({core::JournalWrite(core::journal::StepOpened{.id = id, .checksum = {.hex = "c3"}})});
+  close();
+  EXPECT_EQ(texts(), "") << "that text was not kept";
+}
+
+TEST_P(SessionContract, WhatALookAtTheSchemaFoundIsRemembered) {
+  using core::ObjectKind;
+  const auto seen = [&] { return connect()->history().load().schema_seen; };
+  EXPECT_EQ(seen().at, "");
+  session_->history().prepare();
+  run({core::JournalWrite(core::journal::DriftSeen{{{ObjectKind::table, "", "a"},
+                                                    {ObjectKind::procedure, "", "p"},
+                                                    {ObjectKind::package, "", "k"},
+                                                    {ObjectKind::package, "", "k"}}})});
+  EXPECT_EQ(seen().drifted.size(), 3U);
+  EXPECT_EQ(seen().at.size(), std::string_view("2026-01-02 03:04:05.000000").size());
+  EXPECT_EQ(seen().drifted_at, seen().at);
+  EXPECT_TRUE(connect()->history().kept_schema().empty()) << "it is no object";
+  run({core::JournalWrite(core::journal::SchemaForgotten{
+      .objects = {{{ObjectKind::table, "", "a"}, {ObjectKind::package, "", "k"}}}})});
+  EXPECT_EQ(seen().drifted, std::vector<std::string>{"procedure p"}) << "a run looks at the others";
+  run({core::JournalWrite(core::journal::DriftSeen{})});
+  EXPECT_TRUE(seen().drifted.empty());
+  EXPECT_NE(seen().at, "");
+  run({core::JournalWrite(core::journal::DriftSeen{{{ObjectKind::table, "", "a"}}}),
+       core::JournalWrite(core::journal::SchemaForgotten{})});
+  EXPECT_TRUE(seen().drifted.empty());
+}
+
 TEST_P(SessionContract, TheNewestRunIsUnfinishedUntilTheLogSaysHowItEnded) {
   const auto unfinished = [&] { return connect()->history().unfinished_run(); };
   EXPECT_FALSE(unfinished()) << "there is no history";
@@ -1065,7 +1124,7 @@ TEST_P(SessionContract, DroppingEveryObjectLeavesNothing) {
   run({opened("1")});
   const auto objects = session_->schema().objects();
   EXPECT_EQ(objects.at(0).name, "migrate_ledger");
-  EXPECT_EQ(objects.size(), 6U) << "the table and the five of the history";
+  EXPECT_EQ(objects.size(), 7U) << "the table and the six of the history";
   for (const core::ObjectName& object : objects) session_->schema().drop(object);
   EXPECT_TRUE(world_->tables().empty());
   EXPECT_TRUE(connect()->history().load().empty());

@@ -42,7 +42,11 @@ TEST_P(Drift, is_told_in_words_and_as_the_alter_that_mends_it) {
   expect_in(told, "column total is decimal(10,2), expected decimal(12,2)");
   expect_in(told, "MODIFY COLUMN `total` decimal(12,2) NOT NULL;");
   expect_in(run("status --drift", 3).out, "table orders");
-  run("status", 0);
+  expect_in(run("status", 0).out, "was as the last run left it (looked at ");
+  run("drift --record", 3);
+  expect_in(run("status", 0).out, "was not as the last run left it: table orders");
+  expect_in(run("status --quiet", 0).out, "table orders");
+  expect_in(run("history", 0).out, "drift found");
   project_.sql().query("ALTER TABLE orders MODIFY COLUMN `total` decimal(12,2) NOT NULL");
   run("drift", 0);
 }
@@ -90,8 +94,9 @@ TEST_P(Drift, in_objects_that_up_would_change_is_refused) {
 TEST_P(Drift, is_unknown_after_a_kill_until_the_next_run) {
   project_.sql().query(
       "INSERT INTO migrate_schema SELECT 'open', 'a dead run', '', '', '', '', '', '', '', '', "
-      "'a dead run', UTC_TIMESTAMP(6)");
+      "'a dead run', UTC_TIMESTAMP(6), NULL");
   expect_in(run("drift", 4).out, "a dead run");
+  expect_in(run("status", 0).out, "run a dead run may have changed it");
   run("up", 0);
   run("drift", 0);
 }
@@ -105,6 +110,37 @@ TEST_P(Drift, of_an_older_history_is_unknown_until_somebody_says_so) {
   run("drift", 4);
   run("drift --accept first-look", 0);
   run("drift", 0);
+}
+
+TEST_P(Drift, sees_that_triggers_were_reordered) {
+  project_.write("migrations/2_second.up.sql",
+                 "CREATE TRIGGER second BEFORE INSERT ON orders FOR EACH ROW SET NEW.total = 2;\n");
+  project_.write("migrations/3_between.up.sql",
+                 "CREATE TRIGGER betw BEFORE INSERT ON orders FOR EACH ROW FOLLOWS tr "
+                 "SET NEW.total = 1;\n");
+  run("up --to 2", 0);
+  run("up", 0);
+  run("drift", 0);
+  project_.sql().query("DROP TRIGGER tr");
+  project_.sql().query("CREATE TRIGGER tr BEFORE INSERT ON orders FOR EACH ROW SET NEW.id = 1");
+  const std::string told = run("drift", 3).out;
+  expect_in(told, "trigger tr is changed");
+  expect_in(told, "fires at another place, expected first");
+  expect_in(told, "PRECEDES `betw`");
+}
+
+TEST_P(Drift, that_cannot_be_accepted_is_not) {
+  project_.sql().query("ALTER TABLE orders ADD COLUMN by_hand INT");
+  project_.sql().query("CREATE USER IF NOT EXISTS clerk");
+  const std::string schema = "`" + project_.schema() + "`.";
+  project_.sql().query("GRANT SELECT, SHOW VIEW, TRIGGER ON " + schema + "* TO clerk");
+  project_.sql().query("GRANT INSERT ON " + schema + "migrate_log TO clerk");
+  const Ending ending = run("drift --accept wanted --user clerk", 5);
+  expect_in(ending.err, "the history cannot be written");
+  EXPECT_EQ(ending.out.find("✓"), std::string::npos) << ending.out;
+  EXPECT_EQ(run("history", 0).out.find("wanted"), std::string::npos);
+  run("drift", 3);
+  project_.sql().query("DROP USER clerk");
 }
 
 TEST_P(Drift, against_the_files_and_against_a_snapshot) {

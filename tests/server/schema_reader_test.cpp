@@ -254,7 +254,8 @@ TEST_P(SchemaReader, SomeObjectsAreReadByName) {
   EXPECT_EQ(some.tables[0].fingerprint, all.find_table("a`b\"c'd")->fingerprint);
   ASSERT_EQ(some.views.size(), 1U);
   EXPECT_EQ(some.routines.size(), 2U);
-  EXPECT_EQ(some.triggers.size(), 1U);
+  ASSERT_EQ(some.triggers.size(), 1U);
+  EXPECT_THAT(some.triggers[0].fires_behind.value(), ElementsAre("a_zeroth"));
   ASSERT_EQ(some.events.size(), 1U);
   EXPECT_EQ(some.events[0].fingerprint, all.events[0].fingerprint);
   EXPECT_EQ(some.collation, all.collation);
@@ -326,6 +327,57 @@ TEST_P(SchemaReader, AForeignKeyInTheWayIsDroppedAndAddedAgain) {
   for (const schema::Schema* expected : {&narrow, &wide, &narrow}) {
     world_.apply(schema::differences(*expected, world_.read()));
     EXPECT_EQ(told(schema::differences(*expected, world_.read())), "");
+  }
+}
+
+TEST_P(SchemaReader, AForeignKeyComesBackWithItsIndexInOneRound) {
+  struct Case {
+    std::string table;    ///< elements behind the key's column
+    std::string by_hand;  ///< clauses of an ALTER TABLE
+  };
+  const std::vector<Case> cases{
+      {"FOREIGN KEY (p_id) REFERENCES p (id)", "DROP FOREIGN KEY c_ibfk_1, DROP INDEX p_id"},
+      {"CONSTRAINT fk FOREIGN KEY (p_id) REFERENCES p (id)", "DROP FOREIGN KEY fk, DROP INDEX fk"},
+      {"CONSTRAINT fk FOREIGN KEY (p_id) REFERENCES p (id)",
+       "DROP FOREIGN KEY fk, ADD INDEX longer (p_id, q_id)"},
+      {"CONSTRAINT fk FOREIGN KEY (p_id) REFERENCES p (id)", "ADD INDEX longer (p_id, q_id)"},
+      {"CONSTRAINT a FOREIGN KEY (p_id) REFERENCES p (id), "
+       "CONSTRAINT b FOREIGN KEY (p_id) REFERENCES q (id)",
+       "DROP FOREIGN KEY a, DROP FOREIGN KEY b"},
+      {"CONSTRAINT a FOREIGN KEY (p_id) REFERENCES p (id), "
+       "CONSTRAINT b FOREIGN KEY (q_id) REFERENCES q (id)",
+       "DROP FOREIGN KEY b, DROP INDEX b"},
+      {"CONSTRAINT fk FOREIGN KEY (p_id) REFERENCES c (id)", "DROP FOREIGN KEY fk, DROP INDEX fk"},
+      {"INDEX own (p_id), CONSTRAINT fk FOREIGN KEY (p_id) REFERENCES p (id)",
+       "DROP FOREIGN KEY fk, DROP INDEX own"},
+      {"INDEX own (p_id), CONSTRAINT fk FOREIGN KEY (p_id) REFERENCES p (id)",
+       "DROP INDEX own, ADD INDEX other (p_id)"},
+      {"INDEX own (p_id)",
+       "ADD CONSTRAINT fk FOREIGN KEY (p_id) REFERENCES p (id), DROP INDEX own"},
+      {"INDEX plain (n)", "ADD CONSTRAINT fk FOREIGN KEY (p_id) REFERENCES p (id)"},
+      {"CONSTRAINT fk FOREIGN KEY (p_id) REFERENCES p (id)",
+       "DROP FOREIGN KEY fk, DROP INDEX fk, ADD CONSTRAINT fk2 FOREIGN KEY (p_id) REFERENCES p "
+       "(id)"},
+      {"CONSTRAINT fk FOREIGN KEY (p_id) REFERENCES p (id)",
+       "DROP FOREIGN KEY fk, DROP INDEX fk, ADD CONSTRAINT fk2 FOREIGN KEY (p_id) REFERENCES q "
+       "(id)"},
+  };
+  make({"CREATE TABLE p (id int NOT NULL PRIMARY KEY)",
+        "CREATE TABLE q (id int NOT NULL PRIMARY KEY)"});
+  for (const Case& one : cases) {
+    SCOPED_TRACE(one.table + "; by hand: " + one.by_hand);
+    make({"DROP TABLE IF EXISTS c",
+          "CREATE TABLE c (id int PRIMARY KEY, p_id int, q_id int, n int, " + one.table + ")"});
+    const schema::Schema expected = world_.read();
+    make({"ALTER TABLE c " + one.by_hand});
+    const auto differences = schema::differences(expected, world_.read());
+    try {
+      world_.apply(differences);
+    } catch (const std::exception& error) {
+      ADD_FAILURE() << error.what() << "\n" << schema::repair_text(differences);
+    }
+    EXPECT_EQ(told(schema::differences(expected, world_.read())), "")
+        << schema::repair_text(differences);
   }
 }
 

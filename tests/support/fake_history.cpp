@@ -1,7 +1,11 @@
 #include "support/fake_history.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 #include <variant>
+
+#include "core/schema/difference.h"
 
 namespace migrate::testing {
 namespace {
@@ -130,7 +134,15 @@ class Writing {
   }
 
   void operator()(const core::journal::SchemaForgotten& write) {
-    if (!write.objects) return history_.kept.clear();
+    if (!write.objects) {
+      history_.looked_at.clear();
+      history_.drifted.clear();
+      return history_.kept.clear();
+    }
+    std::erase_if(history_.drifted, [&write](const std::string& drifted) {
+      return std::ranges::find(*write.objects, drifted, core::schema::words_for) !=
+             write.objects->end();
+    });
     std::erase_if(history_.kept, [&write](const core::schema::KeptObject& object) {
       const bool named = std::ranges::any_of(*write.objects, [&](const core::ObjectName& name) {
         return core::schema::is_named(object, name);
@@ -151,6 +163,25 @@ class Writing {
   }
 
   void operator()(const core::journal::SchemaClosed&) { history_.open_runs.clear(); }
+
+  void operator()(const core::journal::DriftSeen& write) {
+    history_.looked_at = writer_.at;
+    history_.drifted.clear();
+    for (const core::ObjectName& object : write.objects) {
+      std::string words = core::schema::words_for(object);
+      if (std::ranges::find(history_.drifted, words) == history_.drifted.end())
+        history_.drifted.push_back(std::move(words));
+    }
+  }
+
+  void operator()(const core::journal::TextKept& write) {
+    const LedgerRow* row = step(write.id);
+    std::erase_if(history_.texts, [&](const core::AppliedText& text) {
+      const bool applied = row != nullptr && row->checksum == text.checksum;
+      return text.id == write.id && (!applied || text.checksum == write.checksum);
+    });
+    history_.texts.push_back({write.id, write.checksum, write.text});
+  }
 
   void operator()(const core::journal::Logged& write) { log(write, writer_.identity.run_id); }
 
@@ -224,6 +255,13 @@ class Writing {
 
 }  // namespace
 
+void FakeHistory::forget_schema() {
+  kept.clear();
+  open_runs.clear();
+  looked_at.clear();
+  drifted.clear();
+}
+
 void FakeHistory::apply(const core::JournalWrite& write, const HistoryWriter& writer) {
   std::visit(Writing(*this, writer), write);
 }
@@ -234,9 +272,23 @@ core::History FakeHistory::loaded() const {
       .journal = journal,
       .keeps_schema = std::ranges::any_of(
           kept, [](const auto& object) { return object.kind == core::schema::KeptKind::schema; }),
-      .left_schema_open = {open_runs.begin(), open_runs.end()}};
+      .left_schema_open = {open_runs.begin(), open_runs.end()},
+      .schema_seen = {.at = looked_at, .drifted = drifted, .drifted_at = looked_at}};
+  for (const core::schema::KeptObject& object : kept)
+    history.schema_seen.at = std::max(history.schema_seen.at, object.at);
   history.arrange();
   return history;
+}
+
+std::vector<core::AppliedText> FakeHistory::applied_texts() const {
+  std::vector<core::AppliedText> applied;
+  std::ranges::copy_if(texts, std::back_inserter(applied), [this](const core::AppliedText& text) {
+    return std::ranges::any_of(ledger, [&text](const LedgerRow& row) {
+      return row.id == text.id && row.checksum == text.checksum &&
+             row.state == LedgerState::applied;
+    });
+  });
+  return applied;
 }
 
 std::vector<core::rehearsal::Attestation> FakeHistory::attestations_of(

@@ -29,12 +29,18 @@ struct FakeHistory {
   std::vector<core::LogRow> log;
   std::vector<core::rehearsal::Attestation> attestations;  ///< oldest first
   std::vector<core::schema::KeptObject> kept;
-  std::set<std::string> open_runs;               ///< that may have changed the schema
+  std::set<std::string> open_runs;  ///< that may have changed the schema
+  std::string looked_at;            ///< when what a look found was recorded last
+  std::vector<std::string> drifted;
+  std::vector<core::AppliedText> texts;          ///< of ddl files, applied or not
   std::map<std::uint64_t, core::RunPlan> plans;  ///< by number of the log's row
 
+  void forget_schema();
   void apply(const core::JournalWrite& write, const HistoryWriter& writer);
   /// As HistoryStore::load() returns it.
   core::History loaded() const;
+  /// As HistoryStore::applied_texts() returns it.
+  std::vector<core::AppliedText> applied_texts() const;
   /// As HistoryStore::attestations() returns it.
   std::vector<core::rehearsal::Attestation> attestations_of(const core::StepId& step) const;
   /// As HistoryStore::unfinished_run() returns it.

@@ -53,7 +53,7 @@ std::string remnant_of(const std::string& table) {
 }
 
 constexpr std::array history_tables{"migrate_ledger", "migrate_journal", "migrate_log",
-                                    "migrate_format", "migrate_schema"};
+                                    "migrate_format", "migrate_schema",  "migrate_texts"};
 
 }  // namespace
 
@@ -259,6 +259,11 @@ class FakeServer::Session : public port::Session,
     std::erase_if(rows, [&](const core::LogRow& row) { return !row.message.starts_with(hash); });
     return rows;
   }
+  std::vector<core::AppliedText> applied_texts() override {
+    const auto guard = called();
+    return view().history.applied_texts();
+  }
+
   std::vector<core::LogRow> log(std::uint64_t limit) override {
     const auto guard = called();
     std::vector<core::LogRow> rows = view().history.log;
@@ -338,13 +343,10 @@ class FakeServer::Session : public port::Session,
     if (object.name == "migrate_ledger") {
       history.ledger.clear();
       // Without a ledger there is no history to be read.
-      history.kept.clear();
-      history.open_runs.clear();
+      history.forget_schema();
     }
-    if (object.name == "migrate_schema") {
-      history.kept.clear();
-      history.open_runs.clear();
-    }
+    if (object.name == "migrate_schema") history.forget_schema();
+    if (object.name == "migrate_texts") history.texts.clear();
     if (object.name == "migrate_log") {
       history.log.clear();
       history.plans.clear();

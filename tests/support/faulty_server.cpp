@@ -126,6 +126,9 @@ class FaultyHistory : public port::HistoryStore {
       const std::vector<core::ObjectName>& objects) override {
     return line_.forward([&] { return history_.kept_schema(objects); });
   }
+  std::vector<core::AppliedText> applied_texts() override {
+    return line_.forward([&] { return history_.applied_texts(); });
+  }
   std::vector<core::LogRow> log(std::uint64_t limit) override {
     return line_.forward([&] { return history_.log(limit); });
   }

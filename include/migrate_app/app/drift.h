@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -21,6 +22,10 @@ std::variant<core::schema::Drift, core::Refusal> drift_from_history(
 
 /// The same in one line.
 core::SchemaStatus schema_status(port::Session& session, const std::vector<std::string>& ignored);
+
+/// Writes what drift_from_history() found into the history, so that `status` can tell it without a
+/// look. Refuses (locked) while a run is under way.
+std::optional<core::Refusal> record_drift(const core::schema::Drift& found, port::Session& session);
 
 /// Whether it is what another one is. `against`: what that is, in words.
 core::schema::Drift drift_from(const core::schema::Schema& expected, const std::string& against,

@@ -21,6 +21,7 @@ struct GlobalOptions {
   /// Flags that configure, by name without dashes ("host"), as they were typed; a flag without
   /// value holds "true".
   std::map<std::string, std::string> settings;
+  std::string env_flag = "--env";  ///< what the environment was named with, for messages
   Format format = Format::table;
   Detail detail = Detail::normal;
   bool no_color = false;

@@ -17,6 +17,7 @@
 #include "core/audit/policy.h"
 #include "core/check/check.h"
 #include "core/exit_code.h"
+#include "core/history.h"
 #include "core/lint/linter.h"
 #include "core/rehearsal/attestation.h"
 #include "core/rehearsal/server_traits.h"
@@ -77,8 +78,9 @@ class World {
   virtual app::Guards guards() = 0;
 
   /// The same project in another environment of its migrate.yaml; what flags and variables say of
-  /// servers does not count there.
-  virtual std::unique_ptr<World> in_environment(const std::string& name) = 0;
+  /// servers does not count there. `flag`: what named it, for messages.
+  virtual std::unique_ptr<World> in_environment(const std::string& name,
+                                                const std::string& flag) = 0;
 
   /// A session to look with.
   virtual std::unique_ptr<port::Session> connect() = 0;
@@ -105,6 +107,8 @@ class World {
   virtual std::unique_ptr<port::StepSource> ddl_files() = 0;
   /// The ddl files of another folder.
   virtual std::unique_ptr<port::StepSource> ddl_files(const std::string& folder) = 0;
+  /// Ddl files as they were applied last.
+  virtual std::unique_ptr<port::StepSource> ddl_texts(std::vector<core::AppliedText> texts) = 0;
 
   /// Runs a use case that changes the database, with progress, log and signals in place, and
   /// presents its report. `command` is its name in the history.

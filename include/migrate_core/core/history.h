@@ -66,6 +66,22 @@ struct IntentVerdict {
   Outcome outcome = Outcome::open;
 };
 
+/// A ddl file as it was applied last.
+struct AppliedText {
+  StepId id;
+  Checksum checksum;  ///< of `text`, as the ledger has it
+  std::string text;
+};
+
+/// What is remembered of looks at the schema.
+struct SchemaSeen {
+  std::string at;  ///< of the last one, UTC; empty: there was none
+  /// What a recorded look found that was not as the last run left it, in words ("table orders"),
+  /// and what no run has looked at since; and when that was.
+  std::vector<std::string> drifted;
+  std::string drifted_at;
+};
+
 /// What the server remembers.
 struct History {
   std::vector<LedgerRow> ledger;  ///< in the order of application
@@ -75,6 +91,7 @@ struct History {
   bool keeps_schema = false;
   /// Runs that may have changed objects, and ended before the history learned what they are now.
   std::vector<std::string> left_schema_open;
+  SchemaSeen schema_seen;
 
   /// Whether what it keeps of the schema can be relied on.
   bool knows_schema() const { return keeps_schema && left_schema_open.empty(); }

@@ -125,6 +125,20 @@ struct SchemaKept {
 /// All that changed is kept. It also ends what runs before this one left open.
 struct SchemaClosed {};
 
+/// Somebody looked: these objects, and no others, are not what is kept of them.
+struct DriftSeen {
+  std::vector<ObjectName> objects;
+};
+
+/// The bytes of a ddl file that is about to run, beside those that the ledger says were applied:
+/// so it is written in front of StepOpened, and it counts once the step is closed, however that
+/// comes about.
+struct TextKept {
+  StepId id;
+  Checksum checksum;
+  std::string text;
+};
+
 /// A row of the log, nothing else. `plan` needs a history in the present format.
 struct Logged {
   std::string event;
@@ -148,6 +162,6 @@ using JournalWrite =
                  journal::Withdrawn, journal::StepClosed, journal::TurnedBack,
                  journal::StepAbandoned, journal::Baselined, journal::SchemaOpened,
                  journal::SchemaForgotten, journal::SchemaKept, journal::SchemaClosed,
-                 journal::Logged, journal::Attested>;
+                 journal::DriftSeen, journal::TextKept, journal::Logged, journal::Attested>;
 
 }  // namespace migrate::core

@@ -34,20 +34,27 @@ struct StatusRow {
 /// Whether the schema is what the last run left.
 struct SchemaStatus {
   enum class Verdict { as_left, drifted, unknown };
+  enum class Looked { now, before };
   Verdict verdict = Verdict::unknown;
+  Looked looked = Looked::before;
   std::string words;  ///< one line: which objects, or why it is not known
+  std::string at;     ///< UTC, of a look before; empty: there was none
 };
 
 struct Status {
-  std::vector<StatusRow> rows;         ///< repeatable by name, then versioned by version
-  std::optional<SchemaStatus> schema;  ///< nothing: not looked for
+  std::vector<StatusRow> rows;  ///< repeatable by name, then versioned by version
+  SchemaStatus schema;
   std::size_t count(StepStatus status) const;
-  /// in_doubt, else drift (a file or the schema changed), else pending, else done. A missing file
-  /// alone does not fail.
+  /// in_doubt, else drift (a file changed, or the schema, as somebody saw now), else pending, else
+  /// done. A missing file alone does not fail.
   ExitCode exit_code() const;
 };
 
-/// Compares what is on disk with what the server remembers.
+/// Compares what is on disk with what the server remembers. Of the schema it tells what was found
+/// when it was looked at last.
 Status make_status(const Catalog& catalog, const History& history);
+
+/// Why the history cannot tell what the schema is to be; empty: it can.
+std::string why_schema_is_unknown(const History& history);
 
 }  // namespace migrate::core

@@ -32,6 +32,10 @@ class HistoryStore {
   virtual std::vector<core::schema::KeptObject> kept_schema(
       const std::vector<core::ObjectName>& objects) = 0;
 
+  /// What ddl files were when they were applied last, by name; without those of which that is not
+  /// kept, and empty when there is no history.
+  virtual std::vector<core::AppliedText> applied_texts() = 0;
+
   /// The newest `limit` rows of the log, newest last; 0: all. Empty when there is no history.
   virtual std::vector<core::LogRow> log(std::uint64_t limit) = 0;
 

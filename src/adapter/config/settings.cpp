@@ -76,7 +76,7 @@ class Decision {
   void choose_environment() {
     const std::vector<NamedEnvironment>& all = project_.yaml.environments;
     std::optional<Sourced<std::string>> name =
-        flag_or_variable(flags_.env, "--env", environment_, "MIGRATE_ENV");
+        flag_or_variable(flags_.env, flags_.env_flag, environment_, "MIGRATE_ENV");
     if (!name) name = project_.yaml.default_env;
     if (!name && all.size() == 1) name = {all.front().name, all.front().origin};
     if (!name) return;
@@ -95,9 +95,10 @@ class Decision {
             fmt::format("{}: no environment '{}'{}", name.origin.place(), name.value,
                         suggestion.empty() ? "" : fmt::format("; did you mean '{}'?", suggestion)),
             project_.config_file
-                ? fmt::format("environments in {}: {}", project_.config_file->string(),
+                ? fmt::format("name one of those in {}: {}", project_.config_file->string(),
                               known.empty() ? "(none)" : fmt::format("{}", fmt::join(known, ", ")))
-                : "there is no migrate.yaml in this folder or above it; name it with --config"};
+                : "name the migrate.yaml that has it with --config: there is none in this folder "
+                  "or above it"};
   }
 
   std::vector<core::check::Check> chosen_checks() const {

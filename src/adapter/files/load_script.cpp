@@ -4,7 +4,6 @@
 
 #include "adapter/files/step_files.h"
 #include "core/fault.h"
-#include "script_reader.h"
 #include "sql_folder.h"
 
 namespace migrate::files {
@@ -83,6 +82,11 @@ class ShapeOfScript {
 
 ExaminedFile examine_file(const core::ScriptFile& file, std::vector<core::Problem>& problems) {
   ScriptReader reader(file.path, file.path, ScriptReader::Checksum::taken);
+  return examine(reader, file, problems);
+}
+
+ExaminedFile examine(ScriptReader& reader, const core::ScriptFile& file,
+                     std::vector<core::Problem>& problems) {
   ShapeOfScript shape;
   auto result = reader.next();
   for (; std::holds_alternative<core::Piece>(result); result = reader.next()) {

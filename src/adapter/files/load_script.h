@@ -4,6 +4,7 @@
 
 #include "core/catalog.h"
 #include "core/step.h"
+#include "script_reader.h"
 
 namespace migrate::files {
 
@@ -15,5 +16,9 @@ struct ExaminedFile {
 /// Splits one file from end to end. What is wrong with it is added to `problems`. Throws
 /// Fault(configuration) when it cannot be read.
 ExaminedFile examine_file(const core::ScriptFile& file, std::vector<core::Problem>& problems);
+
+/// The same of what `reader` reads, which takes the checksum.
+ExaminedFile examine(ScriptReader& reader, const core::ScriptFile& file,
+                     std::vector<core::Problem>& problems);
 
 }  // namespace migrate::files

@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -33,20 +34,31 @@ ScriptReader::ScriptReader(const std::filesystem::path& path, std::string shown,
   if (checksum == Checksum::taken) digest_.emplace();
 }
 
-void ScriptReader::feed() {
+ScriptReader::ScriptReader(Text text, std::string shown, Checksum checksum)
+    : shown_(std::move(shown)), rest_(text.bytes) {
+  if (checksum == Checksum::taken) digest_.emplace();
+}
+
+/// Nothing at the end.
+std::string_view ScriptReader::read() {
+  if (!file_) return std::exchange(rest_, {});
   const std::size_t read = std::fread(buffer_.get(), 1, chunk_bytes, file_.get());
   if (read == 0 && std::ferror(file_.get()) != 0) {
     throw core::Fault(core::ExitCode::configuration,
                       fmt::format("{}: cannot be read: {}", shown_, std::strerror(errno)));
   }
-  if (read == 0) return splitter_.finish();
-  const std::string_view chunk(buffer_.get(), read);
+  return {buffer_.get(), read};
+}
+
+void ScriptReader::feed() {
+  const std::string_view chunk = read();
+  if (chunk.empty()) return splitter_.finish();
   std::string_view text = chunk;
   if (bytes_ == 0) {
     if (text.starts_with(bom)) text.remove_prefix(bom.size());
     head_ = text;
   }
-  bytes_ += read;
+  bytes_ += chunk.size();
   if (digest_) digest_->add(text);
   splitter_.feed(chunk);
 }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "core/catalog.h"
@@ -20,6 +21,11 @@ class ScriptReader {
   enum class Checksum { taken, left_out };
   /// `shown` is the file's name in messages. Throws Fault(configuration) when it cannot be opened.
   ScriptReader(const std::filesystem::path& path, std::string shown, Checksum checksum);
+  /// Of a text in memory, which must outlive it.
+  struct Text {
+    std::string_view bytes;
+  };
+  ScriptReader(Text text, std::string shown, Checksum checksum);
 
   /// The next statement, whose text is valid until the next call; nothing at the end; a problem
   /// when the file cannot be split. Throws Fault(configuration) when it cannot be read.
@@ -33,13 +39,15 @@ class ScriptReader {
 
  private:
   void feed();
+  std::string_view read();
 
   struct Close {
     void operator()(std::FILE* file) const { std::fclose(file); }
   };
   std::string shown_;
-  std::unique_ptr<std::FILE, Close> file_;
-  std::unique_ptr<char[]> buffer_;  ///< a chunk; most files fill little of it
+  std::unique_ptr<std::FILE, Close> file_;  ///< null: of a text
+  std::string_view rest_;                   ///< of it
+  std::unique_ptr<char[]> buffer_;          ///< a chunk; most files fill little of it
   std::string head_;
   std::uint64_t bytes_ = 0;
   core::Splitter splitter_;

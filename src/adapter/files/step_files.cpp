@@ -15,7 +15,7 @@
 #include "migration_name.h"
 #include "read_ahead.h"
 #include "read_bytes.h"
-#include "script_reader.h"
+#include "script_stream.h"
 #include "sql_folder.h"
 
 namespace migrate::files {
@@ -26,35 +26,6 @@ namespace fs = std::filesystem;
 constexpr off_t worth_a_thread = off_t{1} << 20;
 /// Fewer are read before a file of what is known of them is.
 constexpr std::size_t worth_keeping = 256;
-
-class ScriptStream : public port::StatementStream {
- public:
-  explicit ScriptStream(const std::string& path)
-      : reader_(path, path, ScriptReader::Checksum::left_out) {}
-
-  std::optional<core::NumberedStatement> next() override {
-    const auto result = reader_.next();
-    if (const auto* problem = std::get_if<core::Problem>(&result)) {
-      throw core::Fault(core::ExitCode::configuration, core::to_string(*problem));
-    }
-    const auto* piece = std::get_if<core::Piece>(&result);
-    if (piece == nullptr) return std::nullopt;
-    return core::NumberedStatement{
-        .index = ++statements_, .statement = core::statement_of(*piece), .hash = hash(piece->text)};
-  }
-
- private:
-  static constexpr std::size_t hash_digits = 16;
-
-  std::string hash(std::string_view text) {
-    digest_.add(text);
-    return digest_.hex().substr(0, hash_digits);
-  }
-
-  ScriptReader reader_;
-  NormalisedDigest digest_;
-  std::uint64_t statements_ = 0;
-};
 
 class StepFolderSource : public port::StepSource {
  public:

@@ -10,6 +10,7 @@
 #include "attestation_json.h"
 #include "core/fault.h"
 #include "literal.h"
+#include "names_json.h"
 #include "run_plan_json.h"
 #include "session_values_sql.h"
 #include "witness_json.h"
@@ -79,6 +80,17 @@ core::JournalRow journal_row(const RowView& row) {
           .at = std::string(row[12])};
 }
 
+void take_schema_row(const RowView& row, core::History& history) {
+  core::SchemaSeen& seen = history.schema_seen;
+  const std::string_view kind = row[0];
+  const std::string_view at = row[2];
+  if (kind == "open") return void(history.left_schema_open.emplace_back(row[1]));
+  if (kind == "schema") history.keeps_schema = true;
+  if (kind == "drift") seen.drifted_at = at;
+  if (kind == "drift" && !row[1].empty()) seen.drifted.emplace_back(row[1]);
+  seen.at = std::max(seen.at, std::string(at));
+}
+
 core::LogRow log_row(const Row& row) {
   core::LogRow log{.number = number(row[0]),
                    .at = row[1].value(),
@@ -136,6 +148,7 @@ core::History TableHistoryStore::load() {
   Found found = read(history_format);
   if (found.format && *found.format < history_format) found = read(*found.format);
   prepared_ = found.format == history_format;
+  format_ = found.format;
   found.history.arrange();
   return std::move(found.history);
 }
@@ -147,8 +160,10 @@ TableHistoryStore::Found TableHistoryStore::read(unsigned layout) {
   const std::string schema =
       layout < schema_format
           ? ""
-          : fmt::format("; SELECT kind, name FROM {}.{} WHERE kind IN ('open', 'schema')",
-                        identifier(schema_), schema_table);
+          : fmt::format(
+                "; SELECT kind, name, at FROM {}.{} WHERE kind IN ('open', 'schema', "
+                "'drift') ORDER BY kind, name",
+                identifier(schema_), schema_table);
   const std::string sql = fmt::format(
       "{}; SELECT kind, id, name, state, checksum_rule, checksum, statements, applied_order, "
       "changed_at, duration_us FROM {}.{}{}; "
@@ -179,10 +194,8 @@ TableHistoryStore::Found TableHistoryStore::read(unsigned layout) {
           found.history.ledger.push_back(ledger_row(row));
         } else if (answered == journal) {
           found.history.journal.push_back(journal_row(row));
-        } else if (row[0] == "open") {
-          found.history.left_schema_open.emplace_back(row[1]);
         } else {
-          found.history.keeps_schema = true;
+          take_schema_row(row, found.history);
         }
       });
   if (found.format) refuse_newer(*found.format, tool_version);
@@ -211,11 +224,12 @@ void TableHistoryStore::prepare() {
   for (const LayoutStatement& statement : history_layout(schema_, tool_version_)) {
     if (!statement.adds || !has(*statement.adds)) connection_.rows(statement.sql);
   }
+  format_ = history_format;
   prepared_ = true;
 }
 
 std::vector<core::schema::KeptObject> TableHistoryStore::kept_schema() {
-  return kept_where("kind <> 'open'");
+  return kept_where("kind NOT IN ('open', 'drift')");
 }
 
 std::vector<core::schema::KeptObject> TableHistoryStore::kept_schema(
@@ -227,7 +241,9 @@ std::vector<core::schema::KeptObject> TableHistoryStore::kept_schema(
   }
   if (names.empty()) return {};
   auto kept =
-      kept_where(fmt::format("kind <> 'open' AND name COLLATE utf8mb4_general_ci IN ({})", names));
+      kept_where(fmt::format("kind NOT IN ('open', 'drift') AND name COLLATE "
+                             "utf8mb4_general_ci IN ({})",
+                             names));
   std::erase_if(kept, [&objects](const core::schema::KeptObject& one) {
     return std::ranges::none_of(
         objects, [&one](const core::ObjectName& name) { return is_named(one, name); });
@@ -237,29 +253,46 @@ std::vector<core::schema::KeptObject> TableHistoryStore::kept_schema(
 
 std::vector<core::schema::KeptObject> TableHistoryStore::kept_where(const std::string& condition) {
   std::vector<core::schema::KeptObject> kept;
-  try {
-    for (const Row& row : connection_.rows(fmt::format(
-             "SELECT kind, name, of_table, definition, sql_mode, charset, collation, "
-             "database_collation, time_zone, fingerprint, run_id, at FROM {}.{} WHERE {} "
-             "ORDER BY kind, name",
-             identifier(schema_), schema_table, condition))) {
-      kept.push_back({.kind = parse_kept_kind(row[0].value()),
-                      .name = row[1].value(),
-                      .table = row[2].value(),
-                      .definition = row[3].value(),
-                      .creation = {.sql_mode = row[4].value(),
-                                   .charset = row[5].value(),
-                                   .collation = row[6].value(),
-                                   .database_collation = row[7].value(),
-                                   .time_zone = row[8].value()},
-                      .fingerprint = row[9].value(),
-                      .run_id = row[10].value(),
-                      .at = row[11].value()});
-    }
-  } catch (const ServerRefused& refused) {
-    if (refused.server_code() != er_no_such_table) throw;
+  const auto format = format_ ? format_ : read_format();
+  if (!format || *format < schema_format) return kept;
+  for (const Row& row : connection_.rows(fmt::format(
+           "SELECT kind, name, of_table, definition, sql_mode, charset, collation, "
+           "database_collation, time_zone, fingerprint, run_id, at, {} FROM {}.{} WHERE "
+           "{} ORDER BY kind, name",
+           *format < text_format ? "NULL" : "fires_behind", identifier(schema_), schema_table,
+           condition))) {
+    kept.push_back({.kind = parse_kept_kind(row[0].value()),
+                    .name = row[1].value(),
+                    .table = row[2].value(),
+                    .definition = row[3].value(),
+                    .creation = {.sql_mode = row[4].value(),
+                                 .charset = row[5].value(),
+                                 .collation = row[6].value(),
+                                 .database_collation = row[7].value(),
+                                 .time_zone = row[8].value()},
+                    .fires_behind = parse_names_json(row[12]),
+                    .fingerprint = row[9].value(),
+                    .run_id = row[10].value(),
+                    .at = row[11].value()});
   }
   return kept;
+}
+
+std::vector<core::AppliedText> TableHistoryStore::applied_texts() {
+  std::vector<core::AppliedText> texts;
+  const auto format = read_format();
+  if (!format || *format < text_format) return texts;
+  for (const Row& row : connection_.rows(fmt::format(
+           "SELECT kept.id, ledger.checksum_rule, ledger.checksum, kept.text FROM {0}.{1} "
+           "AS kept JOIN {0}.{2} AS ledger ON ledger.kind = 'repeatable' AND "
+           "ledger.id = kept.id AND ledger.checksum = kept.checksum AND ledger.state = "
+           "'applied' ORDER BY kept.id",
+           identifier(schema_), text_table, ledger_table))) {
+    texts.push_back({.id = {core::StepKind::repeatable, row[0].value()},
+                     .checksum = {.rule = row[1].value(), .hex = row[2].value()},
+                     .text = row[3].value()});
+  }
+  return texts;
 }
 
 std::vector<core::LogRow> TableHistoryStore::log(std::uint64_t limit) {

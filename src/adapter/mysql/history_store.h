@@ -11,7 +11,7 @@
 
 namespace migrate::mysql {
 
-/// The history in five tables of the schema; see history_tables.h.
+/// The history in six tables of the schema; see history_tables.h.
 class TableHistoryStore : public port::HistoryStore {
  public:
   /// `connection` must outlive it.
@@ -22,6 +22,7 @@ class TableHistoryStore : public port::HistoryStore {
   std::vector<core::schema::KeptObject> kept_schema() override;
   std::vector<core::schema::KeptObject> kept_schema(
       const std::vector<core::ObjectName>& objects) override;
+  std::vector<core::AppliedText> applied_texts() override;
   std::vector<core::LogRow> log(std::uint64_t limit) override;
   std::vector<core::LogRow> log_of_plan(const std::string& hash) override;
   std::vector<core::rehearsal::Attestation> attestations(const core::StepId& step) override;
@@ -46,6 +47,7 @@ class TableHistoryStore : public port::HistoryStore {
   Connection& connection_;
   std::string schema_;
   std::string tool_version_;
+  std::optional<unsigned> format_;  ///< as it was read or made; nothing: there was none
   bool prepared_ = false;
 };
 

@@ -10,13 +10,15 @@
 namespace migrate::mysql {
 
 bool is_history_table(std::string_view table) {
-  constexpr std::array tables{ledger_table, journal_table, log_table, format_table, schema_table};
+  constexpr std::array tables{ledger_table, journal_table, log_table,
+                              format_table, schema_table,  text_table};
   return std::ranges::find(tables, table) != tables.end();
 }
 
 std::string history_locks(std::string_view schema) {
-  return fmt::format("{0}.{1} WRITE, {0}.{1} AS {2} READ, {0}.{3} WRITE, {0}.{4} WRITE",
-                     identifier(schema), ledger_table, ledger_alias, journal_table, log_table);
+  return fmt::format(
+      "{0}.{1} WRITE, {0}.{1} AS {2} READ, {0}.{3} WRITE, {0}.{4} WRITE, {0}.{5} WRITE",
+      identifier(schema), ledger_table, ledger_alias, journal_table, log_table, text_table);
 }
 
 std::vector<LayoutStatement> history_layout(std::string_view schema,
@@ -42,6 +44,9 @@ std::vector<LayoutStatement> history_layout(std::string_view schema,
   constexpr std::string_view plan =
       "plan MEDIUMTEXT NULL COMMENT 'JSON: of a run that has to be gone on with, not planned anew, "
       "its steps'";
+  constexpr std::string_view fires_behind =
+      "fires_behind TEXT NULL COMMENT 'JSON: the triggers that fire before this one; NULL: not "
+      "known'";
   constexpr std::string_view variables =
       "variables MEDIUMTEXT NULL COMMENT 'what the session held: next statement, "
       "LAST_INSERT_ID(), user variables in hex'";
@@ -120,21 +125,38 @@ std::vector<LayoutStatement> history_layout(std::string_view schema,
        TableColumn{journal_table, "variables"}},
       // Format 4
       table(schema_table,
-            "kind VARCHAR(16) NOT NULL COMMENT 'of object; open: a run that may have changed some, "
-            "and did not come to keep them',"
-            " name VARCHAR(190) NOT NULL COMMENT 'of the object; of open, its run',"
-            " of_table VARCHAR(190) NOT NULL COMMENT 'of a trigger',"
-            " fingerprint VARCHAR(64) NOT NULL,"
-            " definition MEDIUMTEXT NOT NULL,"
-            " sql_mode TEXT NOT NULL COMMENT 'of a program: when it was created, as the next ones',"
-            " charset VARCHAR(64) NOT NULL,"
-            " collation VARCHAR(64) NOT NULL,"
-            " database_collation VARCHAR(64) NOT NULL,"
-            " time_zone VARCHAR(64) NOT NULL,"
-            " run_id VARCHAR(64) NOT NULL COMMENT 'that looked at it last',"
-            " at DATETIME(6) NOT NULL COMMENT 'UTC',"
-            " PRIMARY KEY (kind, name)",
+            fmt::format("kind VARCHAR(16) NOT NULL COMMENT 'of object; open: a run that may have "
+                        "changed some, "
+                        "and did not come to keep them',"
+                        " name VARCHAR(190) NOT NULL COMMENT 'of the object; of open, its run',"
+                        " of_table VARCHAR(190) NOT NULL COMMENT 'of a trigger',"
+                        " fingerprint VARCHAR(64) NOT NULL,"
+                        " definition MEDIUMTEXT NOT NULL,"
+                        " sql_mode TEXT NOT NULL COMMENT 'of a program: when it was created, as "
+                        "the next ones',"
+                        " charset VARCHAR(64) NOT NULL,"
+                        " collation VARCHAR(64) NOT NULL,"
+                        " database_collation VARCHAR(64) NOT NULL,"
+                        " time_zone VARCHAR(64) NOT NULL,"
+                        " run_id VARCHAR(64) NOT NULL COMMENT 'that looked at it last',"
+                        " at DATETIME(6) NOT NULL COMMENT 'UTC',"
+                        " {},"
+                        " PRIMARY KEY (kind, name)",
+                        fires_behind),
             "migrate: what the objects of the schema were behind the last run"),
+      // Format 5
+      {fmt::format("ALTER TABLE {}.{} ADD COLUMN {}", identifier(schema), schema_table,
+                   fires_behind),
+       TableColumn{schema_table, "fires_behind"}},
+      table(text_table,
+            "id VARCHAR(190) NOT NULL COMMENT 'name of a ddl file',"
+            " checksum VARCHAR(128) NOT NULL COMMENT 'the one that the ledger names was applied "
+            "last',"
+            " text LONGBLOB NOT NULL COMMENT 'in whatever character set it is',"
+            " run_id VARCHAR(64) NOT NULL,"
+            " at DATETIME(6) NOT NULL COMMENT 'UTC',"
+            " PRIMARY KEY (id, checksum)",
+            "migrate: texts of ddl files"),
       {fmt::format("INSERT IGNORE INTO {}.{} (format, tool_version) VALUES ({}, {})",
                    identifier(schema), format_table, history_format, literal(tool_version))},
   };

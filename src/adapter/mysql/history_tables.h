@@ -13,12 +13,13 @@ inline constexpr std::string_view journal_table = "migrate_journal";
 inline constexpr std::string_view log_table = "migrate_log";
 inline constexpr std::string_view format_table = "migrate_format";
 inline constexpr std::string_view schema_table = "migrate_schema";
+inline constexpr std::string_view text_table = "migrate_texts";
 
 /// Whether a table is one of them.
 bool is_history_table(std::string_view table);
 
 /// The layout that this program writes and the newest that it reads.
-inline constexpr unsigned history_format = 4;
+inline constexpr unsigned history_format = 5;
 
 /// The first format whose journal keeps witnesses.
 inline constexpr unsigned witness_format = 2;
@@ -28,6 +29,10 @@ inline constexpr unsigned run_plan_format = 3;
 
 /// The first format that keeps what the schema is.
 inline constexpr unsigned schema_format = 4;
+
+/// The first format that keeps the texts of ddl files, the order in which triggers fire, and what
+/// looks at the schema found.
+inline constexpr unsigned text_format = 5;
 
 /// The first format whose journal keeps what the session held.
 inline constexpr unsigned variables_format = 3;

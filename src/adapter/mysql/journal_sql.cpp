@@ -5,8 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "core/schema/difference.h"
 #include "history_tables.h"
 #include "literal.h"
+#include "names_json.h"
 #include "run_plan_json.h"
 #include "session_values_sql.h"
 #include "witness_json.h"
@@ -138,49 +140,60 @@ class Writer {
         fmt::format("DELETE FROM {}.{} WHERE {}", schema_, journal_table, steps)};
   }
 
+  std::vector<std::string> operator()(const core::journal::TextKept& write) const {
+    const std::string id = literal(write.id.key);
+    return {
+        fmt::format("DELETE FROM {0}.{1} WHERE id = {2} AND checksum NOT IN (SELECT checksum "
+                    "FROM {0}.{3} WHERE {4})",
+                    schema_, text_table, id, ledger_table, step_is(write.id)),
+        fmt::format("REPLACE INTO {}.{} (id, checksum, text, run_id, at) VALUES ({}, {}, x'{}', "
+                    "{}, UTC_TIMESTAMP(6))",
+                    schema_, text_table, id, literal(write.checksum.hex), hex_digits(write.text),
+                    literal(identity_.run_id))};
+  }
+
   std::vector<std::string> operator()(const core::journal::Baselined& write) const {
     return {ledger_rows("baselined", std::vector<const core::journal::Baselined*>{&write}),
             log_row({.event = "baselined", .step = write.id, .step_name = write.name}, "0")};
   }
 
   std::vector<std::string> operator()(const core::journal::SchemaOpened&) const {
-    return {fmt::format(
-        "INSERT IGNORE INTO {0}.{1} (kind, name, of_table, fingerprint, definition, sql_mode, "
-        "charset, collation, database_collation, time_zone, run_id, at) VALUES ('open', {2}, '', "
-        "'', '', '', '', '', '', '', {2}, UTC_TIMESTAMP(6))",
-        schema_, schema_table, literal(identity_.run_id))};
+    return {fmt::format("INSERT IGNORE INTO {}.{} ({}) VALUES {}", schema_, schema_table,
+                        schema_columns, mark("open", identity_.run_id))};
+  }
+
+  std::vector<std::string> operator()(const core::journal::DriftSeen& write) const {
+    std::string rows = mark("drift", "");
+    for (const core::ObjectName& object : write.objects)
+      rows += ", " + mark("drift", core::schema::words_for(object));
+    return {fmt::format("DELETE FROM {}.{} WHERE kind = 'drift'", schema_, schema_table),
+            fmt::format("REPLACE INTO {}.{} ({}) VALUES {}", schema_, schema_table, schema_columns,
+                        rows)};
   }
 
   std::vector<std::string> operator()(const core::journal::SchemaForgotten& write) const {
     if (!write.objects)
       return {fmt::format("DELETE FROM {}.{} WHERE kind <> 'open'", schema_, schema_table)};
-    std::map<std::string, std::string> names;  // of kinds
-    const auto add = [&names](const std::string& kinds, const std::string& name) {
-      std::string& list = names[kinds];
-      list += (list.empty() ? "" : ", ") + literal(name);
+    struct Names {
+      std::string kept;
+      std::string drifted;  ///< as DriftSeen has them
     };
+    std::map<std::string, Names> names;  // of kinds
     for (const core::ObjectName& object : *write.objects) {
       if (!object.schema.empty() && object.schema != server_schema_) continue;
-      switch (object.kind) {
-        case core::ObjectKind::table:
-        case core::ObjectKind::view:
-        case core::ObjectKind::sequence:
-          add("'table', 'view', 'sequence'", object.name);
-          break;
-        case core::ObjectKind::package:
-          add("'package', 'package body'", object.name);
-          break;
-        default:
-          add(literal(word(object.kind)), object.name);
-      }
+      auto& [kept, drifted] = names[kinds_with_names_of(object.kind)];
+      kept += (kept.empty() ? "" : ", ") + literal(object.name);
+      drifted += (drifted.empty() ? "" : ", ") + literal(core::schema::words_for(object));
     }
     std::vector<std::string> statements;
-    for (const auto& [kinds, list] : names) {
+    for (const auto& [kinds, lists] : names) {
       // Names of tables and triggers are of one case, the others of any.
-      const bool one_case = kinds.starts_with("'t");
-      statements.push_back(fmt::format("DELETE FROM {}.{} WHERE kind IN ({}) AND name{} IN ({})",
-                                       schema_, schema_table, kinds,
-                                       one_case ? "" : " COLLATE utf8mb4_general_ci", list));
+      const std::string_view name =
+          kinds.starts_with("'t") ? "name" : "name COLLATE utf8mb4_general_ci";
+      statements.push_back(fmt::format(
+          "DELETE FROM {0}.{1} WHERE (kind IN ({2}) AND {3} IN ({4})) OR (kind = 'drift' AND {3} "
+          "IN ({5}))",
+          schema_, schema_table, kinds, name, lists.kept, lists.drifted));
     }
     for (const std::string& table : write.gone_tables) {
       statements.push_back(fmt::format("DELETE FROM {}.{} WHERE kind = 'trigger' AND of_table = {}",
@@ -193,19 +206,18 @@ class Writer {
     std::string rows;
     for (const core::schema::KeptObject& object : write.objects) {
       const core::schema::Creation& creation = object.creation;
-      rows += fmt::format("{}({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, UTC_TIMESTAMP(6))",
+      rows += fmt::format("{}({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, UTC_TIMESTAMP(6), {})",
                           rows.empty() ? "" : ", ", literal(word(object.kind)),
                           literal(object.name), literal(object.table), literal(object.fingerprint),
                           literal(object.definition), literal(creation.sql_mode),
                           literal(creation.charset), literal(creation.collation),
                           literal(creation.database_collation), literal(creation.time_zone),
-                          literal(identity_.run_id));
+                          literal(identity_.run_id),
+                          object.fires_behind ? literal(names_json(*object.fires_behind)) : "NULL");
     }
     if (rows.empty()) return {};
-    return {fmt::format(
-        "REPLACE INTO {}.{} (kind, name, of_table, fingerprint, definition, sql_mode, charset, "
-        "collation, database_collation, time_zone, run_id, at) VALUES {}",
-        schema_, schema_table, rows)};
+    return {fmt::format("REPLACE INTO {}.{} ({}) VALUES {}", schema_, schema_table, schema_columns,
+                        rows)};
   }
 
   std::vector<std::string> operator()(const core::journal::SchemaClosed&) const {
@@ -225,6 +237,30 @@ class Writer {
   }
 
  private:
+  static constexpr std::string_view schema_columns =
+      "kind, name, of_table, fingerprint, definition, sql_mode, charset, collation, "
+      "database_collation, time_zone, run_id, at, fires_behind";
+
+  /// A row of those columns that is no object.
+  std::string mark(std::string_view kind, std::string_view name) const {
+    return fmt::format("({}, {}, '', '', '', '', '', '', '', '', {}, UTC_TIMESTAMP(6), NULL)",
+                       literal(kind), literal(name), literal(identity_.run_id));
+  }
+
+  /// The kinds of which no two can have one name, in quotes.
+  static std::string kinds_with_names_of(core::ObjectKind kind) {
+    switch (kind) {
+      case core::ObjectKind::table:
+      case core::ObjectKind::view:
+      case core::ObjectKind::sequence:
+        return "'table', 'view', 'sequence'";
+      case core::ObjectKind::package:
+        return "'package', 'package body'";
+      default:
+        return literal(word(kind));
+    }
+  }
+
   static std::string step_is(const core::StepId& id) {
     return fmt::format("kind = {} AND id = {}", literal(word(id.kind)), literal(id.key));
   }

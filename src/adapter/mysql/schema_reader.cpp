@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 #include <functional>
+#include <iterator>
+#include <map>
 #include <optional>
 #include <tuple>
 #include <type_traits>
@@ -36,7 +38,6 @@ struct Listed {
   std::string name;
   std::uint64_t rows = 0;               ///< of a table, where asked for
   std::uint64_t bytes = 0;              ///< of a table, where asked for
-  std::uint64_t order = 0;              ///< of a trigger
   Starts starts = Starts::as_declared;  ///< of an event
 };
 
@@ -120,10 +121,19 @@ class Reader {
         " FROM information_schema.tables WHERE table_schema = {0}"
         ";SELECT routine_type, routine_name, NULL, NULL"
         " FROM information_schema.routines WHERE routine_schema = {0}"
-        ";SELECT 'TRIGGER', trigger_name, action_order, NULL"
-        " FROM information_schema.triggers WHERE trigger_schema = {0};{1}",
+        ";{3};{1}",
         literal(schema_), events(""),
-        sizes == TableSizes::estimated ? "table_rows, data_length + index_length" : "NULL, NULL");
+        sizes == TableSizes::estimated ? "table_rows, data_length + index_length" : "NULL, NULL",
+        triggers("TRIGGER"));
+  }
+
+  /// All of them, with their places; `type`: what the rows say that they are.
+  std::string triggers(std::string_view type) const {
+    return fmt::format(
+        "SELECT '{}', trigger_name, action_order,"
+        " CONCAT_WS(' ', event_object_table, action_timing, event_manipulation)"
+        " FROM information_schema.triggers WHERE trigger_schema = {}",
+        type, literal(schema_));
   }
 
   std::string events(const std::string& condition) const {
@@ -139,6 +149,10 @@ class Reader {
   std::string named(const std::vector<core::ObjectName>& objects) {
     std::string tables;
     std::string others;
+    const bool places = std::ranges::any_of(objects, [](const core::ObjectName& object) {
+      return object.kind == core::ObjectKind::trigger;
+    });
+    if (places) others += ";" + triggers("PLACE");
     for (const core::ObjectName& object : objects) {
       if (!object.schema.empty() && object.schema != schema_) continue;
       switch (object.kind) {
@@ -208,8 +222,9 @@ class Reader {
   void take_object(const Row& row) {
     const std::string& type = row[0].value();
     Listed listed{.show = type, .name = row[1].value()};
-    if (type == "TRIGGER") {
-      listed.order = number(row[2]);
+    if (type == "TRIGGER" || type == "PLACE") {
+      firing_[row[3].value_or("")].emplace_back(number(row[2]), listed.name);
+      if (type == "PLACE") return;
     } else if (type == "EVENT") {
       if (row[2] == "1") listed.starts = Starts::when_created;
     } else if (type.ends_with("TABLE") || type.ends_with("VERSIONED")) {
@@ -258,7 +273,7 @@ class Reader {
       take(listed, core::schema::read_create_sequence(*row.at(1), schema_), result_.sequences);
     } else if (listed.show == "TRIGGER") {
       auto trigger = core::schema::read_create_trigger(*row.at(2), creation(row, 3));
-      if (trigger) trigger->order = listed.order;
+      if (trigger) place(*trigger);
       take(listed, std::move(trigger), result_.triggers);
     } else if (listed.show == "EVENT") {
       Creation made = creation(row, 4);
@@ -291,6 +306,21 @@ class Reader {
     objects.push_back(*std::move(object));
   }
 
+  void place(core::schema::Trigger& trigger) const {
+    const auto group =
+        firing_.find(fmt::format("{} {} {}", trigger.table, trigger.timing, trigger.event));
+    if (group == firing_.end()) return;
+    const auto own = std::ranges::find(group->second, trigger.name, &Place::second);
+    if (own == group->second.end()) return;
+    trigger.order = own->first;
+    std::vector<Place> before;
+    std::ranges::copy_if(group->second, std::back_inserter(before),
+                         [&own](const Place& other) { return other.first < own->first; });
+    std::ranges::sort(before);
+    trigger.fires_behind.emplace();
+    for (Place& other : before) trigger.fires_behind->push_back(std::move(other.second));
+  }
+
   void complete(const Listed& listed, core::schema::Table& table) const {
     table.estimated_rows = listed.rows;
     table.bytes = listed.bytes;
@@ -316,6 +346,8 @@ class Reader {
   const std::string& schema_;
   core::schema::Schema result_;
   std::vector<Listed> listed_;
+  using Place = std::pair<std::uint64_t, std::string>;  ///< among those of its group; its trigger
+  std::map<std::string, std::vector<Place>> firing_;    ///< by table, timing and event
   core::schema::DefaultCollations default_collations_;
 };
 

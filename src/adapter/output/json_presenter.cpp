@@ -137,9 +137,10 @@ class JsonPresenter : public port::Presenter {
       step["note"] = row.note;
       out["steps"].push_back(std::move(step));
     }
-    if (status.schema) {
-      out["schema"] = {{"verdict", word(status.schema->verdict)}, {"words", status.schema->words}};
-    }
+    out["schema"] = {{"verdict", word(status.schema.verdict)},
+                     {"words", status.schema.words},
+                     {"looked", word(status.schema.looked)},
+                     {"looked_at", time_or_null(status.schema.at)}};
     print(out);
   }
 

@@ -128,21 +128,47 @@ std::string totals(const core::Status& status, Colour colour) {
   return out + '\n';
 }
 
-std::string schema_line(const core::Status& status, const Style& style,
+/// A look before tells less than one now: what it did not find may have come since.
+std::string seen_before(const core::SchemaStatus& schema, const std::string& program,
+                        Colour colour) {
+  const std::string words = one_line(schema.words);
+  const std::string at = one_line(human_time(schema.at));
+  switch (schema.verdict) {
+    case core::SchemaStatus::Verdict::as_left:
+      return fmt::format("– {} (looked at {} UTC); look now: {} status --drift\n", words, at,
+                         program);
+    case core::SchemaStatus::Verdict::drifted:
+      return fmt::format("{} {} (looked at {} UTC); what differs now: {} drift\n",
+                         paint("✗", Tone::bad, colour), words, at, program);
+    case core::SchemaStatus::Verdict::unknown:
+      break;
+  }
+  return fmt::format("– {}\n", words);
+}
+
+std::string seen_now(const core::SchemaStatus& schema, const std::string& program, Colour colour) {
+  const std::string words = one_line(schema.words);
+  switch (schema.verdict) {
+    case core::SchemaStatus::Verdict::as_left:
+      return fmt::format("{} {}\n", paint("✓", Tone::good, colour), words);
+    case core::SchemaStatus::Verdict::drifted:
+      return fmt::format("{} {}; what differs: {} drift\n", paint("✗", Tone::bad, colour), words,
+                         program);
+    case core::SchemaStatus::Verdict::unknown:
+      break;
+  }
+  return fmt::format("{} {}\n", paint("✗", Tone::waiting, colour), words);
+}
+
+/// What needs nobody is left out where only the rest is asked for.
+std::string schema_line(const core::SchemaStatus& schema, const Style& style,
                         const std::string& program) {
-  if (!status.schema) return {};
-  using Verdict = core::SchemaStatus::Verdict;
-  const bool as_left = status.schema->verdict == Verdict::as_left;
-  if (as_left && style.verbosity == Verbosity::quiet) return {};
-  const bool drifted = status.schema->verdict == Verdict::drifted;
-  return fmt::format("{} {}{}\n",
-                     paint(as_left ? "✓" : "✗",
-                           as_left   ? Tone::good
-                           : drifted ? Tone::bad
-                                     : Tone::waiting,
-                           style.colour),
-                     one_line(status.schema->words),
-                     drifted ? fmt::format("; what differs: {} drift", program) : "");
+  using core::SchemaStatus;
+  const bool now = schema.looked == SchemaStatus::Looked::now;
+  const bool in_order = now ? schema.verdict == SchemaStatus::Verdict::as_left
+                            : schema.verdict != SchemaStatus::Verdict::drifted;
+  if (in_order && style.verbosity == Verbosity::quiet) return {};
+  return now ? seen_now(schema, program, style.colour) : seen_before(schema, program, style.colour);
 }
 
 }  // namespace
@@ -151,20 +177,20 @@ std::string status_text(const core::Status& status, const Style& style,
                         const std::string& program) {
   const Table table = rows(status, style.verbosity);
   if (style.verbosity == Verbosity::quiet)
-    return table.text(style) + schema_line(status, style, program);
+    return table.text(style) + schema_line(status.schema, style, program);
   if (status.rows.empty()) {
     return fmt::format(
                "No steps: neither files on disk nor anything in the history.\n"
                "Next: {} new NAME writes the first pair of files\n",
                program) +
-           schema_line(status, style, program);
+           schema_line(status.schema, style, program);
   }
   std::string next;
   for (auto kind = all_statuses.rbegin(); kind != all_statuses.rend(); ++kind) {
     if (status.count(*kind) > 0) next += advice_text(*kind, style, program);
   }
-  std::string out =
-      table.text(style) + '\n' + totals(status, style.colour) + schema_line(status, style, program);
+  std::string out = table.text(style) + '\n' + totals(status, style.colour) +
+                    schema_line(status.schema, style, program);
   if (!next.empty()) out += '\n' + next;
   return out;
 }

@@ -96,6 +96,10 @@ std::string_view word(core::SchemaStatus::Verdict verdict) {
   return "unknown";
 }
 
+std::string_view word(core::SchemaStatus::Looked looked) {
+  return looked == core::SchemaStatus::Looked::now ? "now" : "before";
+}
+
 std::string_view spoken(core::schema::Difference::Kind kind) {
   switch (kind) {
     case core::schema::Difference::Kind::missing:

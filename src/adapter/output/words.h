@@ -18,6 +18,7 @@ std::string_view word(core::StepKind kind);
 std::string_view word(core::ServerFamily family);
 std::string_view word(core::schema::Difference::Kind kind);
 std::string_view word(core::SchemaStatus::Verdict verdict);
+std::string_view word(core::SchemaStatus::Looked looked);
 
 /// The same as a person would say it of an object: "is gone".
 std::string_view spoken(core::schema::Difference::Kind kind);

@@ -70,7 +70,8 @@ bool Convergence::compare_with_nothing(const core::Step& step, const core::schem
 
 void Convergence::prove_on_previous(const core::Step& step, StepVerification& verification) {
   const auto before = std::ranges::find(previous_, step.id, &core::Step::id);
-  if (before == previous_.end()) return;  // it is new
+  if (before == previous_.end()) return;                // it is new
+  if (before->up.checksum == step.up.checksum) return;  // and so it was applied twice
   Stage stage(ports_, Ground{}, *request_.previous);
   for (const core::Step& previous : previous_) {
     if (previous.id <= step.id) stage.steps().add(previous);

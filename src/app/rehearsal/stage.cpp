@@ -77,10 +77,11 @@ void Stage::build(const Ground& ground) {
   if (!made.succeeded()) {
     const core::event::StepFailed failed =
         made.failures.empty() ? core::event::StepFailed{} : made.failures.back();
-    throw core::Fault(core::ExitCode::configuration,
-                      fmt::format("{}:{}: this schema cannot be made: {}", ground.file->path,
-                                  failed.position.line, failed.error.message),
-                      "give a file that makes the schema as it is: migrate snapshot writes one");
+    throw core::Fault(
+        core::ExitCode::configuration,
+        fmt::format("{}:{}: this schema cannot be made: {}", ground.file->path,
+                    failed.position.line, failed.error.message),
+        "give a file that makes the schema as it is; to write one: migrate snapshot --out FILE");
   }
   if (!session_->history().load().empty()) {
     throw core::Fault(core::ExitCode::configuration,

@@ -6,6 +6,7 @@
 
 #include "ascii.h"
 #include "core/schema/definition_text.h"
+#include "kept_firing.h"
 
 namespace migrate::core::schema {
 namespace {
@@ -83,6 +84,7 @@ std::vector<KeptObject> kept_objects(const Schema& schema) {
   for (const Trigger& trigger : schema.triggers) {
     objects.push_back(kept_program(KeptKind::trigger, trigger));
     objects.back().table = trigger.table;
+    objects.back().fires_behind = trigger.fires_behind;
   }
   for (const Event& event : schema.events) objects.push_back(kept_program(KeptKind::event, event));
   for (const Sequence& sequence : schema.sequences)
@@ -139,6 +141,7 @@ Schema schema_of(const std::vector<KeptObject>& objects, ServerFamily family) {
         break;
     }
   }
+  order_triggers(schema.triggers, objects);
   return schema;
 }
 

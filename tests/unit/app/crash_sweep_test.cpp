@@ -224,6 +224,39 @@ TEST(CrashSweep, VariablesHoldWhatTheyHeld) {
   }
 }
 
+TEST(CrashSweep, TheTextOfADdlFileIsTheOneThatTheLedgerSaysWasApplied) {
+  const std::string before = "CREATE TABLE IF NOT EXISTS a (id INT);";
+  const std::string after =
+      before + "\nCREATE TABLE IF NOT EXISTS b (id INT);\nINSERT INTO b VALUES (1);";
+  for (const Death death : every_death) {
+    for (std::uint64_t n = 1;; ++n) {
+      SCOPED_TRACE("death number " + std::to_string(n));
+      World world;
+      world.steps.ddl("a", before);
+      ASSERT_EQ(world.up(), ExitCode::done);
+      const core::Checksum old = world.server.history().ledger.front().checksum;
+      world.steps.ddl("a", after);
+      world.end_faults();
+      plan_death(world, death, n);
+      const Died died = until_death(world, up);
+      const auto kept = [&world] { return world.server.connect()->history().applied_texts(); };
+      for (const core::LedgerRow& row : world.server.history().ledger) {
+        if (row.state != core::LedgerState::applied) continue;
+        ASSERT_EQ(kept().size(), 1U);
+        EXPECT_EQ(kept().front().text, row.checksum == old ? before : after);
+      }
+      world.end_faults();
+      EXPECT_EQ(world.up(), ExitCode::done);
+      ASSERT_EQ(kept().size(), 1U);
+      EXPECT_EQ(kept().front().text, after);
+      if (died == Died::no) {
+        EXPECT_GT(n, 10U);
+        break;
+      }
+    }
+  }
+}
+
 /// Steps that are applied; all but the first are undone.
 void add_undoable_steps(World& world) {
   world.steps.up("1", "CREATE TABLE u (id INT);\nINSERT INTO u VALUES (1);");

@@ -1,10 +1,12 @@
 // What the history keeps of the schema behind a run, and what is made of it.
 #include "app/drift.h"
 
+#include <optional>
 #include <string>
 
 #include <gtest/gtest.h>
 
+#include "app/inspection.h"
 #include "core/schema/kept.h"
 #include "unit/app/deaths.h"
 #include "unit/app/world.h"
@@ -142,6 +144,77 @@ TEST_F(DriftOfHistory, IsUnknownBehindARunThatWasKilledAndKnownBehindTheNext) {
     ASSERT_NE(known, nullptr) << "died behind item " << item;
     EXPECT_EQ(core::schema::names_of(known->differences), "") << "died behind item " << item;
   }
+}
+
+class DriftInStatus : public DriftOfHistory {
+ protected:
+  core::SchemaStatus status() {
+    return app::inspect([this] { return world.server.connect(); }, world.steps).schema;
+  }
+  void look() {
+    const auto session = world.server.connect();
+    const auto found = app::drift_from_history(*session, {});
+    EXPECT_FALSE(app::record_drift(std::get<core::schema::Drift>(found), *session));
+  }
+  using Verdict = core::SchemaStatus::Verdict;
+};
+
+TEST_F(DriftInStatus, IsWhatTheLastLookFound) {
+  EXPECT_EQ(status().verdict, Verdict::as_left) << "the run looked";
+  EXPECT_FALSE(status().at.empty());
+  by_hand("ALTER TABLE a ADD COLUMN extra INT");
+  by_hand("CREATE TABLE b (id INT)");
+  EXPECT_EQ(status().verdict, Verdict::as_left) << "nobody looked since";
+  look();
+  const core::SchemaStatus drifted = status();
+  EXPECT_EQ(drifted.verdict, Verdict::drifted);
+  EXPECT_EQ(drifted.looked, core::SchemaStatus::Looked::before);
+  EXPECT_NE(drifted.words.find("table a, table b"), std::string::npos) << drifted.words;
+  EXPECT_EQ(app::inspect([this] { return world.server.connect(); }, world.steps).exit_code(),
+            ExitCode::done)
+      << "it may be mended since";
+  by_hand("DROP TABLE a");
+  by_hand("CREATE TABLE a (id INT)");
+  by_hand("DROP TABLE b");
+  look();
+  EXPECT_EQ(status().verdict, Verdict::as_left);
+}
+
+TEST_F(DriftInStatus, StaysUntilARunHasLookedAtThoseObjects) {
+  by_hand("ALTER TABLE a ADD COLUMN extra INT");
+  by_hand("CREATE TABLE b (id INT)");
+  look();
+  world.steps.up("2", "CREATE TABLE c (id INT);");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_NE(status().words.find("table a, table b"), std::string::npos);
+  world.steps.up("3", "ALTER TABLE a ADD COLUMN n INT;");
+  core::UpRequest accepting;
+  accepting.accept_drift = "wanted";
+  EXPECT_EQ(world.up(accepting), ExitCode::done);
+  EXPECT_EQ(status().verdict, Verdict::drifted);
+  EXPECT_EQ(status().words.find("table a"), std::string::npos) << status().words;
+}
+
+TEST_F(DriftInStatus, IsUnknownWhereTheHistoryDoesNotKnow) {
+  World fresh;
+  const auto of_nothing =
+      app::inspect([&fresh] { return fresh.server.connect(); }, fresh.steps).schema;
+  EXPECT_EQ(of_nothing.verdict, Verdict::unknown);
+  EXPECT_NE(of_nothing.words.find("no run has looked"), std::string::npos);
+}
+
+TEST_F(DriftInStatus, IsNotRecordedWhileARunIsUnderWay) {
+  const auto session = world.server.connect();
+  const auto found = app::drift_from_history(*session, {});
+  std::optional<core::Refusal> refusal;
+  world.steps.up("2", "CREATE TABLE c (id INT);");
+  world.events.then = [&](const core::Event& event) {
+    if (std::holds_alternative<core::event::StepStarted>(event))
+      refusal = app::record_drift(std::get<core::schema::Drift>(found), *session);
+  };
+  EXPECT_EQ(world.up(), ExitCode::done);
+  ASSERT_TRUE(refusal);
+  EXPECT_EQ(refusal->code, ExitCode::locked);
 }
 
 TEST_F(DriftOfHistory, WithoutARunItIsUnknown) {

@@ -49,6 +49,24 @@ TEST(Up, AppliesAChangedDdlFileAgain) {
   EXPECT_EQ(world.rows("a"), "1");
 }
 
+TEST(Up, KeepsTheTextOfADdlFileUnlessItIsLong) {
+  World world;
+  const std::string text = "CREATE TABLE IF NOT EXISTS a (id INT);";
+  world.steps.ddl("a", text);
+  EXPECT_EQ(world.up(), ExitCode::done);
+  const auto kept = [&world] { return world.server.connect()->history().applied_texts(); };
+  ASSERT_EQ(kept().size(), 1U);
+  EXPECT_EQ(kept().front().id.key, "a");
+  EXPECT_EQ(kept().front().text, text);
+  world.steps.ddl("a", text + " -- " + std::string(std::size_t{1} << 20, 'x'));
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_TRUE(kept().empty()) << "what it was before is not what it was last";
+  world.server.set_packet_limit(4 * text.size() - 1);
+  world.steps.ddl("a", text + "\n");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_TRUE(kept().empty()) << "it has to fit into a packet";
+}
+
 TEST(Up, RefusesATableOfAnotherShapeThanItsDdlFileDeclares) {
   World world;
   world.steps.up("1", "CREATE TABLE a (id INT);");

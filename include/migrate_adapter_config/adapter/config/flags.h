@@ -13,6 +13,7 @@ namespace migrate::config {
 /// and the name in capitals.
 struct Flags {
   std::optional<std::string> env;     ///< --env, MIGRATE_ENV
+  std::string env_flag = "--env";     ///< the one that names it: some commands take others
   std::optional<std::string> config;  ///< --config, MIGRATE_CONFIG
   std::optional<std::string> url;     ///< --url, MIGRATE_URL; a password in it only in the variable
   std::optional<std::string> host;

@@ -7,7 +7,9 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "core/history.h"
 #include "port/step_source.h"
 
 namespace migrate::files {
@@ -26,6 +28,10 @@ struct StepFolders {
 /// whose name is not of the form is a problem. Paths are shown as the folders were given. load()
 /// throws Fault(configuration) for a folder that cannot be listed.
 std::unique_ptr<port::StepSource> open_step_folders(StepFolders folders);
+
+/// Repeatable steps that are not on disk. Their paths, for messages, say what they are. A text that
+/// does not have its checksum, or cannot be split, is left out.
+std::unique_ptr<port::StepSource> open_step_texts(std::vector<core::AppliedText> texts);
 
 /// One file outside the folders, as `migrate exec` runs it. Throws Fault(configuration) when it
 /// cannot be read or split.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,8 @@ struct KeptObject {
   /// Empty: it was hidden.
   std::string definition;
   Creation creation;  ///< of a program
+  /// Of a trigger: which fired before it when it was looked at; nothing: not known.
+  std::optional<std::vector<std::string>> fires_behind;
   std::string fingerprint;
   std::string run_id;  ///< that looked at it last; filled in where it is read
   std::string at;      ///< UTC, likewise
@@ -39,7 +42,8 @@ struct KeptObject {
 std::vector<KeptObject> kept_objects(const Schema& schema);
 
 /// The model again, without what is no part of a definition: sizes, counters, definers. What cannot
-/// be read is left out.
+/// be read is left out. Triggers have the order in which they fired when they were looked at: that
+/// may have been at different times, and then each stands behind those that fired before it.
 Schema schema_of(const std::vector<KeptObject>& objects, ServerFamily family);
 
 /// Whether it is (part of) that object. Tables, views and sequences share their names.

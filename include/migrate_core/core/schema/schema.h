@@ -157,6 +157,8 @@ struct Trigger {
   /// Among those of the same table, timing and event, from 1 on. 0: not known; no part of the
   /// definition.
   std::uint64_t order = 0;
+  /// The names of those of them that fire before it, in order; nothing: not known.
+  std::optional<std::vector<std::string>> fires_behind;
   std::string definition;  ///< CREATE TRIGGER, without definer and FOLLOWS
   std::string definer;
   std::string body;

@@ -208,15 +208,19 @@ TEST_F(SettingsTest, AnUnknownEnvironmentIsAnErrorThatListsTheKnown) {
   flags.env = "prodution";
   EXPECT_STREQ(fault().what(), "--env: no environment 'prodution'; did you mean 'production'?");
   EXPECT_EQ(fault().code(), core::ExitCode::configuration);
-  EXPECT_EQ(fault().hint(), "environments in " + (folder.path() / "migrate.yaml").string() +
+  EXPECT_EQ(fault().hint(), "name one of those in " + (folder.path() / "migrate.yaml").string() +
                                 ": staging, production");
+  flags.env_flag = "--from";
+  EXPECT_STREQ(fault().what(), "--from: no environment 'prodution'; did you mean 'production'?");
 }
 
 TEST_F(SettingsTest, AnEnvironmentNeedsAFile) {
   variables["MIGRATE_ENV"] = "staging";
   EXPECT_STREQ(fault().what(), "MIGRATE_ENV: no environment 'staging'");
-  EXPECT_EQ(fault().hint(),
-            "there is no migrate.yaml in this folder or above it; name it with --config");
+  EXPECT_EQ(
+      fault().hint(),
+      "name the migrate.yaml that has it with --config: there is none in this folder or above "
+      "it");
 }
 
 TEST_F(SettingsTest, AnEnvironmentWithoutAServerIsNoSandboxUnlessItSaysSo) {

@@ -112,8 +112,21 @@ const auto show_no_drift = [](port::Presenter& to) {
 };
 const auto show_drifted_status = [](port::Presenter& to) {
   core::Status status = samples::status();
-  status.schema = {core::SchemaStatus::Verdict::drifted,
-                   "the schema is not as the last run left it: table orders"};
+  status.schema = {.verdict = core::SchemaStatus::Verdict::drifted,
+                   .looked = core::SchemaStatus::Looked::now,
+                   .words = "the schema is not as the last run left it: table orders"};
+  to.status(status);
+};
+const auto show_status_of_remembered_drift = [](port::Presenter& to) {
+  core::Status status;
+  status.schema = {.verdict = core::SchemaStatus::Verdict::drifted,
+                   .words = "the schema was not as the last run left it: table orders",
+                   .at = "2026-01-07 06:00:00.000000"};
+  to.status(status);
+};
+const auto show_status_without_a_look = [](port::Presenter& to) {
+  core::Status status;
+  status.schema.words = "the history does not know what the schema is to be";
   to.status(status);
 };
 const auto show_facts = [](port::Presenter& to) {
@@ -135,9 +148,17 @@ TEST(TablePresenter, StatusWithDrift) {
   expect_golden("status.drift.txt", table(in_a_file, show_drifted_status));
 }
 
+TEST(TablePresenter, StatusTellsOfTheSchemaWhatIsRemembered) {
+  expect_golden("status.remembered_drift.txt", table(in_a_file, show_status_of_remembered_drift));
+  expect_golden("status.unknown_schema.txt", table(in_a_file, show_status_without_a_look));
+  EXPECT_NE(table(quiet, show_status_of_remembered_drift).find("table orders"), std::string::npos);
+  EXPECT_EQ(table(quiet, show_status_without_a_look), "");
+}
+
 TEST(JsonPresenter, Drift) {
   expect_golden("drift.json", json(show_drift));
   expect_golden("status.drift.json", json(show_drifted_status));
+  expect_golden("status.remembered_drift.json", json(show_status_of_remembered_drift));
 }
 
 TEST(TablePresenter, Status) {

@@ -37,7 +37,8 @@ constexpr const char* backfill_path = "migrations/20260107110000_backfill_custom
 
 core::Status status() {
   using core::StepStatus;
-  return {{
+  core::Status status;
+  status.rows = {
       row(repeatable("outbox"), "outbox", StepStatus::applied, "2026-01-05 09:00:01.000120",
           35'400),
       row(versioned("20260105090000"), "align_collation", StepStatus::baselined,
@@ -49,7 +50,11 @@ core::Status status() {
       row(versioned("20260106130000"), "late_fix", StepStatus::out_of_order),
       row(backfill, backfill_name, StepStatus::pending),
       row(versioned("20260108120000"), "drop_orders_\x1b[31mold", StepStatus::pending),
-  }};
+  };
+  status.schema = {.verdict = core::SchemaStatus::Verdict::as_left,
+                   .words = "the schema was as the last run left it",
+                   .at = "2026-01-06 12:00:00.250000"};
+  return status;
 }
 
 std::vector<port::PlanView> plan() {

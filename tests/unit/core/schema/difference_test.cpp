@@ -160,7 +160,7 @@ TEST(SchemaDifference, TriggersAreComparedInTheirOrder) {
                   "= 1"));
   EXPECT_THAT(differences(found, expected).at(0).words,
               ElementsAre("fires at another place, expected behind c"));
-  // The history does not keep it.
+  // A history of before does not keep it.
   EXPECT_THAT(
       differences(with_triggers({trigger("a", 0), trigger("b", 0), trigger("c", 0)}), found),
       IsEmpty());
