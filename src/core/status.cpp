@@ -81,6 +81,7 @@ class StepsInTurn {
   std::vector<bool> begun_repeatable_;
   std::size_t next_ = 0;
 };
+
 SchemaStatus remembered(const History& history) {
   using Verdict = SchemaStatus::Verdict;
   const SchemaSeen& seen = history.schema_seen;
