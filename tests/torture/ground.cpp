@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <stdexcept>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -70,9 +71,24 @@ void Ground::begin_again() {
     sql.query("SET sql_log_bin = 0");
     sql.query("PURGE BINARY LOGS BEFORE NOW()");
   }
-  sql.query("DROP DATABASE IF EXISTS " + schema_);
+  drop_schema(sql);
   sql.query("CREATE DATABASE " + schema_ + " CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci");
   if (size_ == TableSize::big) prepare_big_table(sql);
+}
+
+void Ground::drop_schema(RawConnection& sql) {
+  const std::string drop = "DROP DATABASE IF EXISTS " + schema_;
+  try {
+    sql.query(drop);
+  } catch (const std::runtime_error& error) {
+    // A MariaDB that died in a statement may have left a file in the schema's folder that it does
+    // not know when it comes back, and does not delete.
+    if (std::string_view(error.what()).find("can't rmdir") == std::string_view::npos) throw;
+    for (const auto& file :
+         fs::directory_iterator(server_.sandbox().status().data_directory / schema_))
+      fs::remove(file);
+    sql.query(drop);
+  }
 }
 
 void Ground::prepare_big_table(RawConnection& sql) {

@@ -55,6 +55,7 @@ class Ground {
   void start_server();
 
  private:
+  void drop_schema(testing::RawConnection& sql);
   void prepare_big_table(testing::RawConnection& sql);
 
   testing::RealServer server_;
