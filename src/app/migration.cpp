@@ -338,10 +338,6 @@ ExitCode up(const RunPorts& ports, const core::UpRequest& request, const RunChec
   return run_up(run, plan, catalog, request.on_failure, around);
 }
 
-ExitCode up_as_frozen(const RunPorts& ports, const FrozenRequest& frozen) {
-  return up_as_frozen(ports, frozen, no_checks);
-}
-
 ExitCode up_as_frozen(const RunPorts& ports, const FrozenRequest& frozen, const RunChecks& checks) {
   const core::Catalog catalog = load_catalog(ports.steps);
   Run run(ports);

@@ -94,10 +94,36 @@ core::ExitCode run_between_checks(
   return world.run("up", [&](const app::RunPorts& ports) { return up(ports, checks); });
 }
 
+/// Tells what the guards would say of a run.
+void warn_of_guards(World& world, core::Plan& plan, port::Session& session,
+                    const std::optional<std::string>& frozen) {
+  const core::guard::Judgement judgement = world.guards().judge({.command = "up",
+                                                                 .plan = plan,
+                                                                 .frozen = frozen,
+                                                                 .session = session,
+                                                                 .steps = world.steps()});
+  for (const std::string& refusal : judgement.refusals)
+    plan.warnings.push_back("as it stands, a run would be refused; " + refusal);
+  plan.warnings.insert(plan.warnings.end(), judgement.warnings.begin(), judgement.warnings.end());
+}
+
+/// What `up --plan` would do, or why it would refuse.
+core::ExitCode show_frozen(World& world, const app::FrozenRequest& frozen) {
+  const auto session = world.connect();
+  core::PlanResult result = app::plan_up_on(*session, world.steps(),
+                                            app::load_catalog(world.steps()), frozen.plan.request);
+  auto* plan = std::get_if<core::Plan>(&result);
+  if (plan == nullptr || plan->steps.empty()) return show_plan(world, result);
+  auto refusal = app::refuse_other_plan(frozen, *plan, *session, world.tool_version());
+  if (refusal) return show_plan(world, *refusal);
+  warn_of_guards(world, *plan, *session, frozen.hash);
+  return show_plan(world, result);
+}
+
 core::ExitCode run_frozen(World& world, const UpOptions& options) {
   const app::FrozenRequest frozen = world.read_frozen_plan(options.plan);
   const core::UpRequest& request = frozen.plan.request;
-  if (options.dry_run) return show_plan(world, plan_now(world, request));
+  if (options.dry_run) return show_frozen(world, frozen);
   return run_between_checks(world, options, request,
                             [&](const app::RunPorts& ports, const app::RunChecks& checks) {
                               return app::up_as_frozen(ports, frozen, checks);
@@ -126,15 +152,7 @@ core::ExitCode run_plan(World& world, const UpOptions& options) {
     file =
         port::FrozenFile{.path = options.out, .hash = world.write_frozen_plan(options.out, frozen)};
   }
-  const core::guard::Judgement judgement =
-      world.guards().judge({.command = "up",
-                            .plan = *plan,
-                            .frozen = file ? std::optional(file->hash) : std::nullopt,
-                            .session = *session,
-                            .steps = world.steps()});
-  for (const std::string& refusal : judgement.refusals)
-    plan->warnings.push_back("as it stands, a run would be refused; " + refusal);
-  plan->warnings.insert(plan->warnings.end(), judgement.warnings.begin(), judgement.warnings.end());
+  warn_of_guards(world, *plan, *session, file ? std::optional(file->hash) : std::nullopt);
   return show_plan(world, result, file ? &*file : nullptr);
 }
 

@@ -2,6 +2,7 @@
 // runs.
 #include <gtest/gtest.h>
 
+#include "expectations.h"
 #include "project.h"
 
 namespace migrate::testing {
@@ -36,14 +37,7 @@ class Approval : public ::testing::TestWithParam<std::string> {
            "\n    require: approval\n    approvers: [" + "ben_" + project_.schema() + "]\n";
   }
 
-  Ending run(const std::string& line, int code) {
-    Ending ending = project_.run(line);
-    EXPECT_EQ(ending.code, code) << line << "\n" << ending.out << ending.err;
-    return ending;
-  }
-  static void expect_in(const std::string& text, const std::string& part) {
-    EXPECT_NE(text.find(part), std::string::npos) << "no '" << part << "' in\n" << text;
-  }
+  Ending run(const std::string& line, int code) { return run_expecting(code, project_, line); }
 
   Project project_{RealServer::named(GetParam())};
 };
@@ -53,9 +47,11 @@ TEST_P(Approval, of_somebody_else_lets_a_frozen_plan_run) {
   expect_in(run("plan --env ana", 2).out, "as it stands, a run would be refused; approval:");
   expect_in(run("plan --env ana --out plan.json", 2).out, "up --plan plan.json");
   expect_in(run("up --env ana --plan plan.json", 4).out, "is a draft: nobody has approved it");
+  expect_in(run("up --env ana --plan plan.json --dry-run", 2).out, "a run would be refused");
   expect_in(run("approve plan.json --env ana", 4).out, "is not among the approvers");
   expect_in(run("approve plan.json --env ben --comment read", 0).out, "approved by ben_");
   expect_in(run("up --env ben --plan plan.json", 4).out, "was approved only by ben_");
+  run("up --env ana --plan plan.json --dry-run", 2);
   run("up --env ana --plan plan.json", 0);
   expect_in(run("history --env ana", 0).out, "plan approved");
   run("up --env ana --plan plan.json", 0);
@@ -68,6 +64,7 @@ TEST_P(Approval, is_of_what_was_looked_at) {
   project_.write("migrations/1_orders.up.sql", "CREATE TABLE orders (id BIGINT PRIMARY KEY);\n");
   const std::string told = run("up --env ana --plan plan.json", 4).out;
   expect_in(told, "the file migrations/1_orders.up.sql changed");
+  expect_in(run("up --env ana --plan plan.json --dry-run", 4).out, "1_orders.up.sql changed");
   project_.write("migrations/1_orders.up.sql", "CREATE TABLE orders (id INT PRIMARY KEY);\n");
   project_.sql().query("CREATE TABLE orders (n INT)");
   expect_in(run("up --env ana --plan plan.json", 4).out, "table orders is there now");

@@ -1,6 +1,7 @@
 // What somebody changed beside migrate is seen, told and refused; what a run did is not drift.
 #include <gtest/gtest.h>
 
+#include "expectations.h"
 #include "project.h"
 #include "support/hard_schema.h"
 
@@ -18,14 +19,7 @@ class Drift : public ::testing::TestWithParam<std::string> {
     EXPECT_EQ(project_.run("up").code, 0);
   }
 
-  Ending run(const std::string& line, int code) {
-    Ending ending = project_.run(line);
-    EXPECT_EQ(ending.code, code) << line << "\n" << ending.out << ending.err;
-    return ending;
-  }
-  static void expect_in(const std::string& text, const std::string& part) {
-    EXPECT_NE(text.find(part), std::string::npos) << "no '" << part << "' in\n" << text;
-  }
+  Ending run(const std::string& line, int code) { return run_expecting(code, project_, line); }
   bool mariadb() {
     return project_.sql().value("SELECT VERSION()").find("MariaDB") != std::string::npos;
   }

@@ -19,7 +19,6 @@ core::ExitCode up(const RunPorts& ports, const core::UpRequest& request);
 core::ExitCode up(const RunPorts& ports, const core::UpRequest& request, const RunChecks& checks);
 /// `up`, if it would do exactly what was frozen; refuses otherwise, naming what changed. What a run
 /// of that plan that was cut off has left to do is done.
-core::ExitCode up_as_frozen(const RunPorts& ports, const FrozenRequest& frozen);
 core::ExitCode up_as_frozen(const RunPorts& ports, const FrozenRequest& frozen,
                             const RunChecks& checks);
 core::ExitCode down(const RunPorts& ports, const core::DownRequest& request);

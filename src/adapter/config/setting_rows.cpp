@@ -57,8 +57,8 @@ std::vector<SettingRow> setting_rows(const Settings& settings, const Merged& mer
   }
   rows.add(Setting::schema, connection.schema);
   rows.add_as_given(Setting::is_protected, "false");
-  if (guards != nullptr && !guards->require.value.empty())
-    rows.add("require", guards->require.value, guards->require.origin);
+  if (guards != nullptr && guards->require.value == core::guard::Require::approval)
+    rows.add("require", "approval", guards->require.origin);
   if (guards != nullptr && !guards->approvers.value.empty()) {
     rows.add("approvers", fmt::format("{}", fmt::join(guards->approvers.value, ", ")),
              guards->approvers.origin);

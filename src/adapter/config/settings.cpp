@@ -251,8 +251,7 @@ class Decision {
     const auto& ignored = project_.yaml.ignored_objects;
     settings_.ignored_objects = ignored ? ignored->value : core::schema::default_ignore_patterns();
     if (chosen_ != nullptr) {
-      if (chosen_->guards.require.value == "approval")
-        settings_.require = core::guard::Require::approval;
+      settings_.require = chosen_->guards.require.value;
       settings_.approvers = chosen_->guards.approvers.value;
     }
     settings_.checks = chosen_checks();

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "ascii.h"
 #include "core/splitter.h"
 
 namespace migrate::core::check {
@@ -14,24 +15,11 @@ namespace {
 constexpr std::array<std::string_view, 5> reading_words{"SELECT", "WITH", "TABLE", "VALUES",
                                                         "SHOW"};
 
-char upper(char c) {
-  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-}
-
 /// In capitals, without the brackets that a query may begin with.
 std::string first_word(std::string_view statement) {
-  std::string word;
-  for (const char c : statement) {
-    const bool letter = upper(c) >= 'A' && upper(c) <= 'Z';
-    if (letter) {
-      word.push_back(upper(c));
-    } else if (!word.empty()) {
-      break;
-    } else if (c != '(' && c != ' ' && c != '\n' && c != '\t' && c != '\r') {
-      break;
-    }
-  }
-  return word;
+  const auto in_front = [](char c) { return c == '(' || is_space(c); };
+  const auto begin = std::ranges::find_if_not(statement, in_front);
+  return to_upper({begin, std::find_if_not(begin, statement.end(), is_word_byte)});
 }
 
 }  // namespace

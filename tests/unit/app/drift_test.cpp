@@ -23,13 +23,6 @@ class DriftOfHistory : public ::testing::Test {
     EXPECT_EQ(world.up(), ExitCode::done);
   }
 
-  /// What somebody does beside migrate.
-  void by_hand(const std::string& statement) {
-    world.server.connect()->run(
-        {core::Statement{.text = statement, .effect = core::Effect::schema}},
-        [](const core::ItemResult&) {});
-  }
-
   /// The objects that differ; "unknown" where the history does not know.
   std::string drift(const std::vector<std::string>& ignored = {}) {
     const auto result = app::drift_from_history(*world.server.connect(), ignored);
@@ -45,16 +38,16 @@ TEST_F(DriftOfHistory, IsNoneBehindARun) {
 }
 
 TEST_F(DriftOfHistory, IsWhatSomebodyElseDid) {
-  by_hand("ALTER TABLE a ADD COLUMN extra INT");
-  by_hand("CREATE TABLE b (id INT)");
+  world.by_hand("ALTER TABLE a ADD COLUMN extra INT");
+  world.by_hand("CREATE TABLE b (id INT)");
   EXPECT_EQ(drift(), "table a, table b");
   EXPECT_EQ(drift({"b*"}), "table a");
-  by_hand("DROP TABLE a");
+  world.by_hand("DROP TABLE a");
   EXPECT_EQ(drift(), "table a, table b");
 }
 
 TEST_F(DriftOfHistory, StaysWhereTheNextRunDoesNotTouchIt) {
-  by_hand("ALTER TABLE a ADD COLUMN extra INT");
+  world.by_hand("ALTER TABLE a ADD COLUMN extra INT");
   world.steps.up("2", "CREATE TABLE c (id INT);");
   EXPECT_EQ(world.up(), ExitCode::done);
   EXPECT_EQ(drift(), "table a");
@@ -78,7 +71,7 @@ TEST_F(DriftOfHistory, FollowsARunThatFailed) {
 
 TEST_F(DriftOfHistory, ARunOfDataAsksNothing) {
   world.steps.up("2", "INSERT INTO a VALUES (1);");
-  by_hand("CREATE TABLE b (id INT)");
+  world.by_hand("CREATE TABLE b (id INT)");
   EXPECT_EQ(world.up(), ExitCode::done);
   EXPECT_EQ(drift(), "table b");
 }
@@ -91,7 +84,7 @@ TEST_F(DriftOfHistory, ACallMayHaveDoneAnything) {
 }
 
 TEST_F(DriftOfHistory, WhatIsToBeChangedMustBeAsItWasLeft) {
-  by_hand("ALTER TABLE a ADD COLUMN extra INT");
+  world.by_hand("ALTER TABLE a ADD COLUMN extra INT");
   world.steps.up("2", "ALTER TABLE a ADD COLUMN b INT;");
   world.events.clear();
   EXPECT_EQ(world.up(), ExitCode::drift);
@@ -113,7 +106,7 @@ TEST_F(DriftOfHistory, WhatIsToBeChangedMustBeAsItWasLeft) {
 }
 
 TEST_F(DriftOfHistory, WhatIsIgnoredIsNoReason) {
-  by_hand("ALTER TABLE a ADD COLUMN extra INT");
+  world.by_hand("ALTER TABLE a ADD COLUMN extra INT");
   world.steps.up("2", "ALTER TABLE a ADD COLUMN b INT;");
   core::UpRequest request;
   request.ignored_objects = {"?"};
@@ -162,8 +155,8 @@ class DriftInStatus : public DriftOfHistory {
 TEST_F(DriftInStatus, IsWhatTheLastLookFound) {
   EXPECT_EQ(status().verdict, Verdict::as_left) << "the run looked";
   EXPECT_FALSE(status().at.empty());
-  by_hand("ALTER TABLE a ADD COLUMN extra INT");
-  by_hand("CREATE TABLE b (id INT)");
+  world.by_hand("ALTER TABLE a ADD COLUMN extra INT");
+  world.by_hand("CREATE TABLE b (id INT)");
   EXPECT_EQ(status().verdict, Verdict::as_left) << "nobody looked since";
   look();
   const core::SchemaStatus drifted = status();
@@ -173,16 +166,16 @@ TEST_F(DriftInStatus, IsWhatTheLastLookFound) {
   EXPECT_EQ(app::inspect([this] { return world.server.connect(); }, world.steps).exit_code(),
             ExitCode::done)
       << "it may be mended since";
-  by_hand("DROP TABLE a");
-  by_hand("CREATE TABLE a (id INT)");
-  by_hand("DROP TABLE b");
+  world.by_hand("DROP TABLE a");
+  world.by_hand("CREATE TABLE a (id INT)");
+  world.by_hand("DROP TABLE b");
   look();
   EXPECT_EQ(status().verdict, Verdict::as_left);
 }
 
 TEST_F(DriftInStatus, StaysUntilARunHasLookedAtThoseObjects) {
-  by_hand("ALTER TABLE a ADD COLUMN extra INT");
-  by_hand("CREATE TABLE b (id INT)");
+  world.by_hand("ALTER TABLE a ADD COLUMN extra INT");
+  world.by_hand("CREATE TABLE b (id INT)");
   look();
   world.steps.up("2", "CREATE TABLE c (id INT);");
   EXPECT_EQ(world.up(), ExitCode::done);

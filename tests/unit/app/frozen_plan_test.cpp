@@ -22,12 +22,6 @@ class Frozen : public ::testing::Test {
     world.steps.up("3", "INSERT INTO a VALUES (1, 2);\nINSERT INTO a VALUES (3, 4);");
   }
 
-  void by_hand(const std::string& statement) {
-    world.server.connect()->run(
-        {core::Statement{.text = statement, .effect = core::Effect::schema}},
-        [](const core::ItemResult&) {});
-  }
-
   /// What the refusal of the run names; empty: it was done.
   std::string refused(const app::FrozenRequest& frozen) {
     const ExitCode code = world.up_as_frozen(frozen);
@@ -69,7 +63,7 @@ TEST_F(Frozen, NamesAStepThatCameLater) {
 
 TEST_F(Frozen, NamesATableThatChanged) {
   const app::FrozenRequest frozen = world.freeze();
-  by_hand("ALTER TABLE a ADD COLUMN c INT");
+  world.by_hand("ALTER TABLE a ADD COLUMN c INT");
   const auto found = world.freeze({.accept_drift = "for the test"});
   EXPECT_EQ(core::what_changed(frozen.plan, found.plan),
             std::vector<std::string>{"table a was changed"});

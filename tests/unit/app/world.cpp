@@ -58,8 +58,13 @@ core::ExitCode World::exec(const std::string& path, const std::string& text) {
   return app::exec(ports("exec"), script);
 }
 
+void World::by_hand(const std::string& statement) {
+  server.connect()->run({core::Statement{.text = statement, .effect = core::Effect::schema}},
+                        [](const core::ItemResult&) {});
+}
+
 core::ExitCode World::up_as_frozen(const app::FrozenRequest& frozen) {
-  return app::up_as_frozen(ports("up"), frozen);
+  return app::up_as_frozen(ports("up"), frozen, {});
 }
 app::FrozenRequest World::freeze(const core::UpRequest& request) {
   const auto session = server.connect();

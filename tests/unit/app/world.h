@@ -79,6 +79,8 @@ class World {
   /// What `up` would do now. Fails the test when that is refused.
   app::FrozenRequest freeze(const core::UpRequest& request = {});
 
+  /// A schema statement that somebody runs beside migrate.
+  void by_hand(const std::string& statement);
   /// From now on nothing goes wrong.
   void end_faults() { faults.emplace(server); }
 

@@ -9,13 +9,14 @@
 #include "adapter/config/layer.h"
 #include "adapter/config/path_base.h"
 #include "core/audit/policy.h"
+#include "core/guard/approval.h"
 #include "core/lint/severity.h"
 
 namespace migrate::config {
 
 /// What an environment asks before anything runs in it; values that are not there are empty.
 struct GuardSection {
-  Sourced<std::string> require;                 ///< "approval"
+  Sourced<core::guard::Require> require{core::guard::Require::nothing, {}};
   Sourced<std::vector<std::string>> approvers;  ///< accounts
 };
 

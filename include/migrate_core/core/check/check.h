@@ -10,6 +10,7 @@
 
 #include "core/check/expectation.h"
 #include "core/lint/severity.h"
+#include "core/named_values.h"
 
 namespace migrate::core::check {
 
@@ -29,10 +30,7 @@ constexpr std::string_view name_of(Moment moment) {
 }
 
 constexpr std::optional<Moment> moment_named(std::string_view name) {
-  for (std::size_t i = 0; i < moment_names.size(); ++i) {
-    if (moment_names.at(i) == name) return static_cast<Moment>(i);
-  }
-  return std::nullopt;
+  return value_named<Moment>(moment_names, name);
 }
 
 inline constexpr std::chrono::seconds default_time_limit{10};

@@ -4,6 +4,8 @@
 #include <optional>
 #include <string_view>
 
+#include "core/named_values.h"
+
 namespace migrate::core::lint {
 
 /// How much a finding matters, the least first.
@@ -20,10 +22,7 @@ constexpr std::string_view name_of(Severity severity) {
 }
 
 constexpr std::optional<Severity> severity_named(std::string_view name) {
-  for (std::size_t i = 0; i < severity_names.size(); ++i) {
-    if (severity_names.at(i) == name) return static_cast<Severity>(i);
-  }
-  return std::nullopt;
+  return value_named<Severity>(severity_names, name);
 }
 
 }  // namespace migrate::core::lint

@@ -225,7 +225,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadYaml{"ignore: [[a]]\n",
                 "1:10: 'ignore' is a list of patterns of object names: [\"tmp_*\", …]"},
         BadYaml{"environments: {a: {sandbox: true, require: blood}}\n",
-                "1:44: 'blood' is nothing that can be required; expected approval"},
+                "1:44: 'blood' is no requirement; expected approval"},
         BadYaml{"environments: {a: {sandbox: true, approvers: ana}}\n",
                 "1:46: 'approvers' is a list of accounts: [\"ana@%\", …]"},
         BadYaml{"checks:\n  a: {expect: '= 0', reason: r}\n", "2:3: a: a check without 'query'"},
