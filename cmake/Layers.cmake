@@ -1,9 +1,9 @@
 # One library a layer. Its headers live in include/<target>/<layer>/, its sources and private headers in src/<layer>/.
 # The include root belongs to the target alone, so a file cannot include what its target does not link.
 #
-#   migrate_layer(<folder below src> LINKS <public targets> [PRIVATE <private targets>])
+#   migrate_layer(<folder below src> LINKS <public targets> [PRIVATE <private targets>] [PRECOMPILED <headers>])
 function(migrate_layer folder)
-  cmake_parse_arguments(LAYER "" "" "LINKS;PRIVATE" ${ARGN})
+  cmake_parse_arguments(LAYER "" "" "LINKS;PRIVATE;PRECOMPILED" ${ARGN})
   string(REPLACE "/" "_" name "migrate_${folder}")
   set(public_root "${PROJECT_SOURCE_DIR}/include/${name}")
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${folder}/*.cpp")
@@ -12,6 +12,11 @@ function(migrate_layer folder)
     add_library(${name} STATIC ${sources})
     target_include_directories(${name} PUBLIC "${public_root}" PRIVATE "${PROJECT_SOURCE_DIR}/src/${folder}")
     target_link_libraries(${name} PUBLIC ${LAYER_LINKS} PRIVATE ${LAYER_PRIVATE} migrate_options)
+    if(LAYER_PRECOMPILED)
+      target_precompile_headers(${name} PRIVATE ${MIGRATE_PRECOMPILED_HEADERS} ${LAYER_PRECOMPILED})
+    else()
+      target_precompile_headers(${name} REUSE_FROM migrate_precompiled)
+    endif()
   else()
     add_library(${name} INTERFACE)
     target_include_directories(${name} INTERFACE "${public_root}")

@@ -1,6 +1,5 @@
 # How everything is compiled, as one interface target that every target of the project links privately.
 option(MIGRATE_TESTS "Build the tests" ON)
-option(MIGRATE_FUZZ "Build the fuzzers (clang only)" OFF)
 option(MIGRATE_BENCH "Build the benchmark of the splitter (Google Benchmark)" OFF)
 option(MIGRATE_WERROR "Warnings are errors" OFF)
 option(MIGRATE_FUZZ "Build the fuzz targets (clang)" OFF)
@@ -11,9 +10,13 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
+# What one preset compiled is the other's too where only the build folder differs, precompiled headers included
+# (https://ccache.dev/manual/latest.html, "Precompiled headers" and "Compiling in different directories").
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      "${CMAKE_COMMAND};-E;env;CCACHE_BASEDIR=${PROJECT_SOURCE_DIR};CCACHE_NOHASHDIR=1;CCACHE_DEPEND=1"
+      "CCACHE_SLOPPINESS=pch_defines,time_macros;${CCACHE_PROGRAM}")
 endif()
 
 add_library(migrate_options INTERFACE)

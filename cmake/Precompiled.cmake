@@ -1,0 +1,30 @@
+# Half of a compilation was reading these again and again. The presets that use clang do without, so a file that includes
+# too little is found there.
+set(MIGRATE_PRECOMPILED_HEADERS
+    <algorithm>
+    <array>
+    <chrono>
+    <cstdint>
+    <functional>
+    <map>
+    <memory>
+    <optional>
+    <set>
+    <string>
+    <string_view>
+    <utility>
+    <variant>
+    <vector>
+    <fmt/format.h>)
+
+# What the layers, and what the tests are compiled with: target_precompile_headers(<target> REUSE_FROM <one of them>).
+add_library(migrate_precompiled OBJECT "${CMAKE_CURRENT_LIST_DIR}/precompiled.cpp")
+target_link_libraries(migrate_precompiled PRIVATE migrate_options fmt::fmt)
+target_precompile_headers(migrate_precompiled PRIVATE ${MIGRATE_PRECOMPILED_HEADERS})
+
+if(MIGRATE_TESTS)
+  add_library(migrate_precompiled_for_tests OBJECT "${CMAKE_CURRENT_LIST_DIR}/precompiled.cpp")
+  target_link_libraries(migrate_precompiled_for_tests PRIVATE migrate_options fmt::fmt GTest::gmock)
+  target_precompile_headers(migrate_precompiled_for_tests PRIVATE ${MIGRATE_PRECOMPILED_HEADERS} <gmock/gmock.h>
+                            <gtest/gtest.h>)
+endif()
