@@ -22,10 +22,11 @@ GroupRun::GroupRun(const core::StepGroup& group, std::size_t first_number, Locke
       cancellation_(cancellation),
       ends_(ends) {}
 
-core::ExitCode GroupRun::run() {
+core::ExitCode GroupRun::run(const std::vector<core::ObjectName>& next) {
   using End = core::PacketOutcome::End;
   sessions_.work().set_local_infile(port::LocalInfile::refused);
   const core::Packet items = packet();
+  if (!next.empty()) sessions_.control().schema().expect_definitions(next);
   begin_statement();
   const auto on_result = [&](const core::ItemResult& result) {
     if (result.error || !std::holds_alternative<core::Statement>(items[result.item])) return;
@@ -52,14 +53,9 @@ core::ExitCode GroupRun::run() {
 }
 
 core::Packet GroupRun::packet() {
-  // As a unit of one step, for the one look at all of their objects.
-  core::UnitPart all{.kind = core::UnitKind::statement};
-  for (const core::GroupedStep& step : group_.steps()) {
-    all.statements.insert(all.statements.end(), step.statements.begin(), step.statements.end());
-    all.changes.insert(all.changes.end(), step.changes.begin(), step.changes.end());
-  }
+  // One look at the objects of all.
   std::vector<core::Witness> witnesses =
-      witnesses_of(all, "", Rehearsals::kept, sessions_.control().schema());
+      witnesses_of(group_.unit(), "", Rehearsals::kept, sessions_.control().schema());
 
   core::Packet packet{core::BeginTransaction{}};
   for (const core::JournalWrite& end : ends_) packet.emplace_back(end);

@@ -26,7 +26,9 @@ class GroupRun {
            port::EventSink& events, StepTelling& telling, port::Cancellation& cancellation,
            std::vector<core::JournalWrite>& ends);
 
-  core::ExitCode run();
+  /// `next`: what a look at the objects of the group behind this one may ask for while this one
+  /// runs; empty: nothing.
+  core::ExitCode run(const std::vector<core::ObjectName>& next);
 
   std::size_t steps_ended() const { return at_; }
   /// Where the connection was lost; for the exit code `unavailable`.

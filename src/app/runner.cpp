@@ -10,6 +10,7 @@
 #include "step_run.h"
 #include "step_telling.h"
 #include "stopwatch.h"
+#include "witnesses.h"
 
 namespace migrate::app {
 
@@ -45,22 +46,24 @@ core::ExitCode Runner::run(const core::Plan& plan, std::size_t before) {
 }
 
 core::ExitCode Runner::run_steps(const core::Plan& plan, std::size_t before) {
+  core::StepGroup group = group_from(plan, 0);
   for (std::size_t i = 0; i < plan.steps.size();) {
-    const core::StepGroup group = group_from(plan, i);
-    const std::size_t together = std::max<std::size_t>(group.steps().size(), 1);
+    // A run that is to stop stops in front of one step.
+    const bool alone = group.steps().size() < 2 || cancellation_.requested();
+    const std::size_t behind = i + (alone ? 1 : group.steps().size());
+    core::StepGroup next = group_from(plan, behind);
     const std::size_t number = before + i + 1;
     const core::ExitCode code =
-        together > 1 ? run_group(group, number) : run_one(plan.steps[i], number);
+        alone ? run_one(plan.steps[i], number) : run_group(group, next, number);
     if (code != core::ExitCode::done) return code;
-    i += together;
+    group = std::move(next);
+    i = behind;
   }
   return core::ExitCode::done;
 }
 
 core::StepGroup Runner::group_from(const core::Plan& plan, std::size_t first) const {
   core::StepGroup group;
-  // A run that is to stop stops in front of one step.
-  if (cancellation_.requested()) return group;
   for (std::size_t i = first; i < plan.steps.size(); ++i) {
     const core::PlannedStep& planned = plan.steps[i];
     if (!core::may_be_grouped(planned)) break;
@@ -84,9 +87,13 @@ core::ExitCode Runner::run_one(const core::PlannedStep& planned, std::size_t num
   return code;
 }
 
-core::ExitCode Runner::run_group(const core::StepGroup& group, std::size_t first_number) {
+core::ExitCode Runner::run_group(const core::StepGroup& group, const core::StepGroup& next,
+                                 std::size_t first_number) {
   GroupRun run(group, first_number, sessions_, events_, *telling_, cancellation_, ends_);
-  const core::ExitCode code = run.run();
+  // What they look like before the next is what they look like now.
+  const bool apart = next.steps().size() > 1 && group.is_apart_from(next);
+  const core::ExitCode code =
+      run.run(apart ? objects_named_by(next.unit(), "") : std::vector<core::ObjectName>());
   steps_ended_ += run.steps_ended();
   if (code == core::ExitCode::unavailable) lost_ = run.lost();
   return code;

@@ -49,6 +49,14 @@ bool alters_one_table(const core::SchemaChange& change) {
          change.objects.front().change == core::Change::altered;
 }
 
+std::vector<core::ObjectName> objects_of(const std::vector<core::Witness>& witnesses) {
+  std::vector<core::ObjectName> names;
+  for (const core::Witness& witness : witnesses) {
+    for (const core::ObjectBefore& before : witness.objects) names.push_back(before.changed.object);
+  }
+  return names;
+}
+
 /// One a statement, without what they look like now.
 std::vector<core::Witness> named_witnesses(const core::UnitPart& part, const std::string& schema) {
   std::vector<core::Witness> witnesses;
@@ -85,14 +93,16 @@ void take(core::Witness& witness, core::ObjectBefore& before,
 
 }  // namespace
 
+std::vector<core::ObjectName> objects_named_by(const core::UnitPart& part,
+                                               const std::string& schema) {
+  return objects_of(named_witnesses(part, schema));
+}
+
 std::vector<core::Witness> witnesses_of(const core::UnitPart& part, const std::string& schema,
                                         Rehearsals rehearsals, port::Schema& live,
                                         port::Schema* elsewhere) {
   std::vector<core::Witness> witnesses = named_witnesses(part, schema);
-  std::vector<core::ObjectName> names;
-  for (const core::Witness& witness : witnesses) {
-    for (const core::ObjectBefore& before : witness.objects) names.push_back(before.changed.object);
-  }
+  const std::vector<core::ObjectName> names = objects_of(witnesses);
   if (names.empty()) return witnesses;
   // Such a statement travels alone.
   if (core::Witness& only = witnesses.front(); exchanges_tables(only)) {

@@ -13,6 +13,10 @@ namespace migrate::app {
 /// the step has SET session variables, under which its statements may mean something else.
 enum class Rehearsals { kept, left_out };
 
+/// The objects that witnesses_of() looks at.
+std::vector<core::ObjectName> objects_named_by(const core::UnitPart& part,
+                                               const std::string& schema);
+
 /// What will tell, after a kill, whether the statements of a part of kind `statement` ran: one
 /// witness each, with the fingerprints of the objects that they name as they are now. Costs one
 /// look at the server, or none where nothing is named. `schema` is the one that unqualified names

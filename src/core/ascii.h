@@ -40,6 +40,15 @@ constexpr bool equals_keyword(std::string_view word, std::string_view upper) {
   return true;
 }
 
+/// In any case of the letters.
+constexpr bool same_word(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (ascii_upper(a[i]) != ascii_upper(b[i])) return false;
+  }
+  return true;
+}
+
 inline std::string to_upper(std::string_view word) {
   std::string result(word);
   std::transform(result.begin(), result.end(), result.begin(), ascii_upper);

@@ -1,7 +1,7 @@
 #include "shared_intent.h"
 
 #include <algorithm>
-#include <string>
+#include <string_view>
 
 #include "ascii.h"
 
@@ -13,16 +13,18 @@ ObjectKind name_space(ObjectKind kind) {
   return kind == ObjectKind::view || kind == ObjectKind::sequence ? ObjectKind::table : kind;
 }
 
-std::string full_name(const ObjectName& object) {
-  const bool any_host =
-      object.kind == ObjectKind::account && object.name.find('@') == std::string::npos;
-  return to_upper(object.name) + (any_host ? "@%" : "");
+/// An account without a host is one of every host.
+std::string_view without_any_host(const ObjectName& object) {
+  std::string_view name = object.name;
+  if (object.kind == ObjectKind::account && name.ends_with("@%")) name.remove_suffix(2);
+  return name;
 }
 
 // A name without schema may be one of any schema.
 bool may_be_the_same(const ObjectName& a, const ObjectName& b) {
-  return name_space(a.kind) == name_space(b.kind) && full_name(a) == full_name(b) &&
-         (a.schema.empty() || b.schema.empty() || to_upper(a.schema) == to_upper(b.schema));
+  return name_space(a.kind) == name_space(b.kind) &&
+         same_word(without_any_host(a), without_any_host(b)) &&
+         (a.schema.empty() || b.schema.empty() || same_word(a.schema, b.schema));
 }
 
 }  // namespace

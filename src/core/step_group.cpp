@@ -38,13 +38,35 @@ bool StepGroup::add(const PlannedStep& planned, std::vector<NumberedStatement> s
   return true;
 }
 
+UnitPart StepGroup::unit() const {
+  UnitPart all{.kind = UnitKind::statement};
+  for (const GroupedStep& step : steps_) {
+    all.statements.insert(all.statements.end(), step.statements.begin(), step.statements.end());
+    all.changes.insert(all.changes.end(), step.changes.begin(), step.changes.end());
+  }
+  return all;
+}
+
+bool StepGroup::is_apart_from(const StepGroup& other) const {
+  const auto own = changes();
+  return std::ranges::none_of(other.changes(), [&own](const SchemaChange* theirs) {
+    return std::ranges::any_of(
+        own, [theirs](const SchemaChange* mine) { return share_an_object(*mine, *theirs); });
+  });
+}
+
+std::vector<const SchemaChange*> StepGroup::changes() const {
+  std::vector<const SchemaChange*> changes;
+  for (const GroupedStep& step : steps_) {
+    for (const SchemaChange& change : step.changes) changes.push_back(&change);
+  }
+  return changes;
+}
+
 bool StepGroup::fits(const GroupedStep& step) const {
   if (statements_ + step.statements.size() > limits_.schema_statements) return false;
   if (bytes_ + bytes_of(step.statements) > limits_.bytes) return false;
-  std::vector<const SchemaChange*> before;
-  for (const GroupedStep& other : steps_) {
-    for (const SchemaChange& change : other.changes) before.push_back(&change);
-  }
+  std::vector<const SchemaChange*> before = changes();
   for (std::size_t i = 0; i < step.statements.size(); ++i) {
     const SchemaChange& change = step.changes[i];
     if (needs_own_intent(step.statements[i].statement, change)) return false;

@@ -492,6 +492,34 @@ TEST_P(SessionContract, UnderTableLocksASessionLooksOnlyAtWhatItHasLocked) {
   EXPECT_EQ(connect()->schema().definitions({table("missing")}).at(0).value().fingerprint, "");
 }
 
+TEST_P(SessionContract, DefinitionsThatAreExpectedAreTheSame) {
+  run("CREATE TABLE t (id INT)");
+  const std::vector<core::ObjectName> some{table("missing"), table("t")};
+  const auto asked = fingerprints(some);
+  session_->schema().expect_definitions(some);
+  EXPECT_EQ(fingerprints(some), asked);
+  session_->schema().expect_definitions({table("t")});
+  EXPECT_EQ(fingerprint(table("t")), asked.at(1));
+}
+
+TEST_P(SessionContract, WhatWasExpectedAndIsNotAskedForIsThrownAway) {
+  run("CREATE TABLE t (id INT)");
+  const auto asked = fingerprint(table("t"));
+  session_->schema().expect_definitions({table("missing"), table("u")});
+  EXPECT_EQ(fingerprint(table("t")), asked);
+  session_->schema().expect_definitions({table("t")});
+  session_->schema().expect_definitions({table("missing")});
+  EXPECT_EQ(fingerprint(table("missing")), "");
+  session_->schema().expect_definitions({table("t")});
+  run("ALTER TABLE t ADD COLUMN n INT");
+  EXPECT_NE(fingerprint(table("t")), asked);
+  session_->schema().expect_definitions({table("t")});
+  EXPECT_EQ(run({alone("INSERT INTO t VALUES (1, 2)")}).error(), 0U);
+  session_->schema().expect_definitions({table("t")});
+  session_->reset();
+  EXPECT_NE(fingerprint(table("t")), asked);
+}
+
 TEST_P(SessionContract, WithoutAutocommitCommitAndUnlockTablesCommit) {
   run("CREATE TABLE t (id INT)");
   run({statement("SET autocommit = 0"), statement("LOCK TABLES t WRITE"),

@@ -249,16 +249,30 @@ TEST_P(SchemaReader, SomeObjectsAreReadByName) {
                                                       {ObjectKind::event, "", "every day"},
                                                       {ObjectKind::event, "", "no such"},
                                                       {ObjectKind::table, "", "no such"},
+                                                      {ObjectKind::table, "", "part"},
+                                                      {ObjectKind::table, "", "nor such"},
+                                                      {ObjectKind::table, "", "v_on_z"},
                                                       {ObjectKind::table, "mysql", "user"}});
-  ASSERT_EQ(some.tables.size(), 1U);
+  ASSERT_EQ(some.tables.size(), 2U);
   EXPECT_EQ(some.tables[0].fingerprint, all.find_table("a`b\"c'd")->fingerprint);
-  ASSERT_EQ(some.views.size(), 1U);
+  EXPECT_EQ(some.tables[1].fingerprint, all.find_table("part")->fingerprint);
+  ASSERT_EQ(some.views.size(), 2U);
   EXPECT_EQ(some.routines.size(), 2U);
   ASSERT_EQ(some.triggers.size(), 1U);
   EXPECT_THAT(some.triggers[0].fires_behind.value(), ElementsAre("a_zeroth"));
   ASSERT_EQ(some.events.size(), 1U);
   EXPECT_EQ(some.events[0].fingerprint, all.events[0].fingerprint);
   EXPECT_EQ(some.collation, all.collation);
+}
+
+TEST_P(SchemaReader, ASequenceThatIsNamedAsATableIsOne) {
+  make_hard_schema();
+  const auto session = world_.connect();
+  if (session->info().family != core::ServerFamily::mariadb) GTEST_SKIP() << "MySQL has none";
+  const schema::Schema some = session->schema().read({{core::ObjectKind::table, "", "sq"}});
+  EXPECT_TRUE(some.tables.empty());
+  ASSERT_EQ(some.sequences.size(), 1U);
+  EXPECT_EQ(some.sequences[0].fingerprint, world_.read().sequences.at(0).fingerprint);
 }
 
 TEST_P(SchemaReader, AnEmptySchemaBecomesTheSame) {

@@ -130,6 +130,8 @@ class Parser {
 
   Command create() {
     CreateTable command;
+    command.or_replace = take("OR");
+    if (command.or_replace) expect("REPLACE");
     command.temporary = take("TEMPORARY");
     expect("TABLE");
     if (take("IF")) {

@@ -17,12 +17,13 @@ namespace sql {
 /// A number, or the name of a user variable (without @).
 using Value = std::variant<std::int64_t, std::string>;
 
-/// CREATE [TEMPORARY] TABLE [IF NOT EXISTS] t (c INT [, …])
+/// CREATE [TEMPORARY] TABLE [IF NOT EXISTS] t (c INT [, …]); MariaDB: CREATE OR REPLACE TABLE …
 struct CreateTable {
   std::string table;
   std::vector<std::string> columns;
   bool temporary = false;
   bool if_not_exists = false;
+  bool or_replace = false;
 };
 /// ALTER TABLE t ADD COLUMN c INT
 struct AddColumn {

@@ -52,10 +52,11 @@ class Runner {
 
  private:
   core::ExitCode run_steps(const core::Plan& plan, std::size_t before);
-  /// The small steps from `first` on that travel together.
+  /// The small steps from `first` on that travel together; none when the one there goes alone.
   core::StepGroup group_from(const core::Plan& plan, std::size_t first) const;
   core::ExitCode run_one(const core::PlannedStep& planned, std::size_t number);
-  core::ExitCode run_group(const core::StepGroup& group, std::size_t first_number);
+  core::ExitCode run_group(const core::StepGroup& group, const core::StepGroup& next,
+                           std::size_t first_number);
   void record_ends();
 
   LockedSessions& sessions_;

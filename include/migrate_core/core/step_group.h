@@ -33,8 +33,15 @@ class StepGroup {
 
   const std::vector<GroupedStep>& steps() const { return steps_; }
 
+  /// All of their statements as those of one unit.
+  UnitPart unit() const;
+
+  /// Whether no statement of the other touches an object that one of these does.
+  bool is_apart_from(const StepGroup& other) const;
+
  private:
   bool fits(const GroupedStep& step) const;
+  std::vector<const SchemaChange*> changes() const;
 
   UnitLimits limits_;
   std::vector<GroupedStep> steps_;

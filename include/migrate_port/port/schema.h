@@ -47,14 +47,20 @@ class Schema {
   virtual core::schema::Schema read_with_sizes() = 0;
 
   /// The same, of these objects: what is not there is left out, and so is what another schema has.
-  /// Triggers come only where they are named themselves, without their order. Costs two round
-  /// trips, and one for each program that is not there.
+  /// Triggers come only where they are named themselves. Costs two round trips, two more where a
+  /// table is not there, and one for each program that is not.
   virtual core::schema::Schema read(const std::vector<core::ObjectName>& objects) = 0;
 
   /// Nothing for an object that this account may not look at. A name without schema is one of the
   /// session's own schema. Costs one round trip, as a rule, whatever else is in the schema.
   virtual std::vector<std::optional<Definition>> definitions(
       const std::vector<core::ObjectName>& objects) = 0;
+
+  /// Asks for definitions() of these already, so that the server may look while another session
+  /// works: the next call of this schema, if it is definitions() of the same objects, takes the
+  /// answer, which is of any moment in between. An answer that is not taken is thrown away. Does
+  /// not wait, and never throws for a lost connection: who wants the answer is told.
+  virtual void expect_definitions(const std::vector<core::ObjectName>& objects) = 0;
 
   /// What a table is for the server, whatever its name: two tables that swap names swap this too,
   /// and so does a partition that is exchanged with a table. Empty text: there is no such table;

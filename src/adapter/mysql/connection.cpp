@@ -141,13 +141,31 @@ void Connection::discard_or_pass_rows(const std::function<void(const RowView&)>&
   }
 }
 
+void Connection::send_ahead(std::string sql) {
+  drop_answer_ahead();
+  // Where that fails, the query that is to take the answer will too, and tells why.
+  if (mysql_send_query(handle_.get(), sql.data(), static_cast<unsigned long>(sql.size())) == 0)
+    sent_ahead_ = std::move(sql);
+}
+
+void Connection::drop_answer_ahead() {
+  if (!sent_ahead_.empty()) query(std::string(sent_ahead_), [](const StatementOutcome&) {});
+}
+
+bool Connection::begin_answer(std::string_view sql) {
+  if (sent_ahead_.empty()) {
+    return mysql_real_query(handle_.get(), sql.data(), static_cast<unsigned long>(sql.size())) == 0;
+  }
+  sent_ahead_.clear();
+  return mysql_read_query_result(handle_.get()) == 0;
+}
+
 void Connection::query(std::string_view sql,
                        const std::function<void(const StatementOutcome&)>& on_outcome,
                        const std::function<void(const RowView&)>& on_row) {
   MYSQL* handle = handle_.get();
-  if (mysql_real_query(handle, sql.data(), static_cast<unsigned long>(sql.size())) != 0) {
-    return on_outcome(outcome_of_error());
-  }
+  if (sql != sent_ahead_) drop_answer_ahead();
+  if (!begin_answer(sql)) return on_outcome(outcome_of_error());
   for (;;) {
     discard_or_pass_rows(on_row);
     if (mysql_errno(handle) != 0) return on_outcome(outcome_of_error());
@@ -175,11 +193,13 @@ std::vector<Row> Connection::rows(std::string_view sql) {
 }
 
 void Connection::reset() {
+  drop_answer_ahead();
   if (mysql_reset_connection(handle_.get()) != 0) throw_lost();
 }
 
 void Connection::set_multi_statements(bool on) {
   if (on == multi_statements_) return;
+  drop_answer_ahead();
   const auto option = on ? MYSQL_OPTION_MULTI_STATEMENTS_ON : MYSQL_OPTION_MULTI_STATEMENTS_OFF;
   if (mysql_set_server_option(handle_.get(), option) != 0) throw_lost();
   multi_statements_ = on;

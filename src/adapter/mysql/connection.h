@@ -66,6 +66,10 @@ class Connection {
   void query(std::string_view sql, const std::function<void(const StatementOutcome&)>& on_outcome,
              const std::function<void(const RowView&)>& on_row = nullptr);
 
+  /// Sends what query() will be given next and does not wait: that query() takes the answer, any
+  /// other use of the connection throws it away first.
+  void send_ahead(std::string sql);
+
   /// Runs one statement and returns its rows. Throws ServerRefused, or Fault(unavailable) when the
   /// connection is lost.
   std::vector<Row> rows(std::string_view sql);
@@ -87,10 +91,14 @@ class Connection {
     void operator()(MYSQL* handle) const { mysql_close(handle); }
   };
   StatementOutcome outcome_of_error() const;
+  /// Has the first result of `sql`, or of what was sent ahead. False: an error is it.
+  bool begin_answer(std::string_view sql);
+  void drop_answer_ahead();
   void discard_or_pass_rows(const std::function<void(const RowView&)>& on_row);
 
   std::unique_ptr<MYSQL, Close> handle_;
   bool multi_statements_ = true;
+  std::string sent_ahead_;  ///< empty: nothing is
 };
 
 /// A statement of migrate's own that the server refused; a Fault(statement_failed) that also

@@ -48,6 +48,11 @@ struct Probe {
   std::string sql;
 };
 
+struct Question {
+  std::string sql;
+  bool looks_up = false;  ///< its first statement does
+};
+
 /// Every value, each with its length, so that no two rows read alike.
 void append(std::string& text, const Row& row) {
   for (const auto& value : row) text += fmt::format("{}:{};", value->size(), *value);
@@ -76,7 +81,7 @@ class Reader {
         shown_(objects.size()) {}
 
   std::vector<std::optional<port::Definition>> read() {
-    for (std::size_t object = 0; object < objects_.size(); ++object) add_probes(object);
+    add_probes();
     while (!probes_.empty()) ask(std::exchange(probes_, {}));
     std::vector<std::optional<port::Definition>> definitions;
     for (Shown& shown : shown_) {
@@ -90,9 +95,18 @@ class Reader {
     return definitions;
   }
 
+  void expect() {
+    add_probes();
+    if (!probes_.empty()) connection_.send_ahead(question(probes_).sql);
+  }
+
  private:
   const std::string& schema_of(std::size_t object) const {
     return objects_[object].schema.empty() ? schema_ : objects_[object].schema;
+  }
+
+  void add_probes() {
+    for (std::size_t object = 0; object < objects_.size(); ++object) add_probes(object);
   }
 
   void add_probes(std::size_t object) {
@@ -211,20 +225,27 @@ class Reader {
     return sql;
   }
 
+  Question question(const std::vector<Probe>& probes) const {
+    Question question;
+    // Of one object its own statement tells all.
+    if (probes.size() > 1) question.sql = look_up(probes);
+    question.looks_up = !question.sql.empty();
+    for (const Probe& probe : probes) question.sql += (question.sql.empty() ? "" : ";") + probe.sql;
+    return question;
+  }
+
   /// Sends them all. The server stops at the first that fails; what is behind it is asked again,
   /// but for the tables that are not there.
   void ask(const std::vector<Probe>& probes) {
-    // Of one object its own statement tells all.
-    std::string sql = probes.size() > 1 ? look_up(probes) : "";
-    bool looking_up = !sql.empty();
-    for (const Probe& probe : probes) sql += (sql.empty() ? "" : ";") + probe.sql;
+    const Question asked = question(probes);
+    bool looking_up = asked.looks_up;
 
     std::set<std::string> existing;
     std::size_t answered = 0;
     std::optional<core::ServerError> error;
     std::vector<Row> rows;
     connection_.query(
-        sql,
+        asked.sql,
         [&](const StatementOutcome& outcome) {
           if (outcome.lost) {
             throw core::Fault(
@@ -242,7 +263,7 @@ class Reader {
         },
         [&](const RowView& row) { rows.push_back(row.copy()); });
     if (!error) return;
-    if (looking_up) throw ServerRefused(*error, sql);
+    if (looking_up) throw ServerRefused(*error, asked.sql);
 
     const Probe& failed = probes[answered];
     refused(failed, *error);
@@ -308,6 +329,11 @@ class Reader {
 };
 
 }  // namespace
+
+void expect_definitions(Connection& connection, core::ServerFamily family,
+                        const std::string& schema, const std::vector<core::ObjectName>& objects) {
+  Reader(connection, family, schema, objects).expect();
+}
 
 std::vector<std::optional<port::Definition>> read_definitions(
     Connection& connection, core::ServerFamily family, const std::string& schema,

@@ -22,4 +22,8 @@ std::vector<std::optional<port::Definition>> read_definitions(
     Connection& connection, core::ServerFamily family, const std::string& schema,
     const std::vector<core::ObjectName>& objects);
 
+/// port::Schema::expect_definitions().
+void expect_definitions(Connection& connection, core::ServerFamily family,
+                        const std::string& schema, const std::vector<core::ObjectName>& objects);
+
 }  // namespace migrate::mysql

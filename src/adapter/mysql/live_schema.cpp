@@ -79,21 +79,26 @@ std::vector<core::ObjectName> LiveSchema::objects() {
 }
 
 core::schema::Schema LiveSchema::read() {
-  return read_schema(connection_, schema_, TableSizes::not_asked);
+  return read_schema(connection_, family_, schema_, TableSizes::not_asked);
 }
 
 core::schema::Schema LiveSchema::read_with_sizes() {
-  return read_schema(connection_, schema_, TableSizes::estimated);
+  return read_schema(connection_, family_, schema_, TableSizes::estimated);
 }
 
 core::schema::Schema LiveSchema::read(const std::vector<core::ObjectName>& objects) {
-  return read_schema(connection_, schema_, objects);
+  return read_schema(connection_, family_, schema_, objects);
 }
 
 std::vector<std::optional<port::Definition>> LiveSchema::definitions(
     const std::vector<core::ObjectName>& objects) {
   connection_.set_multi_statements(true);
   return read_definitions(connection_, family_, schema_, objects);
+}
+
+void LiveSchema::expect_definitions(const std::vector<core::ObjectName>& objects) {
+  connection_.set_multi_statements(true);
+  mysql::expect_definitions(connection_, family_, schema_, objects);
 }
 
 std::vector<std::optional<std::string>> LiveSchema::identities(

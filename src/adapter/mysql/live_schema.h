@@ -20,6 +20,7 @@ class LiveSchema : public port::Schema {
   core::schema::Schema read(const std::vector<core::ObjectName>& objects) override;
   std::vector<std::optional<port::Definition>> definitions(
       const std::vector<core::ObjectName>& objects) override;
+  void expect_definitions(const std::vector<core::ObjectName>& objects) override;
   std::vector<std::optional<std::string>> identities(
       const std::vector<core::ObjectName>& tables) override;
   Rehearsed rehearse(const core::ObjectName& table, const core::Rehearsal& rehearsal) override;

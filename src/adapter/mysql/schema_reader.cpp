@@ -36,6 +36,8 @@ std::uint64_t number(const std::optional<std::string>& text) {
 struct Listed {
   std::string show;  ///< "TABLE", …: what stands behind SHOW CREATE
   std::string name;
+  bool assumed =
+      false;  ///< a table, as far as its name tells; it may not be there, or be another kind
   std::uint64_t rows = 0;               ///< of a table, where asked for
   std::uint64_t bytes = 0;              ///< of a table, where asked for
   Starts starts = Starts::as_declared;  ///< of an event
@@ -73,8 +75,9 @@ core::ObjectKind kind_of(std::string_view show) {
 
 class Reader {
  public:
-  Reader(Connection& connection, const std::string& schema)
+  Reader(Connection& connection, core::ServerFamily family, const std::string& schema)
       : connection_(connection), schema_(schema) {
+    result_.family = family;
     result_.name = schema;
   }
 
@@ -144,10 +147,10 @@ class Reader {
         literal(schema_), condition);
   }
 
-  /// Those of these that are there, as far as that can be asked for by name; the others are listed
-  /// as they are.
+  /// Those of these that are there, where that is to be asked for by name; the others are listed as
+  /// they are.
   std::string named(const std::vector<core::ObjectName>& objects) {
-    std::string tables;
+    std::vector<std::string> tables;
     std::string others;
     const bool places = std::ranges::any_of(objects, [](const core::ObjectName& object) {
       return object.kind == core::ObjectKind::trigger;
@@ -157,12 +160,13 @@ class Reader {
       if (!object.schema.empty() && object.schema != schema_) continue;
       switch (object.kind) {
         case core::ObjectKind::table:
+          // Nearly all are there, and to look each up takes as long as to show it.
+          if (!is_history_table(object.name))
+            listed_.push_back({.show = "TABLE", .name = object.name, .assumed = true});
+          break;
         case core::ObjectKind::view:
         case core::ObjectKind::sequence:
-          tables += fmt::format(
-              "{}SELECT table_type, table_name, 0, 0 FROM information_schema.tables"
-              " WHERE table_schema = {} AND table_name = {}",
-              tables.empty() ? ";" : " UNION ALL ", literal(schema_), literal(object.name));
+          tables.push_back(object.name);
           break;
         case core::ObjectKind::event:
           others += ";" + events(" AND event_name = " + literal(object.name));
@@ -184,18 +188,38 @@ class Reader {
           break;
       }
     }
-    return tables + others;
+    return (tables.empty() ? "" : ";" + look_up(tables)) + others;
+  }
+
+  /// Which of these tables, views and sequences are there, and what they are.
+  std::string look_up(const std::vector<std::string>& names) const {
+    constexpr std::string_view select =
+        "SELECT table_type, table_name, 0, 0 FROM information_schema.tables WHERE table_schema = "
+        "{} AND table_name IN ({})";
+    const bool at_once = result_.family == core::ServerFamily::mysql;
+    std::string sql;
+    std::string list;
+    for (const std::string& name : names) {
+      if (at_once) {
+        list += (list.empty() ? "" : ", ") + literal(name);
+      } else {
+        // MariaDB lists the whole schema unless it is asked for one name
+        // (https://mariadb.com/kb/en/information-schema-tables/).
+        sql += sql.empty() ? "" : " UNION ALL ";
+        sql += fmt::format(select, literal(schema_), literal(name));
+      }
+    }
+    return at_once ? fmt::format(select, literal(schema_), list) : sql;
   }
 
   void list(const std::string& objects) {
-    const std::string sql =
-        fmt::format(
-            "SELECT VERSION(), default_character_set_name, default_collation_name"
-            " FROM information_schema.schemata WHERE schema_name = {};"
-            "SELECT character_set_name, default_collate_name FROM "
-            "information_schema.character_sets",
-            literal(schema_)) +
-        objects;
+    const std::string sql = fmt::format(
+                                "SELECT default_character_set_name, default_collation_name"
+                                " FROM information_schema.schemata WHERE schema_name = {};"
+                                "SELECT character_set_name, default_collate_name FROM "
+                                "information_schema.character_sets",
+                                literal(schema_)) +
+                            objects;
     const auto failed = run(sql, [this](std::size_t statement, const RowView& row) {
       take_listed(statement, row.copy());
     });
@@ -208,10 +232,8 @@ class Reader {
 
   void take_listed(std::size_t statement, const Row& row) {
     if (statement == 0) {
-      if (row[0].value().find("MariaDB") != std::string::npos)
-        result_.family = core::ServerFamily::mariadb;
-      result_.charset = row[1].value();
-      result_.collation = row[2].value();
+      result_.charset = row[0].value();
+      result_.collation = row[1].value();
     } else if (statement == 1) {
       default_collations_.insert_or_assign(row[0].value(), row[1].value());
     } else {
@@ -250,10 +272,29 @@ class Reader {
         take_shown(listed_[first + statement], row.copy());
       });
       first = failed ? first + failed->first + 1 : end;
-      if (!failed || means_gone(failed->second.code)) continue;
+      if (!failed) continue;
+      if (means_gone(failed->second.code)) {
+        if (listed_[first - 1].assumed) look_up_assumed(first);
+        continue;
+      }
       if (!means_hidden(failed->second.code)) throw ServerRefused(failed->second, sql);
       hide(listed_[first - 1]);
     }
+  }
+
+  /// Where one is not there, more may be gone: from here on only what is there is asked for.
+  void look_up_assumed(std::size_t first) {
+    const auto rest = std::ranges::stable_partition(
+        listed_.begin() + static_cast<std::ptrdiff_t>(first), listed_.end(),
+        [](const Listed& listed) { return !listed.assumed; });
+    std::vector<std::string> names;
+    for (Listed& listed : rest) names.push_back(std::move(listed.name));
+    listed_.erase(rest.begin(), rest.end());
+    if (names.empty()) return;
+    const std::string sql = look_up(names);
+    const auto failed =
+        run(sql, [this](std::size_t, const RowView& row) { take_object(row.copy()); });
+    if (failed) throw ServerRefused(failed->second, sql);
   }
 
   void hide(const Listed& listed) {
@@ -264,7 +305,7 @@ class Reader {
     // The server shows NULL of what this account may not see.
     if (std::ranges::any_of(row, [](const auto& value) { return !value; })) return hide(listed);
     if (listed.show == "TABLE") {
-      take(listed, core::schema::read_create_table(*row.at(1), schema_), result_.tables);
+      take_table(listed, row);
     } else if (listed.show == "VIEW") {
       auto view = core::schema::read_create_view(*row.at(1), schema_);
       if (view) view->creation = {.charset = *row.at(2), .collation = *row.at(3)};
@@ -284,6 +325,25 @@ class Reader {
       take(listed, core::schema::read_create_routine(*row.at(2), creation(row, 3)),
            result_.routines);
     }
+  }
+
+  void take_table(const Listed& listed, const Row& row) {
+    constexpr std::size_t columns_of_a_view = 4;
+    if (row.size() == columns_of_a_view) return list_as("VIEW", listed.name);
+    auto table = core::schema::read_create_table(*row.at(1), schema_);
+    if (table && is_sequence(*table)) return list_as("SEQUENCE", listed.name);
+    take(listed, std::move(table), result_.tables);
+  }
+
+  /// What was taken for a table is shown once more as what it is.
+  void list_as(std::string_view show, const std::string& name) {
+    listed_.push_back({.show = std::string(show), .name = name});
+  }
+
+  /// MariaDB shows one as a table too.
+  static bool is_sequence(const core::schema::Table& table) {
+    return std::ranges::find(table.options, "SEQUENCE", &core::schema::TableOption::name) !=
+           table.options.end();
   }
 
   static Creation creation(const Row& row, std::size_t charset) {
@@ -353,14 +413,15 @@ class Reader {
 
 }  // namespace
 
-core::schema::Schema read_schema(Connection& connection, const std::string& schema,
-                                 TableSizes sizes) {
-  return Reader(connection, schema).read(sizes);
+core::schema::Schema read_schema(Connection& connection, core::ServerFamily family,
+                                 const std::string& schema, TableSizes sizes) {
+  return Reader(connection, family, schema).read(sizes);
 }
 
-core::schema::Schema read_schema(Connection& connection, const std::string& schema,
+core::schema::Schema read_schema(Connection& connection, core::ServerFamily family,
+                                 const std::string& schema,
                                  const std::vector<core::ObjectName>& objects) {
-  return Reader(connection, schema).read(objects);
+  return Reader(connection, family, schema).read(objects);
 }
 
 }  // namespace migrate::mysql

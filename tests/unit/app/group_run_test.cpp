@@ -99,6 +99,18 @@ TEST_F(SmallSteps, WhatASettlementFoundIsSaid) {
   EXPECT_EQ(applied, "1 by run-1 2 by run-2 3 by run-2 ");
 }
 
+// The objects of the next group are looked at while one runs, but for those that it changes.
+TEST_F(SmallSteps, WhatTheGroupBeforeChangesIsLookedAtBehindIt) {
+  world.steps.up("3", "CREATE OR REPLACE TABLE a (id INT, n INT);");
+  world.steps.up("4", "CREATE TABLE d (id INT);");
+  world.faults->lose_during("CREATE OR REPLACE TABLE a (id INT, n INT)");
+  EXPECT_EQ(world.up(), ExitCode::unavailable);
+  world.end_faults();
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(ledger(), "1, 2, 3, 4");
+  EXPECT_EQ(world.times("CREATE OR REPLACE TABLE a (id INT, n INT)"), 1U);
+}
+
 TEST_F(SmallSteps, ADoubtInTheirMidstIsResolvedForOneStep) {
   world.faults->lose_before("CREATE TABLE d (id INT)");
   EXPECT_EQ(world.up(), ExitCode::unavailable);

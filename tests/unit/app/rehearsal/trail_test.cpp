@@ -34,6 +34,9 @@ class TablesInMemory : public port::Schema {
       const std::vector<core::ObjectName>& /*objects*/) override {
     throw std::logic_error("not asked for");
   }
+  void expect_definitions(const std::vector<core::ObjectName>& /*objects*/) override {
+    throw std::logic_error("not asked for");
+  }
   std::vector<std::optional<std::string>> identities(
       const std::vector<core::ObjectName>& /*tables*/) override {
     throw std::logic_error("not asked for");
