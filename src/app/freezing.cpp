@@ -29,6 +29,7 @@ core::FrozenPlan freeze(const core::Plan& plan, const core::UpRequest& request,
   std::vector<std::optional<port::Definition>> definitions;
   if (!names.empty()) definitions = session.schema().definitions(names);
   std::vector<core::FrozenObject> objects;
+  objects.reserve(names.size());
   for (std::size_t i = 0; i < names.size(); ++i) {
     objects.push_back({.object = words_with_schema(names[i]),
                        .fingerprint = definitions[i] ? definitions[i]->fingerprint : "hidden"});

@@ -124,6 +124,7 @@ std::vector<core::ObjectNow> witnesses_now(port::Schema& live, const core::Journ
                                         : std::nullopt);
   }
   std::vector<core::ObjectNow> now;
+  now.reserve(names.size());
   for (std::size_t i = 0; i < names.size(); ++i)
     now.push_back({.object = std::move(names[i]), .fingerprint = std::move(fingerprints[i])});
   return now;

@@ -290,9 +290,9 @@ std::optional<core::ExitCode> StepRun::send_items(const core::UnitPart& part,
     const std::uint64_t sent = unit_.done + unit_.first - part_first;
     return sent < part.statements.size() ? &part.statements[sent] : nullptr;
   };
-  const bool runs_statements = std::any_of(
-      items.begin(), items.end(),
-      [](const core::PacketItem& item) { return std::holds_alternative<core::Statement>(item); });
+  const bool runs_statements = std::ranges::any_of(items, [](const core::PacketItem& item) {
+    return std::holds_alternative<core::Statement>(item);
+  });
   if (runs_statements) announce(*next_statement());
   const auto on_result = [&](const core::ItemResult& result) {
     if (result.error) return;

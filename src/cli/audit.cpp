@@ -20,7 +20,7 @@ struct AuditOptions {
 /// Writes the step, unless there is nothing that a statement could mend.
 port::AuditFix write_fix(World& world, port::AuditFacts& server, const core::audit::Facts& facts,
                          const core::audit::Report& report, const std::string& folder) {
-  core::audit::Alignment alignment = core::audit::align(facts, world.audit_policy(), report);
+  const core::audit::Alignment alignment = core::audit::align(facts, world.audit_policy(), report);
   port::AuditFix fix{.mended = alignment.mended.size(),
                      .statements = alignment.moves.size(),
                      .probes = alignment.probes.size(),

@@ -50,6 +50,7 @@ std::vector<Check> chosen(const std::vector<Check>& all, const CheckOptions& opt
   if (options.when) checks = core::check::checks_for(*options.when, checks);
   if (options.names.empty()) return checks;
   std::vector<Check> named;
+  named.reserve(options.names.size());
   for (const std::string& name : options.names) named.push_back(check_named(all, name));
   return named;
 }

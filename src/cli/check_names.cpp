@@ -15,6 +15,7 @@ const core::check::Check& check_named(const std::vector<core::check::Check>& che
   const auto found = std::ranges::find(checks, name, &core::check::Check::name);
   if (found != checks.end()) return *found;
   std::vector<std::string_view> names;
+  names.reserve(checks.size());
   for (const core::check::Check& check : checks) names.push_back(check.name);
   const std::string nearest = core::nearest(name, names);
   throw core::Fault(

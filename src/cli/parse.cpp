@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
@@ -136,7 +137,7 @@ std::string unknown_command(const CLI::App& app, int argc, const char* const* ar
                       word.find('=') == std::string::npos;
       continue;
     }
-    if (std::find(names.begin(), names.end(), word) != names.end()) return {};
+    if (std::ranges::find(names, word) != names.end()) return {};
     const std::vector<std::string_view> known(names.begin(), names.end());
     const std::string nearest = core::nearest(word, known);
     return nearest.empty()
@@ -160,7 +161,7 @@ std::string unknown_flag(const CLI::App& app, int argc, const char* const* argv)
     const std::string word = argv[i];
     const std::string flag = word.substr(0, word.find('='));
     if (!flag.starts_with("--") || flag.size() == 2) continue;
-    if (std::find(names.begin(), names.end(), flag) != names.end()) continue;
+    if (std::ranges::find(names, flag) != names.end()) continue;
     const std::vector<std::string_view> known(names.begin(), names.end());
     const std::string nearest = core::nearest(flag, known);
     return nearest.empty()

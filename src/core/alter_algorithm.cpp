@@ -20,7 +20,7 @@ std::string with_default_algorithm(std::string_view statement) {
     }
     cursor.take_mark('=');
     const bool asks =
-        std::any_of(ways.begin(), ways.end(), [&](std::string_view way) { return cursor.at(way); });
+        std::ranges::any_of(ways, [&](std::string_view way) { return cursor.at(way); });
     if (!asks) continue;
     const std::size_t at = cursor.begin();
     result.append(statement.substr(copied, at - copied)).append("DEFAULT");

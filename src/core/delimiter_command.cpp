@@ -35,8 +35,8 @@ std::variant<Delimiter, DelimiterError> parse_delimiter_command(std::string_view
   const char quote = rest.front();
   const bool quoted = quote == '\'' || quote == '"' || quote == '`';
   if (quoted) rest.remove_prefix(1);
-  const auto* const last = std::find_if(rest.begin(), rest.end(),
-                                        [&](char c) { return quoted ? c == quote : is_space(c); });
+  const auto* const last =
+      std::ranges::find_if(rest, [&](char c) { return quoted ? c == quote : is_space(c); });
   const std::string text(rest.begin(), last);
   if (text.empty())
     return DelimiterError{"DELIMITER with an empty argument: expected the delimiter"};

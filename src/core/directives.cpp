@@ -47,10 +47,9 @@ std::string_view nearest_key(std::string_view key) {
   // A key of any length is compared by its first bytes only: the distance costs the product of
   // both.
   key = key.substr(0, 64);
-  return *std::min_element(known_keys.begin(), known_keys.end(),
-                           [key](std::string_view a, std::string_view b) {
-                             return edit_distance(key, a) < edit_distance(key, b);
-                           });
+  return *std::ranges::min_element(known_keys, [key](std::string_view a, std::string_view b) {
+    return edit_distance(key, a) < edit_distance(key, b);
+  });
 }
 
 // KIND(OBJECT), neither of them empty.
@@ -68,7 +67,7 @@ std::optional<std::string> set_transaction(Directives& directives, std::string_v
     directives.transaction = TransactionMode::none;
     return std::nullopt;
   }
-  if (value.substr(0, batch.size()) == batch && value.back() == ')') {
+  if (value.starts_with(batch) && value.back() == ')') {
     const std::string_view number =
         trimmed(value.substr(batch.size(), value.size() - batch.size() - 1));
     std::uint64_t size = 0;
@@ -89,7 +88,7 @@ std::optional<std::string> apply(Directives& directives, std::string_view key,
     (key == "stepwise" ? directives.stepwise : directives.local_infile) = true;
     return std::nullopt;
   }
-  if (std::find(known_keys.begin(), known_keys.end(), key) == known_keys.end()) {
+  if (std::ranges::find(known_keys, key) == known_keys.end()) {
     return fmt::format("unknown directive '{}': did you mean '{}'?", key, nearest_key(key));
   }
   if (!value || value->empty()) return fmt::format("{} without a value: expected {}=…", key, key);
@@ -133,7 +132,7 @@ std::variant<Allowance, std::string> read_allowance(std::string_view value) {
     return fmt::format("allow={0} {1}: expected allow={0} reason=\"why it is meant\"",
                        allowance.rule, what);
   };
-  if (rest.substr(0, word.size()) != word) return wrong("without a reason");
+  if (!rest.starts_with(word)) return wrong("without a reason");
   rest = trimmed(rest.substr(word.size()));
   if (rest.empty() || rest.front() != '=') return wrong("without a reason");
   rest = trimmed(rest.substr(1));
@@ -155,7 +154,7 @@ class DirectiveReader {
   /// `comment` is part of the text.
   std::optional<DirectiveError> read(std::string_view comment) {
     std::string_view text = trimmed(comment.substr(comment.front() == '#' ? 1 : 2));
-    if (text.substr(0, marker.size()) != marker) return std::nullopt;
+    if (!text.starts_with(marker)) return std::nullopt;
     text.remove_prefix(marker.size());
     for (;;) {
       const std::size_t length = item_length(text);
@@ -168,7 +167,7 @@ class DirectiveReader {
 
  private:
   std::optional<DirectiveError> read_item(std::string_view untrimmed) {
-    std::string_view item = trimmed(untrimmed);
+    const std::string_view item = trimmed(untrimmed);
     if (item.empty()) return error(untrimmed, "an empty directive: expected key=value");
     const std::size_t equals = item.find('=');
     const std::string_view key = trimmed(item.substr(0, equals));
@@ -218,7 +217,7 @@ class DirectiveReader {
 std::variant<Directives, DirectiveError> parse_directives(std::string_view head) {
   DirectiveReader reader(head, {}, DirectiveReader::Where::head);
   Lexer lexer;
-  if (head.substr(0, byte_order_mark.size()) == byte_order_mark) {
+  if (head.starts_with(byte_order_mark)) {
     lexer.move_to(byte_order_mark.size());
   }
   for (;;) {

@@ -40,8 +40,8 @@ void sort_by_order(std::vector<LedgerRow>& ledger) {
 }  // namespace
 
 const LedgerRow* History::find(const StepId& id) const {
-  const auto found = std::find_if(ledger.begin(), ledger.end(),
-                                  [&](const LedgerRow& row) { return row.id == id; });
+  const auto found =
+      std::ranges::find_if(ledger, [&](const LedgerRow& row) { return row.id == id; });
   return found == ledger.end() ? nullptr : &*found;
 }
 
@@ -105,7 +105,7 @@ void History::settle(const IntentVerdict& verdict) {
       if ((verdict.outcome == closed) != up) {
         std::erase_if(ledger, of_its_step);
       } else {
-        std::for_each(ledger.begin(), ledger.end(), [&](LedgerRow& row) {
+        std::ranges::for_each(ledger, [&](LedgerRow& row) {
           if (of_its_step(row)) row.state = LedgerState::applied;
         });
       }

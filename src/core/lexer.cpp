@@ -378,7 +378,7 @@ Token Lexer::slash() {
 Token Lexer::conditional() {
   const std::size_t mark = at(scan_ + 2) == 'M' ? scan_ + 3 : scan_ + 2;
   const std::string_view rest = input_.substr(mark, sandbox_mode.size());
-  if (rest.size() < sandbox_mode.size() && sandbox_mode.substr(0, rest.size()) == rest &&
+  if (rest.size() < sandbox_mode.size() && sandbox_mode.starts_with(rest) &&
       state_ == Input::partial) {
     return need_input();
   }
@@ -436,7 +436,7 @@ Lexer::Match Lexer::at_delimiter(std::size_t offset) const {
   if (delimiter_.size() == 1) return input_[offset] == delimiter_.front() ? Match::yes : Match::no;
   const std::string_view rest = input_.substr(offset, delimiter_.size());
   if (rest == delimiter_) return Match::yes;
-  const bool begins = std::string_view(delimiter_).substr(0, rest.size()) == rest;
+  const bool begins = std::string_view(delimiter_).starts_with(rest);
   return begins && rest.size() < delimiter_.size() && state_ == Input::partial ? Match::unknown
                                                                                : Match::no;
 }

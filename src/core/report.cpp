@@ -1,6 +1,7 @@
 #include "core/report.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace migrate::core {
 
@@ -8,7 +9,7 @@ namespace {
 
 /// The step that an event speaks of: the latest that started with this id and is not done.
 StepReport* open_step(std::vector<StepReport>& steps, const StepId& id, Direction direction) {
-  const auto found = std::find_if(steps.rbegin(), steps.rend(), [&](const StepReport& step) {
+  const auto found = std::ranges::find_if(std::views::reverse(steps), [&](const StepReport& step) {
     return step.id == id && step.direction == direction && !step.done;
   });
   return found == steps.rend() ? nullptr : &*found;

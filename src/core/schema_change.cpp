@@ -64,7 +64,7 @@ class Reader {
       } else if (cursor_.take("SQL")) {
         cursor_.take("SECURITY");
         cursor_.advance();
-      } else if (std::none_of(words.begin(), words.end(), take_word)) {
+      } else if (std::ranges::none_of(words, take_word)) {
         break;
       }
     }

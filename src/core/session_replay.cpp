@@ -47,12 +47,12 @@ void SessionReplay::follow_locks(const NumberedStatement& numbered) {
 bool SessionReplay::runs_again(const Entry& entry, const Names& exact) const {
   if (!entry.restores) return false;
   if (prepares_.contains(entry.index)) {
-    return std::any_of(prepared_.begin(), prepared_.end(),
-                       [&](const auto& known) { return known.second == entry.index; });
+    return std::ranges::any_of(prepared_,
+                               [&](const auto& known) { return known.second == entry.index; });
   }
   const Names& assigned = entry.variables.assigned;
   return entry.index >= kept_at_ || !entry.variables.nothing_else ||
-         !std::includes(exact.begin(), exact.end(), assigned.begin(), assigned.end());
+         !std::ranges::includes(exact, assigned);
 }
 
 bool SessionReplay::agree(Names& exact) const {

@@ -21,7 +21,7 @@ std::vector<ObjectName> objects_as_before(const Witness& witness,
                                           const std::vector<ObjectNow>& now) {
   std::vector<ObjectName> objects;
   for (const ObjectBefore& before : witness.objects) {
-    const bool same = std::any_of(now.begin(), now.end(), [&before](const ObjectNow& one) {
+    const bool same = std::ranges::any_of(now, [&before](const ObjectNow& one) {
       return one.object == before.changed.object && one.fingerprint == before.fingerprint;
     });
     if (same && !before.fingerprint.empty()) objects.push_back(before.changed.object);
@@ -109,7 +109,7 @@ std::vector<ObjectName> witnesses_of(const JournalRow& intent) {
   for (const Witness& witness : intent.witnesses) {
     if (witness.evidence != Evidence::objects && witness.evidence != Evidence::identities) continue;
     for (const ObjectBefore& before : witness.objects) {
-      if (std::find(objects.begin(), objects.end(), before.changed.object) == objects.end())
+      if (std::ranges::find(objects, before.changed.object) == objects.end())
         objects.push_back(before.changed.object);
     }
   }
@@ -140,8 +140,7 @@ std::vector<IntentVerdict> verdicts(const std::vector<JournalRow>& intents,
     return row.id != intents.front().id &&
            (row.state == LedgerState::partly_up || row.state == LedgerState::partly_down);
   };
-  const bool alone =
-      intents.size() == 1 && std::none_of(history.ledger.begin(), history.ledger.end(), is_another);
+  const bool alone = intents.size() == 1 && std::ranges::none_of(history.ledger, is_another);
   std::vector<IntentVerdict> verdicts;
   std::uint64_t left = settlement.applied;
   for (const JournalRow& intent : intents) {

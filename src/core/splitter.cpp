@@ -138,7 +138,7 @@ Lexer::Reading Splitter::Impl::reading() const {
 Splitter::Impl::Step Splitter::Impl::skip_byte_order_mark() {
   const std::string_view head = pending().substr(0, byte_order_mark.size());
   if (head.size() < byte_order_mark.size() && input_ == Lexer::Input::partial &&
-      byte_order_mark.substr(0, head.size()) == head) {
+      byte_order_mark.starts_with(head)) {
     return Step::need_input;
   }
   if (head == byte_order_mark) lexer_.move_to(byte_order_mark.size());

@@ -134,9 +134,9 @@ void UnitCutter::group(NumberedStatement statement) {
   const Statement& what = statement.statement;
   SchemaChange change = schema_change(text_that_runs(what));
   const bool alone = needs_own_intent(what, change);
-  const bool touched = std::any_of(
-      pending_changes_.begin(), pending_changes_.end(),
-      [&change](const SchemaChange& before) { return share_an_object(before, change); });
+  const bool touched = std::ranges::any_of(pending_changes_, [&change](const SchemaChange& before) {
+    return share_an_object(before, change);
+  });
   if (open_ != UnitKind::statement || alone || touched) open(UnitKind::statement);
   if (hold_ == Hold::tables) locks_ = locks_after(locks_, change);
   const bool unlocks = hold_ == Hold::tables && locks_.empty();

@@ -13,7 +13,7 @@ constexpr std::size_t longest_name = 64;
 
 bool can_be_kept(const std::string& name) {
   return !name.empty() && name.size() <= longest_name &&
-         std::all_of(name.begin(), name.end(), [](char c) { return c >= ' ' && c <= '~'; });
+         std::ranges::all_of(name, [](char c) { return c >= ' ' && c <= '~'; });
 }
 
 /// Where a statement is, from token to token.

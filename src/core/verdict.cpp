@@ -23,8 +23,8 @@ struct Sighting {
 
 std::optional<std::string> fingerprint_of(const ObjectName& object,
                                           const std::vector<ObjectNow>& now) {
-  const auto found = std::find_if(now.begin(), now.end(),
-                                  [&](const ObjectNow& one) { return one.object == object; });
+  const auto found =
+      std::ranges::find_if(now, [&](const ObjectNow& one) { return one.object == object; });
   return found == now.end() ? std::nullopt : found->fingerprint;
 }
 
@@ -79,7 +79,7 @@ Verdict of_objects(const std::vector<Sighting>& sightings, bool lenient) {
   if (counts.foreign > 0) return Verdict::foreign;
   if (counts.in_part > 0) return Verdict::in_part;
   if (counts.changed > 0 && counts.unchanged > 0) {
-    const bool drops = std::all_of(sightings.begin(), sightings.end(), [](const Sighting& seen) {
+    const bool drops = std::ranges::all_of(sightings, [](const Sighting& seen) {
       return seen.object.changed.change == Change::dropped;
     });
     return drops || lenient ? Verdict::in_part : Verdict::foreign;
@@ -101,7 +101,7 @@ struct Place {
 std::optional<std::vector<Place>> renamed(const std::vector<Sighting>& sightings, bool lenient) {
   std::vector<Place> places;
   const auto place_of = [&places](const Sighting& seen) {
-    const auto found = std::find_if(places.begin(), places.end(), [&](const Place& place) {
+    const auto found = std::ranges::find_if(places, [&](const Place& place) {
       return place.seen.object.changed.object == seen.object.changed.object;
     });
     const auto index = static_cast<std::size_t>(found - places.begin());
@@ -141,8 +141,8 @@ Verdict of_place(const Place& place) {
 Verdict of_renames(const std::vector<Sighting>& sightings, bool lenient) {
   const auto places = renamed(sightings, lenient);
   if (!places) {
-    const bool same = std::all_of(sightings.begin(), sightings.end(),
-                                  [](const Sighting& seen) { return seen.same(); });
+    const bool same =
+        std::ranges::all_of(sightings, [](const Sighting& seen) { return seen.same(); });
     return same ? Verdict::unchanged : Verdict::foreign;
   }
   Counts by_existence;
@@ -176,12 +176,11 @@ Verdict of_identities(const std::vector<Sighting>& sightings) {
     behind[name_of(sightings[i + 1])] = std::exchange(behind[name_of(sightings[i])], {});
     moved = true;
   }
-  const bool same = std::all_of(sightings.begin(), sightings.end(),
-                                [](const Sighting& seen) { return seen.same(); });
+  const bool same =
+      std::ranges::all_of(sightings, [](const Sighting& seen) { return seen.same(); });
   if (same) return Verdict::unchanged;
-  const bool as_moved = std::all_of(sightings.begin(), sightings.end(), [&](const Sighting& seen) {
-    return behind[name_of(seen)] == seen.now;
-  });
+  const bool as_moved = std::ranges::all_of(
+      sightings, [&](const Sighting& seen) { return behind[name_of(seen)] == seen.now; });
   return !moved || as_moved ? Verdict::changed : Verdict::foreign;
 }
 
@@ -225,12 +224,12 @@ Verdict verdict(const Witness& witness, const std::vector<ObjectNow>& now) {
     sightings.push_back({object, std::move(*fingerprint)});
   }
   if (witness.evidence == Evidence::identities) return of_identities(sightings);
-  const bool renames = std::any_of(sightings.begin(), sightings.end(), is_rename);
+  const bool renames = std::ranges::any_of(sightings, is_rename);
   const Verdict found =
       renames ? of_renames(sightings, witness.lenient) : of_objects(sightings, witness.lenient);
   // Whoever made it what it is: done again it is what the statement says.
   if (found == Verdict::changed && witness.lenient &&
-      std::all_of(sightings.begin(), sightings.end(), is_created_program)) {
+      std::ranges::all_of(sightings, is_created_program)) {
     return Verdict::in_part;
   }
   // It may have run and found nothing to do, as DROP TABLE IF EXISTS does with a view.
@@ -248,7 +247,7 @@ std::string seen(const Witness& witness, const std::vector<ObjectNow>& now) {
         fmt::format("{} {}`{}` {}", word_of(object.kind),
                     object.schema.empty() ? "" : fmt::format("`{}`.", object.schema), object.name,
                     became(before.fingerprint, fingerprint_of(object, now)));
-    if (std::find(sentences.begin(), sentences.end(), sentence) == sentences.end())
+    if (std::ranges::find(sentences, sentence) == sentences.end())
       sentences.push_back(std::move(sentence));
   }
   return fmt::format("{}", fmt::join(sentences, "; "));

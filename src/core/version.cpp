@@ -5,8 +5,7 @@
 namespace migrate::core {
 
 std::optional<Version> Version::parse(std::string_view digits) {
-  const bool all_digits =
-      std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const bool all_digits = std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
   if (digits.empty() || !all_digits) return std::nullopt;
   const auto first = std::min(digits.find_first_not_of('0'), digits.size() - 1);
   return Version(std::string(digits.substr(first)));

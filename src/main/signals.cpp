@@ -43,7 +43,7 @@ std::optional<core::ExitCode> Signals::requested() const {
 }
 
 void Signals::watch(std::uint64_t connection_id) {
-  const std::lock_guard lock(mutex_);
+  const std::scoped_lock lock(mutex_);
   watched_ = connection_id;
 }
 

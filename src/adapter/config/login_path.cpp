@@ -99,7 +99,7 @@ OptionFile read_login_path(const std::filesystem::path& file, const std::string&
   const Origin whole_file{Level::option_file, file.string(), 0, 0};
   OptionFile result = parse_option_text(decrypt_login_file(bytes, whole_file), file.string());
   result.files.push_back(file);
-  if (std::find(result.groups.begin(), result.groups.end(), name) != result.groups.end()) {
+  if (std::ranges::find(result.groups, name) != result.groups.end()) {
     return result;
   }
   const std::vector<std::string_view> known(result.groups.begin(), result.groups.end());

@@ -86,7 +86,7 @@ std::string unescaped(std::string_view text) {
 
 std::string option_name(std::string_view text) {
   std::string name(text);
-  std::replace(name.begin(), name.end(), '_', '-');
+  std::ranges::replace(name, '_', '-');
   if (name.starts_with("loose-")) name.erase(0, std::string_view("loose-").size());
   return name;
 }
@@ -169,7 +169,7 @@ void follow(OptionFile& result, std::string_view directive, const Origin& origin
   if (error) {
     throw fault_at(origin, fmt::format("cannot read {}: {}", target.string(), error.message()));
   }
-  std::sort(files.begin(), files.end());
+  std::ranges::sort(files);
   for (const fs::path& file : files) read_into(result, file, origin, depth + 1);
 }
 

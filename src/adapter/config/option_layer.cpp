@@ -35,14 +35,14 @@ Layer option_layer(const OptionFile& file, std::span<const std::string_view> gro
   const FileOption* chosen_socket = nullptr;
   Layer layer(Level::option_file);
   for (const FileOption& option : file.options) {
-    if (std::find(groups.begin(), groups.end(), option.group) == groups.end()) continue;
+    if (std::ranges::find(groups, option.group) == groups.end()) continue;
     if (option.name == "password") {
       layer.set_password(
           {{password_of(option), option.origin}, PasswordScope::this_server, named_at});
       continue;
     }
-    const auto* const known = std::find_if(options.begin(), options.end(),
-                                           [&](const auto& o) { return o.first == option.name; });
+    const auto* const known =
+        std::ranges::find_if(options, [&](const auto& o) { return o.first == option.name; });
     if (known == options.end()) continue;
     if (!option.value || option.value->empty()) {
       throw fault_at(option.origin, fmt::format("'{}' needs a value", option.name));

@@ -56,7 +56,8 @@ Project load_project(const Flags& flags, const Environment& environment,
     project.config_file = (working_directory / given->value).lexically_normal();
     project.config_origin = given->origin;
     name = given->value;
-  } else if ((project.config_file = find_upwards(working_directory))) {
+  } else if (const auto nearest = find_upwards(working_directory)) {
+    project.config_file = nearest;
     project.config_origin = {Level::built_in, {}, 0, 0};
     name = project.config_file->lexically_proximate(working_directory).string();
   } else {
@@ -107,8 +108,7 @@ std::string schema_from(const fs::path& project) {
     any = any || digit || small || capital;
     schema.push_back(digit || small ? c : capital ? static_cast<char>(c - 'A' + 'a') : '_');
   }
-  const bool taken =
-      std::find(of_the_server.begin(), of_the_server.end(), schema) != of_the_server.end();
+  const bool taken = std::ranges::find(of_the_server, schema) != of_the_server.end();
   return any && !taken ? schema : "migrate";
 }
 

@@ -30,11 +30,11 @@ std::optional<std::string> number_as_text(std::optional<std::int64_t> number) {
 
 std::optional<std::string> canonical_tls_mode(std::string_view text) {
   std::string mode(text);
-  std::transform(mode.begin(), mode.end(), mode.begin(), [](char c) {
+  std::ranges::transform(mode, mode.begin(), [](char c) {
     if (c == '-') return '_';
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   });
-  if (std::find(tls_modes.begin(), tls_modes.end(), mode) == tls_modes.end()) return std::nullopt;
+  if (std::ranges::find(tls_modes, mode) == tls_modes.end()) return std::nullopt;
   return mode;
 }
 
@@ -153,7 +153,7 @@ std::uint16_t port_of(std::string_view text) {
 }
 
 core::TlsMode tls_mode_of(std::string_view text) {
-  const auto* const found = std::find(tls_modes.begin(), tls_modes.end(), text);
+  const auto* const found = std::ranges::find(tls_modes, text);
   return static_cast<core::TlsMode>(found - tls_modes.begin());
 }
 

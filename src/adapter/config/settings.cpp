@@ -80,8 +80,8 @@ class Decision {
     if (!name) name = project_.yaml.default_env;
     if (!name && all.size() == 1) name = {all.front().name, all.front().origin};
     if (!name) return;
-    const auto found = std::find_if(
-        all.begin(), all.end(), [&](const NamedEnvironment& e) { return e.name == name->value; });
+    const auto found =
+        std::ranges::find_if(all, [&](const NamedEnvironment& e) { return e.name == name->value; });
     if (found == all.end()) throw unknown_environment(*name);
     chosen_ = &*found;
     settings_.environment = name->value;
@@ -108,6 +108,7 @@ class Decision {
 
   std::vector<std::string_view> environment_names() const {
     std::vector<std::string_view> names;
+    names.reserve(project_.yaml.environments.size());
     for (const NamedEnvironment& known : project_.yaml.environments) names.push_back(known.name);
     return names;
   }

@@ -163,9 +163,9 @@ class UrlReader {
   void read_parameter(std::string_view text) {
     const std::size_t equals = text.find('=');
     std::string name(text.substr(0, equals));
-    std::replace(name.begin(), name.end(), '_', '-');
-    const auto* const known = std::find_if(parameters.begin(), parameters.end(),
-                                           [&](const Parameter& p) { return p.name == name; });
+    std::ranges::replace(name, '_', '-');
+    const auto* const known =
+        std::ranges::find_if(parameters, [&](const Parameter& p) { return p.name == name; });
     if (known == parameters.end()) throw unknown_parameter(name);
     if (equals == std::string_view::npos)
       throw fault(fmt::format("the URL's {} has no value", name));
@@ -177,8 +177,7 @@ class UrlReader {
 
   core::Fault unknown_parameter(const std::string& name) const {
     std::array<std::string_view, parameters.size()> names{};
-    std::transform(parameters.begin(), parameters.end(), names.begin(),
-                   [](const Parameter& p) { return p.name; });
+    std::ranges::transform(parameters, names.begin(), [](const Parameter& p) { return p.name; });
     const std::string suggestion = core::nearest(name, names);
     return fault(
         suggestion.empty()

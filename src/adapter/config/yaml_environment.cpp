@@ -86,8 +86,8 @@ class EnvironmentReader {
         set(layer, plain_setting(entry.key), entry);
       }
     }
-    const auto url = std::find_if(found.begin(), found.end(),
-                                  [](const YamlEntry& entry) { return entry.key == "url"; });
+    const auto url =
+        std::ranges::find_if(found, [](const YamlEntry& entry) { return entry.key == "url"; });
     if (url != found.end()) read_url(layer, *url);
     layer.check();
     check_sandbox(layer);
@@ -96,15 +96,15 @@ class EnvironmentReader {
 
  private:
   static Setting plain_setting(std::string_view key) {
-    return *std::find_if(plain_settings.begin(), plain_settings.end(),
-                         [&](Setting setting) { return name_of(setting) == key; });
+    return *std::ranges::find_if(plain_settings,
+                                 [&](Setting setting) { return name_of(setting) == key; });
   }
 
   void read_tls(Layer& layer, const YAML::Node& map) const {
     static constexpr std::array<Setting, 4> settings{Setting::tls_mode, Setting::tls_ca,
                                                      Setting::tls_cert, Setting::tls_key};
     for (const YamlEntry& entry : nodes_.known_entries(map, tls_keys)) {
-      const auto index = std::find(tls_keys.begin(), tls_keys.end(), entry.key) - tls_keys.begin();
+      const auto index = std::ranges::find(tls_keys, entry.key) - tls_keys.begin();
       set(layer, settings[static_cast<std::size_t>(index)], entry);
     }
   }
@@ -139,9 +139,8 @@ class EnvironmentReader {
   static void check_sandbox(const Layer& layer) {
     const auto* const sandbox = layer.find(Setting::sandbox);
     if (sandbox == nullptr || sandbox->value != "true") return;
-    const auto* const server =
-        std::find_if(server_settings.begin(), server_settings.end(),
-                     [&](Setting setting) { return layer.find(setting) != nullptr; });
+    const auto* const server = std::ranges::find_if(
+        server_settings, [&](Setting setting) { return layer.find(setting) != nullptr; });
     if (server == server_settings.end() && !layer.url()) return;
     throw fault_at(
         sandbox->origin,

@@ -21,9 +21,10 @@ constexpr std::array<std::string_view, 8> top_keys{
 void check_default_env(const YamlFile& file) {
   if (!file.default_env) return;
   std::vector<std::string_view> known;
+  known.reserve(file.environments.size());
   for (const NamedEnvironment& environment : file.environments) known.push_back(environment.name);
   const std::string& name = file.default_env->value;
-  if (std::find(known.begin(), known.end(), name) != known.end()) return;
+  if (std::ranges::find(known, name) != known.end()) return;
   const std::string suggestion = core::nearest(name, known);
   throw fault_at(
       file.default_env->origin,

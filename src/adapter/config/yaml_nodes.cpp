@@ -38,8 +38,8 @@ std::vector<YamlEntry> YamlNodes::entries(const YAML::Node& map) const {
     if (key.find(':') != std::string::npos) {
       throw fault_at(origin, "a ':' inside a key; write a space behind it");
     }
-    const auto first = std::find_if(result.begin(), result.end(),
-                                    [&](const YamlEntry& entry) { return entry.key == key; });
+    const auto first =
+        std::ranges::find_if(result, [&](const YamlEntry& entry) { return entry.key == key; });
     if (first != result.end()) {
       throw fault_at(origin, fmt::format("key '{}' given twice; first on line {}", key,
                                          first->key_origin.line));
@@ -52,7 +52,7 @@ std::vector<YamlEntry> YamlNodes::entries(const YAML::Node& map) const {
 std::vector<YamlEntry> YamlNodes::known_entries(const YAML::Node& map, Names known) const {
   std::vector<YamlEntry> result = entries(map);
   for (const YamlEntry& entry : result) {
-    if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
+    if (std::ranges::find(known, entry.key) != known.end()) continue;
     const std::string suggestion = core::nearest(entry.key, known);
     throw fault_at(
         entry.key_origin,

@@ -34,7 +34,7 @@ std::vector<RuleSetting> rules(const YamlNodes& nodes, const YAML::Node& map,
   std::vector<RuleSetting> result;
   for (const YamlEntry& entry : nodes.known_entries(map, names)) {
     const std::string value = nodes.scalar(entry);
-    if (std::find(severities.begin(), severities.end(), value) == severities.end()) {
+    if (std::ranges::find(severities, value) == severities.end()) {
       throw fault_at(nodes.origin_of(entry.value), fmt::format("'{}' is no severity; expected {}",
                                                                value, fmt::join(severities, ", ")));
     }
@@ -45,10 +45,10 @@ std::vector<RuleSetting> rules(const YamlNodes& nodes, const YAML::Node& map,
 
 std::string row_format(const YamlNodes& nodes, const YamlEntry& entry) {
   std::string value = nodes.scalar(entry);
-  std::transform(value.begin(), value.end(), value.begin(), [](char c) {
+  std::ranges::transform(value, value.begin(), [](char c) {
     return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   });
-  if (std::find(row_formats.begin(), row_formats.end(), value) == row_formats.end()) {
+  if (std::ranges::find(row_formats, value) == row_formats.end()) {
     throw fault_at(nodes.origin_of(entry.value),
                    fmt::format("'{}' is no row format; expected {}", nodes.scalar(entry),
                                fmt::join(row_formats, ", ")));
@@ -65,7 +65,7 @@ core::audit::Allowance allowance(const YamlNodes& nodes, const YAML::Node& node)
     part = nodes.scalar(entry);
     if (entry.key != "rule") continue;
     const std::vector<std::string_view> names = names_of(core::audit::all_rules());
-    if (std::find(names.begin(), names.end(), part) == names.end())
+    if (std::ranges::find(names, part) == names.end())
       throw fault_at(nodes.origin_of(entry.value),
                      core::lint::unknown_rule(YamlNodes::Names(names), part));
   }

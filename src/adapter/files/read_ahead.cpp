@@ -17,7 +17,7 @@ ReadAhead::ReadAhead(std::unique_ptr<port::StatementStream> stream)
 
 ReadAhead::~ReadAhead() {
   {
-    const std::lock_guard lock(mutex_);
+    const std::scoped_lock lock(mutex_);
     abandoned_ = true;
   }
   changed_.notify_all();
@@ -39,7 +39,7 @@ void ReadAhead::read_all() {
   }
   if (!batch.statements.empty() && !hand_over(std::move(batch))) return;
   {
-    const std::lock_guard lock(mutex_);
+    const std::scoped_lock lock(mutex_);
     ended_ = true;
     fault_ = fault;
   }

@@ -21,7 +21,7 @@ bool means_unreadable(unsigned code) {
   constexpr std::array codes{1220U,   // ER_ERROR_WHEN_EXECUTING_COMMAND: no such file or position
                              1227U,   // ER_SPECIFIC_ACCESS_DENIED_ERROR
                              1381U};  // ER_NO_BINARY_LOGGING
-  return std::find(codes.begin(), codes.end(), code) != codes.end();
+  return std::ranges::find(codes, code) != codes.end();
 }
 
 std::uint64_t number(const std::optional<std::string>& text) {
@@ -70,8 +70,8 @@ port::BinaryLog::Found ServerBinaryLog::find(const core::LogPosition& since,
     if (means_unreadable(refused.server_code())) return Found::unreadable;
     throw;
   }
-  const auto first = std::find_if(files.begin(), files.end(),
-                                  [&](const Row& file) { return file.at(0) == since.file; });
+  const auto first =
+      std::ranges::find_if(files, [&](const Row& file) { return file.at(0) == since.file; });
   if (first == files.end() || number(first->at(1)) < since.offset) return Found::unreadable;
   for (auto file = first; file != files.end(); ++file) {
     const Found found =

@@ -13,7 +13,7 @@ std::string literal(std::string_view text) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            std::string_view(" _-.:,/@()=").find(c) != std::string_view::npos;
   };
-  if (std::all_of(text.begin(), text.end(), harmless)) return fmt::format("'{}'", text);
+  if (std::ranges::all_of(text, harmless)) return fmt::format("'{}'", text);
   return fmt::format("_utf8mb4 x'{}'", hex_digits(text));
 }
 

@@ -98,6 +98,7 @@ core::rehearsal::ServerTraits ServerFacts::traits() {
 
 std::vector<core::rehearsal::RowDigest> ServerFacts::digests(const core::schema::Schema& schema) {
   std::vector<core::rehearsal::RowDigest> digests;
+  digests.reserve(schema.tables.size());
   for (const Table& table : schema.tables) digests.push_back(digest(schema, table));
   return digests;
 }

@@ -68,7 +68,7 @@ std::uint64_t number(std::string_view digits) {
 }
 
 bool is_word(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
   });
 }
@@ -92,8 +92,8 @@ std::string type_sql(const std::string& name, const std::string& variable,
 core::UserVariable parse_variable(std::string_view text) {
   const auto fields = split(text, ',');
   if (fields.size() < 4 || fields.size() > 5) refuse();
-  const auto type = std::find_if(types.begin(), types.end(),
-                                 [&](const auto& known) { return known.first == fields[1]; });
+  const auto type =
+      std::ranges::find_if(types, [&](const auto& known) { return known.first == fields[1]; });
   if (type == types.end()) refuse();
   core::UserVariable variable{.name = unhex(fields[0])};
   if (fields.size() < 5) return variable;  // NULL, of whatever type

@@ -23,7 +23,7 @@ std::string table_shape(const std::string& create_table) {
   const auto is_constraint = [](const std::string& line) {
     return line.starts_with("  CONSTRAINT ");
   };
-  const auto first = std::find_if(lines.begin(), lines.end(), is_constraint);
+  const auto first = std::ranges::find_if(lines, is_constraint);
   std::sort(first, std::find_if_not(first, lines.end(), is_constraint));
   return fmt::format("{}", fmt::join(lines, "\n"));
 }

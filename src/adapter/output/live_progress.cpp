@@ -34,13 +34,13 @@ std::string elapsed_text(RunPosition::Time from, RunPosition::Time to) {
 LiveProgress::~LiveProgress() {
   try {
     draw({}, {});
-  } catch (
-      ...) {  // NOLINT(bugprone-empty-catch): a screen that cannot be written has nothing to clear
+    // NOLINTNEXTLINE(bugprone-empty-catch): a screen that cannot be written has nothing to clear
+  } catch (...) {
   }
 }
 
 void LiveProgress::on(const core::Event& event) {
-  const std::lock_guard lock(mutex_);
+  const std::scoped_lock lock(mutex_);
   try {
     const std::string permanent = progress_lines(event, position_, style_);
     position_.add(event, clock_.now());
@@ -50,7 +50,7 @@ void LiveProgress::on(const core::Event& event) {
 }
 
 void LiveProgress::tick() {
-  const std::lock_guard lock(mutex_);
+  const std::scoped_lock lock(mutex_);
   try {
     draw({}, live_line());
   } catch (...) {  // NOLINT(bugprone-empty-catch): as above

@@ -17,7 +17,7 @@ constexpr std::chrono::seconds later_signs{60};
 }  // namespace
 
 void PlainProgress::on(const core::Event& event) {
-  const std::lock_guard lock(mutex_);
+  const std::scoped_lock lock(mutex_);
   try {
     const std::string lines = progress_lines(event, position_, style_) + waiting_line(event);
     position_.add(event, clock_.now());
@@ -32,7 +32,7 @@ void PlainProgress::on(const core::Event& event) {
 }
 
 void PlainProgress::tick() {
-  const std::lock_guard lock(mutex_);
+  const std::scoped_lock lock(mutex_);
   if (style_.verbosity == Verbosity::quiet || !position_.statement()) return;
   try {
     const RunPosition::InFlight& statement = *position_.statement();

@@ -30,12 +30,10 @@ std::size_t literal_end(std::string_view text, std::size_t at) {
 
 bool announces_password(std::string_view word) {
   std::string upper(word);
-  std::transform(upper.begin(), upper.end(), upper.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  std::ranges::transform(upper, upper.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   constexpr std::string_view password = "PASSWORD";
-  const bool ends_so =
-      upper.size() >= password.size() &&
-      upper.compare(upper.size() - password.size(), password.size(), password) == 0;
+  const bool ends_so = upper.size() >= password.size() && upper.ends_with(password);
   return upper == "IDENTIFIED" || ends_so;
 }
 

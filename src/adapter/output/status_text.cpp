@@ -49,7 +49,7 @@ bool is_in_order(StepStatus status) {
 
 std::string spoken(StepStatus status) {
   std::string text(word(status));
-  std::replace(text.begin(), text.end(), '_', ' ');
+  std::ranges::replace(text, '_', ' ');
   return text;
 }
 

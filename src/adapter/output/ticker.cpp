@@ -9,7 +9,7 @@ Ticker::Ticker(std::chrono::milliseconds period, std::function<void()> action)
 
 Ticker::~Ticker() {
   {
-    const std::lock_guard lock(mutex_);
+    const std::scoped_lock lock(mutex_);
     stopped_ = true;
   }
   wake_.notify_one();

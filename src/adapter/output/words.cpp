@@ -136,7 +136,7 @@ std::string server_text(const core::ServerInfo& server) {
 }
 
 std::string holder_text(const core::LockHolder& holder) {
-  std::string text = fmt::format("connection {}", holder.connection_id);
+  const std::string text = fmt::format("connection {}", holder.connection_id);
   std::string who = holder.user;
   if (!holder.host.empty()) who += "@" + holder.host;
   std::string details = one_line(who);

@@ -35,6 +35,7 @@ using core::Fault;
   for (const int signal : {SIGINT, SIGTERM, SIGPIPE, SIGHUP, SIGQUIT}) ::signal(signal, SIG_DFL);
 
   const int input = ::open("/dev/null", O_RDONLY);
+  if (input < 0) ::_exit(127);
   ::dup2(input, STDIN_FILENO);
   ::dup2(output, STDOUT_FILENO);
   ::dup2(output, STDERR_FILENO);
@@ -148,8 +149,8 @@ std::optional<std::string> output_of(const std::vector<std::string>& argv) {
     }
     process.ended_within(std::chrono::seconds(5));
     if (process.succeeded()) return text;
+    // NOLINTNEXTLINE(bugprone-empty-catch): no program that can be run; the caller tries the next
   } catch (const Fault&) {
-    // Not a program that can be run; the caller looks at the next one.
   }
   return std::nullopt;
 }

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <fstream>
 #include <iterator>
+#include <ranges>
 #include <string_view>
 #include <vector>
 
@@ -23,9 +24,9 @@ std::vector<std::string> arguments_of(pid_t pid) {
 
 // The value of the last `--name=value`, as the servers take it.
 std::string option(const std::vector<std::string>& arguments, std::string_view name) {
-  const auto found = std::find_if(
-      arguments.rbegin(), arguments.rend(),
-      [&](const std::string& argument) { return argument.compare(0, name.size(), name) == 0; });
+  const auto found =
+      std::ranges::find_if(std::views::reverse(arguments),
+                           [&](const std::string& argument) { return argument.starts_with(name); });
   return found == arguments.rend() ? std::string() : found->substr(name.size());
 }
 

@@ -133,8 +133,8 @@ port::SandboxStatus PrivateServer::status() const {
     status.server_binary = server.path;
     status.version = server.version;
     if (!status.family) status.family = server.family;
+    // NOLINTNEXTLINE(bugprone-empty-catch): what is known of the data is shown all the same
   } catch (const Fault&) {
-    // No server program: what is known about the data is shown all the same.
   }
   return status;
 }

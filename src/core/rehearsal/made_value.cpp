@@ -307,7 +307,7 @@ Value ValueMaker::text(std::uint64_t pick, std::uint64_t row) const {
     text = word_of(first_distinct + row);
     used = text.size();
     length = std::max(length, used);
-    if (length_ > 0) length = std::min(length, std::min(length_, longest_text));
+    if (length_ > 0) length = std::min({length, length_, longest_text});
     if (used > length) return {Value::Kind::text, text.substr(used - length)};
   }
   const auto letters = letters_of(column_.charset);

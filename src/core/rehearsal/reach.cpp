@@ -55,7 +55,7 @@ std::string reaches_server(const Statement& statement) {
   static constexpr std::array<std::string_view, 13> whole{
       "GRANT", "REVOKE", "FLUSH", "RESET",   "PURGE",     "SHUTDOWN", "RESTART",
       "KILL",  "CHANGE", "STOP",  "INSTALL", "UNINSTALL", "CLONE"};
-  TokenCursor cursor(statement.text, {});
+  const TokenCursor cursor(statement.text, {});
   for (const std::string_view word : whole) {
     if (cursor.at(word)) return fmt::format("{} is for the whole server", word);
   }

@@ -164,6 +164,7 @@ class Comparison {
 
   void missing_table(const Table& table) {
     std::vector<const ForeignKey*> keys;
+    keys.reserve(table.foreign_keys.size());
     for (const ForeignKey& key : table.foreign_keys) keys.push_back(&key);
     Difference& difference = differences_.emplace_back(
         Difference{.object = {.kind = ObjectKind::table, .name = table.name},

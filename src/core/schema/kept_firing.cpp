@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -18,9 +19,10 @@ struct Looked {
 /// there then is the newest.
 void insert(std::vector<Trigger*>& order, const Looked& looked) {
   const std::vector<std::string>& before = *looked.kept->fires_behind;
-  const auto last = std::find_if(order.rbegin(), order.rend(), [&before](const Trigger* other) {
-    return std::ranges::find(before, other->name) != before.end();
-  });
+  const auto last =
+      std::ranges::find_if(std::views::reverse(order), [&before](const Trigger* other) {
+        return std::ranges::find(before, other->name) != before.end();
+      });
   order.insert(last.base(), looked.trigger);
 }
 

@@ -46,7 +46,7 @@ class Ordering {
   using Open = std::map<std::string, const Object*>;
 
   template <class Needs>
-  Visit take(typename Open::iterator at, const Needs& needs) {
+  Visit take(Open::iterator at, const Needs& needs) {
     const Object* const object = at->second;
     open_.erase(at);
     std::vector<std::string> names = needs(*object);

@@ -278,7 +278,7 @@ class TableReader {
 
  private:
   bool read_element(const std::string& text) {
-    TokenCursor cursor(text, {});
+    const TokenCursor cursor(text, {});
     if (cursor.kind() == TokenKind::quoted_identifier) {
       table_.columns.push_back(ColumnReader(text).read());
       table_.columns.back().position = table_.columns.size();
@@ -389,6 +389,7 @@ std::optional<Table> read_create_table(std::string_view text, std::string_view s
 
 std::string create_table_text(const Table& table) {
   std::vector<std::string> elements;
+  elements.reserve(table.columns.size());
   for (const Column& column : table.columns)
     elements.push_back(quoted_name(column.name) + " " + column.definition);
   elements.insert(elements.end(), table.periods.begin(), table.periods.end());

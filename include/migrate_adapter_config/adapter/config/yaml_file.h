@@ -26,7 +26,7 @@ struct NamedEnvironment {
   Origin origin;
   Layer layer;
   GuardSection guards = {};
-  std::vector<CheckSetting> checks = {};
+  std::vector<CheckSetting> checks;
 };
 
 /// One entry below `rules:` of `lint:` or `audit:`.

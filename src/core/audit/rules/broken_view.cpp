@@ -7,6 +7,7 @@ namespace {
 
 std::vector<Remark> check(const Facts& facts, const Canon&) {
   std::vector<Remark> remarks;
+  remarks.reserve(facts.broken_views.size());
   for (const BrokenView& broken : facts.broken_views) {
     remarks.push_back({ObjectKind::view, broken.view,
                        fmt::format("view {} cannot be read: {}", broken.view, broken.error),
