@@ -107,8 +107,9 @@ class PrivateServer final : public port::Sandbox {
   void create_data(const ServerProgram& server);
   RunningServer launch(const ServerProgram& server, const fs::path& socket);
   void wait_until_ready(RunningServer& server, std::uintmax_t log_start) const;
-  void shut_down() const;
+  void end(int signal) const;
   core::ConnectionOptions connection(const fs::path& socket) const;
+  bool keeps_redo_apart() const { return options_.durability == Durability::none; }
 
   SandboxOptions options_;
   StateDirectory state_;
@@ -182,7 +183,10 @@ void PrivateServer::create_data(const ServerProgram& server) {
   fs::create_directories(state_.temporary());
   const auto log_start = size_of(state_.log());
   // Dies with us: half of it is of no use to anybody.
-  auto process = spawn(initialise_command(server, partial, state_.temporary()), state_.log(),
+  const ServerFolders folders{.data = partial,
+                              .temporary = state_.temporary(),
+                              .redo = keeps_redo_apart() ? state_.make_redo() : fs::path()};
+  auto process = spawn(initialise_command(server, folders, options_.durability), state_.log(),
                        Lifetime::with_caller);
   if (!process.ended_within(patience)) {
     process.send(SIGKILL);
@@ -206,8 +210,11 @@ RunningServer PrivateServer::launch(const ServerProgram& server, const fs::path&
   fs::remove(socket);
   fs::remove(socket.string() + ".lock");
   fs::create_directories(state_.temporary());
-  const auto argv = serve_command(server, {state_.data(), socket, state_.temporary(),
-                                           options_.durability, options_.server_arguments});
+  const ServerFolders folders{.data = state_.data(),
+                              .temporary = state_.temporary(),
+                              .redo = keeps_redo_apart() ? state_.redo() : fs::path()};
+  const auto argv = serve_command(
+      server, {folders, socket, options_.durability, options_.server_arguments});
   return {spawn(argv, state_.log(), options_.lifetime), socket};
 }
 
@@ -230,16 +237,16 @@ void PrivateServer::wait_until_ready(RunningServer& server, std::uintmax_t log_s
 void PrivateServer::stop() {
   if (!fs::exists(state_.data())) return;
   const auto lock = state_.lock();
-  shut_down();
+  end(SIGTERM);
 }
 
-void PrivateServer::shut_down() const {
+void PrivateServer::end(int signal) const {
   auto running = find_running_server(state_.data());
   if (!running) return;
-  running->process.send(SIGTERM);
+  running->process.send(signal);
   if (running->process.ended_within(patience)) return;
   throw Fault(ExitCode::unavailable,
-              fmt::format("the private server (pid {}) has not ended a minute after SIGTERM",
+              fmt::format("the private server (pid {}) has not ended a minute after it was told to",
                           running->process.pid()),
               fmt::format("its log is {}", state_.log().string()));
 }
@@ -247,7 +254,7 @@ void PrivateServer::shut_down() const {
 void PrivateServer::destroy() {
   if (!fs::exists(options_.state_dir)) return;
   const auto lock = state_.lock();
-  shut_down();
+  end(SIGKILL);  // its data goes too
   reporting_file_errors([this] { state_.remove_all(); });
 }
 

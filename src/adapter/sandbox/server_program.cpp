@@ -71,6 +71,19 @@ void add_account(std::vector<std::string>& argv) {
   if (::geteuid() == 0) argv.emplace_back("--user=root");
 }
 
+// Every schema change waits for the redo log, whatever else is set. nosync is of both:
+// https://mariadb.com/kb/en/innodb-system-variables/#innodb_flush_method,
+// https://dev.mysql.com/doc/refman/9.7/en/innodb-parameters.html#sysvar_innodb_flush_method
+void add_durability(std::vector<std::string>& argv, const ServerProgram& server,
+                    const ServerFolders& folders, Durability durability) {
+  if (durability != Durability::none) return;
+  argv.insert(argv.end(), {"--innodb-flush-method=nosync", "--innodb-doublewrite=OFF"});
+  // https://mariadb.com/kb/en/mariadb-server-system-variables/#debug_no_sync
+  if (server.family == ServerFamily::mariadb) argv.emplace_back("--debug-no-sync");
+  if (!folders.redo.empty())
+    argv.push_back("--innodb-log-group-home-dir=" + folders.redo.string());
+}
+
 // Next to the server, so that a server from a folder gets the tables of its own version.
 fs::path install_program(const ServerProgram& server) {
   const fs::path prefix = server.path.parent_path().parent_path();
@@ -132,13 +145,8 @@ std::vector<InstalledServer> installed_servers() {
   return servers;
 }
 
-InstalledServer server_at(const fs::path& program) {
-  const ServerProgram found = find_server_program(program);
-  return {found.path, found.family, found.version};
-}
-
-std::vector<std::string> initialise_command(const ServerProgram& server, const fs::path& data,
-                                            const fs::path& temporary) {
+std::vector<std::string> initialise_command(const ServerProgram& server,
+                                            const ServerFolders& folders, Durability durability) {
   std::vector<std::string> argv;
   if (server.family == ServerFamily::mariadb) {
     argv = {install_program(server).string(), "--no-defaults", "--skip-test-db",
@@ -150,8 +158,9 @@ std::vector<std::string> initialise_command(const ServerProgram& server, const f
     argv = {server.path.string(), "--no-defaults", "--initialize-insecure",
             "--secure-file-priv=NULL"};
   }
-  argv.push_back("--datadir=" + data.string());
-  argv.push_back("--tmpdir=" + temporary.string());
+  argv.push_back("--datadir=" + folders.data.string());
+  argv.push_back("--tmpdir=" + folders.temporary.string());
+  add_durability(argv, server, folders, durability);
   add_account(argv);
   return argv;
 }
@@ -159,18 +168,19 @@ std::vector<std::string> initialise_command(const ServerProgram& server, const f
 std::vector<std::string> serve_command(const ServerProgram& server, const ServeOptions& options) {
   std::vector<std::string> argv{server.path.string(),
                                 "--no-defaults",
-                                "--datadir=" + options.data.string(),
+                                "--datadir=" + options.folders.data.string(),
                                 "--socket=" + options.socket.string(),
-                                "--tmpdir=" + options.temporary.string(),
+                                "--tmpdir=" + options.folders.temporary.string(),
                                 "--skip-networking",
                                 "--skip-name-resolve"};
   if (server.family == ServerFamily::mysql) {
     argv.insert(argv.end(), {"--mysqlx=OFF", "--secure-file-priv=NULL"});
   }
-  if (options.durability == Durability::relaxed) {
+  if (options.durability != Durability::full) {
     argv.insert(argv.end(), {"--innodb-flush-log-at-trx-commit=2", "--sync-binlog=0",
                              "--skip-log-bin", "--innodb-buffer-pool-size=64M"});
   }
+  add_durability(argv, server, options.folders, options.durability);
   add_account(argv);
   argv.insert(argv.end(), options.more.begin(), options.more.end());
   return argv;

@@ -24,16 +24,20 @@ ServerProgram find_server_program(const std::filesystem::path& wanted);
 /// "MariaDB" or "MySQL".
 std::string family_name(core::ServerFamily family);
 
-/// argv of the program that fills the empty directory `data`; its superuser has no password. No
-/// other server may use the folder `temporary`: MariaDB deletes the temporary files of others.
+/// No other server may use the folder `temporary`: MariaDB deletes the temporary files of others.
+struct ServerFolders {
+  std::filesystem::path data;
+  std::filesystem::path temporary;
+  std::filesystem::path redo;  ///< empty: as is the server's default, in `data`
+};
+
+/// argv of the program that fills the empty directory `data`; its superuser has no password.
 std::vector<std::string> initialise_command(const ServerProgram& server,
-                                            const std::filesystem::path& data,
-                                            const std::filesystem::path& temporary);
+                                            const ServerFolders& folders, Durability durability);
 
 struct ServeOptions {
-  std::filesystem::path data;
+  ServerFolders folders;
   std::filesystem::path socket;
-  std::filesystem::path temporary;
   Durability durability = Durability::relaxed;
   std::vector<std::string> more;
 };
