@@ -33,23 +33,23 @@ class ThrowAway : public ::testing::TestWithParam<std::string> {
             .server_binary = RealServer::program_of(GetParam())};
   }
   port::SandboxState state() const { return sandbox::open(options())->status().state; }
-  static std::string redo_folder(const core::ConnectionOptions& connection) {
-    return RawConnection(connection).value("SELECT @@innodb_log_group_home_dir");
+  static std::string data_folder(const core::ConnectionOptions& connection) {
+    return RawConnection(connection).value("SELECT @@datadir");
   }
 
   fs::path folder_;
 };
 
 TEST_P(ThrowAway, leaves_nothing) {
-  std::string redo;
+  std::string data;
   {
     const ThrowAwayServer server(options());
-    redo = redo_folder(server.connection());
-    EXPECT_TRUE(fs::exists(redo));
+    data = data_folder(server.connection());
+    EXPECT_TRUE(fs::exists(data));
   }
   EXPECT_EQ(state(), port::SandboxState::absent);
   EXPECT_FALSE(fs::exists(options().state_dir));
-  EXPECT_FALSE(fs::exists(redo));
+  EXPECT_FALSE(fs::exists(data));
 }
 
 TEST_P(ThrowAway, waits_for_no_disk) {

@@ -109,7 +109,6 @@ class PrivateServer final : public port::Sandbox {
   void wait_until_ready(RunningServer& server, std::uintmax_t log_start) const;
   void end(int signal) const;
   core::ConnectionOptions connection(const fs::path& socket) const;
-  bool keeps_redo_apart() const { return options_.durability == Durability::none; }
 
   SandboxOptions options_;
   StateDirectory state_;
@@ -183,11 +182,8 @@ void PrivateServer::create_data(const ServerProgram& server) {
   fs::create_directories(state_.temporary());
   const auto log_start = size_of(state_.log());
   // Dies with us: half of it is of no use to anybody.
-  const ServerFolders folders{.data = partial,
-                              .temporary = state_.temporary(),
-                              .redo = keeps_redo_apart() ? state_.make_redo() : fs::path()};
-  auto process = spawn(initialise_command(server, folders, options_.durability), state_.log(),
-                       Lifetime::with_caller);
+  auto process = spawn(initialise_command(server, partial, state_.temporary(), options_.durability),
+                       state_.log(), Lifetime::with_caller);
   if (!process.ended_within(patience)) {
     process.send(SIGKILL);
     process.ended_within(patience);
@@ -210,11 +206,8 @@ RunningServer PrivateServer::launch(const ServerProgram& server, const fs::path&
   fs::remove(socket);
   fs::remove(socket.string() + ".lock");
   fs::create_directories(state_.temporary());
-  const ServerFolders folders{.data = state_.data(),
-                              .temporary = state_.temporary(),
-                              .redo = keeps_redo_apart() ? state_.redo() : fs::path()};
-  const auto argv = serve_command(
-      server, {folders, socket, options_.durability, options_.server_arguments});
+  const auto argv = serve_command(server, {state_.data(), socket, state_.temporary(),
+                                           options_.durability, options_.server_arguments});
   return {spawn(argv, state_.log(), options_.lifetime), socket};
 }
 

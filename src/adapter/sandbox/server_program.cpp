@@ -71,17 +71,14 @@ void add_account(std::vector<std::string>& argv) {
   if (::geteuid() == 0) argv.emplace_back("--user=root");
 }
 
-// Every schema change waits for the redo log, whatever else is set. nosync is of both:
-// https://mariadb.com/kb/en/innodb-system-variables/#innodb_flush_method,
+// nosync is of both: https://mariadb.com/kb/en/innodb-system-variables/#innodb_flush_method,
 // https://dev.mysql.com/doc/refman/9.7/en/innodb-parameters.html#sysvar_innodb_flush_method
 void add_durability(std::vector<std::string>& argv, const ServerProgram& server,
-                    const ServerFolders& folders, Durability durability) {
+                    Durability durability) {
   if (durability != Durability::none) return;
   argv.insert(argv.end(), {"--innodb-flush-method=nosync", "--innodb-doublewrite=OFF"});
   // https://mariadb.com/kb/en/mariadb-server-system-variables/#debug_no_sync
   if (server.family == ServerFamily::mariadb) argv.emplace_back("--debug-no-sync");
-  if (!folders.redo.empty())
-    argv.push_back("--innodb-log-group-home-dir=" + folders.redo.string());
 }
 
 // Next to the server, so that a server from a folder gets the tables of its own version.
@@ -145,8 +142,8 @@ std::vector<InstalledServer> installed_servers() {
   return servers;
 }
 
-std::vector<std::string> initialise_command(const ServerProgram& server,
-                                            const ServerFolders& folders, Durability durability) {
+std::vector<std::string> initialise_command(const ServerProgram& server, const fs::path& data,
+                                            const fs::path& temporary, Durability durability) {
   std::vector<std::string> argv;
   if (server.family == ServerFamily::mariadb) {
     argv = {install_program(server).string(), "--no-defaults", "--skip-test-db",
@@ -158,9 +155,9 @@ std::vector<std::string> initialise_command(const ServerProgram& server,
     argv = {server.path.string(), "--no-defaults", "--initialize-insecure",
             "--secure-file-priv=NULL"};
   }
-  argv.push_back("--datadir=" + folders.data.string());
-  argv.push_back("--tmpdir=" + folders.temporary.string());
-  add_durability(argv, server, folders, durability);
+  argv.push_back("--datadir=" + data.string());
+  argv.push_back("--tmpdir=" + temporary.string());
+  add_durability(argv, server, durability);
   add_account(argv);
   return argv;
 }
@@ -168,9 +165,9 @@ std::vector<std::string> initialise_command(const ServerProgram& server,
 std::vector<std::string> serve_command(const ServerProgram& server, const ServeOptions& options) {
   std::vector<std::string> argv{server.path.string(),
                                 "--no-defaults",
-                                "--datadir=" + options.folders.data.string(),
+                                "--datadir=" + options.data.string(),
                                 "--socket=" + options.socket.string(),
-                                "--tmpdir=" + options.folders.temporary.string(),
+                                "--tmpdir=" + options.temporary.string(),
                                 "--skip-networking",
                                 "--skip-name-resolve"};
   if (server.family == ServerFamily::mysql) {
@@ -180,7 +177,7 @@ std::vector<std::string> serve_command(const ServerProgram& server, const ServeO
     argv.insert(argv.end(), {"--innodb-flush-log-at-trx-commit=2", "--sync-binlog=0",
                              "--skip-log-bin", "--innodb-buffer-pool-size=64M"});
   }
-  add_durability(argv, server, options.folders, options.durability);
+  add_durability(argv, server, options.durability);
   add_account(argv);
   argv.insert(argv.end(), options.more.begin(), options.more.end());
   return argv;

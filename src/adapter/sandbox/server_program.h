@@ -24,20 +24,17 @@ ServerProgram find_server_program(const std::filesystem::path& wanted);
 /// "MariaDB" or "MySQL".
 std::string family_name(core::ServerFamily family);
 
-/// No other server may use the folder `temporary`: MariaDB deletes the temporary files of others.
-struct ServerFolders {
-  std::filesystem::path data;
-  std::filesystem::path temporary;
-  std::filesystem::path redo;  ///< empty: as is the server's default, in `data`
-};
-
-/// argv of the program that fills the empty directory `data`; its superuser has no password.
+/// argv of the program that fills the empty directory `data`; its superuser has no password. No
+/// other server may use the folder `temporary`: MariaDB deletes the temporary files of others.
 std::vector<std::string> initialise_command(const ServerProgram& server,
-                                            const ServerFolders& folders, Durability durability);
+                                            const std::filesystem::path& data,
+                                            const std::filesystem::path& temporary,
+                                            Durability durability);
 
 struct ServeOptions {
-  ServerFolders folders;
+  std::filesystem::path data;
   std::filesystem::path socket;
+  std::filesystem::path temporary;
   Durability durability = Durability::relaxed;
   std::vector<std::string> more;
 };

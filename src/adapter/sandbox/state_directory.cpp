@@ -4,7 +4,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <string>
-#include <string_view>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -14,6 +13,7 @@
 #include <unistd.h>
 
 #include "core/fault.h"
+#include "own_folder.h"
 
 namespace migrate::sandbox {
 namespace {
@@ -27,39 +27,10 @@ constexpr std::size_t longest_socket_path = sizeof(sockaddr_un::sun_path) - 1;
 // Both families keep it in every data directory.
 constexpr const char* mark_of_a_server = "ibdata1";
 
-// FNV-1a: short and the same in every run, which std::hash does not promise.
-std::uint64_t short_name_of(std::string_view text) {
-  std::uint64_t hash = 0xcbf29ce484222325U;
-  for (const char byte : text) {
-    hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
-  }
-  return hash;
-}
-
-/// Of the servers' defaults, which both take about 100 MiB, and for somebody else.
-constexpr std::uintmax_t room_for_redo = std::uintmax_t{512} << 20;
-
 Fault cannot(const char* what, const fs::path& path, int reason) {
   return {ExitCode::configuration,
           fmt::format("cannot {} {}: {}", what, path.string(), std::strerror(reason)),
           "the private server keeps its state there: make it writable, or set XDG_STATE_HOME"};
-}
-
-/// In a folder that is everybody's, whoever made it could answer in our name.
-void make_own(const fs::path& folder) {
-  if (::mkdir(folder.c_str(), S_IRWXU) != 0 && errno != EEXIST) {
-    throw cannot("create", folder, errno);
-  }
-  struct stat found {};
-  if (::lstat(folder.c_str(), &found) != 0) throw cannot("look at", folder, errno);
-  if (!S_ISDIR(found.st_mode) || found.st_uid != ::geteuid() ||
-      (found.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    throw Fault(ExitCode::configuration,
-                fmt::format("{} is not a directory that only this user can enter; the private "
-                            "server's files would be in it",
-                            folder.string()),
-                "delete it, or give the project another path");
-  }
 }
 
 }  // namespace
@@ -120,13 +91,9 @@ FileDescriptor StateDirectory::lock() const {
   }
 }
 
-std::string StateDirectory::short_name() const {
-  return fmt::format("migrate-{}-{:016x}", ::geteuid(), short_name_of(root_.string()));
-}
-
 fs::path StateDirectory::short_socket_folder() const {
   const char* runtime = std::getenv("XDG_RUNTIME_DIR");
-  const std::string name = short_name();
+  const std::string name = name_in_shared_folder(root_);
   if (runtime != nullptr && *runtime == '/') {
     fs::path folder = fs::path(runtime) / name;
     std::error_code ignored;
@@ -143,36 +110,14 @@ fs::path StateDirectory::prepare_socket() const {
   if (socket.string().size() <= longest_socket_path) return socket;
 
   const fs::path folder = short_socket_folder();
-  make_own(folder);
+  make_own_folder(folder);
   return folder / "server.sock";
-}
-
-fs::path StateDirectory::redo_in_memory() const {
-  return fs::path("/dev/shm") / (short_name() + "-redo");
-}
-
-fs::path StateDirectory::make_redo() const {
-  fs::remove_all(redo());
-  std::error_code absent;
-  const auto space = fs::space("/dev/shm", absent);
-  const bool fits = !absent && space.available >= room_for_redo &&
-                    ::access("/dev/shm", W_OK) == 0;
-  const fs::path folder = fits ? redo_in_memory() : root_ / "redo";
-  make_own(folder);
-  return folder;
-}
-
-fs::path StateDirectory::redo() const {
-  std::error_code absent;
-  const fs::path in_memory = redo_in_memory();
-  return fs::is_directory(in_memory, absent) ? in_memory : root_ / "redo";
 }
 
 void StateDirectory::remove_all() const {
   if (has_data()) fs::remove_all(data());
   fs::remove_all(partial_data());
   fs::remove_all(temporary());
-  fs::remove_all(redo());
   for (const char* name : {"server.log", "server.sock", "server.sock.lock", "lock"}) {
     fs::remove(root_ / name);
   }

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <string>
 
 #include "file_descriptor.h"
 
@@ -14,8 +13,6 @@ namespace migrate::sandbox {
 ///     <root>/data           the server's data directory, there only when it is whole
 ///     <root>/data.partial   while it is being created
 ///     <root>/temporary      the server's temporary files
-///     <root>/redo           the redo log of a server that waits for no disk, where it is not kept
-///                           in memory
 ///     <root>/server.log     its error log
 ///     <root>/server.sock    its socket, unless the path is too long for one
 class StateDirectory {
@@ -40,20 +37,12 @@ class StateDirectory {
   /// most, in a folder of this user's in XDG_RUNTIME_DIR or /tmp, which is created.
   std::filesystem::path prepare_socket() const;
 
-  /// An empty folder for a redo log that no crash of the machine has to leave: in memory, in a
-  /// folder of this user's in /dev/shm, if there is room, else in the directory itself.
-  std::filesystem::path make_redo() const;
-  /// The one that was made.
-  std::filesystem::path redo() const;
-
   /// Deletes what is listed above and nothing else; the root too if that leaves it empty. The
   /// caller holds the lock.
   void remove_all() const;
 
  private:
-  std::string short_name() const;
   std::filesystem::path short_socket_folder() const;
-  std::filesystem::path redo_in_memory() const;
 
   std::filesystem::path root_;
 };

@@ -1,6 +1,7 @@
 #include "adapter/sandbox/throw_away_server.h"
 
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <filesystem>
 #include <utility>
@@ -9,14 +10,31 @@
 #include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/fault.h"
 #include "file_descriptor.h"
+#include "own_folder.h"
 
 namespace migrate::sandbox {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// What a server begins with takes about 250 MiB; the rest is for rows, and for somebody else.
+constexpr std::uintmax_t room_in_memory = std::uintmax_t{2} << 30;
+
+/// Every schema change waits for the redo log, and makes and deletes files, whatever else is set:
+/// of a disk that takes most of the time.
+fs::path folder_in_memory(const fs::path& state_dir) {
+  return fs::path("/dev/shm") / name_in_shared_folder(fs::absolute(state_dir));
+}
+
+bool has_room_in_memory() {
+  std::error_code absent;
+  const auto space = fs::space("/dev/shm", absent);
+  return !absent && space.available >= room_in_memory && ::access("/dev/shm", W_OK) == 0;
+}
 
 SandboxOptions without_durability(SandboxOptions options) {
   options.durability = Durability::none;
@@ -58,11 +76,17 @@ class Share {
 class ThrowAwayServer::Impl {
  public:
   explicit Impl(SandboxOptions options)
-      : share_(lock_file(options.state_dir)),
-        server_(open(without_durability(std::move(options)))) {
+      : share_(lock_file(options.state_dir)), options_(without_durability(std::move(options))) {
     const bool first = share_.take_all();
     if (!first) share_.take_one();  // waits until the first has started it
-    if (first) server_->destroy();
+    const fs::path in_memory = folder_in_memory(options_.state_dir);
+    if (first) {
+      delete_left(in_memory);
+      delete_left(options_.state_dir);
+      if (has_room_in_memory()) make_own_folder(in_memory);
+    }
+    if (fs::exists(in_memory)) options_.state_dir = in_memory;
+    server_ = open(options_);
     connection_ = server_->start();
     if (first) share_.take_one();
   }
@@ -79,7 +103,14 @@ class ThrowAwayServer::Impl {
   const core::ConnectionOptions& connection() const { return connection_; }
 
  private:
+  void delete_left(const fs::path& folder) const {
+    SandboxOptions left = options_;
+    left.state_dir = folder;
+    open(left)->destroy();
+  }
+
   Share share_;
+  SandboxOptions options_;
   std::unique_ptr<port::Sandbox> server_;
   core::ConnectionOptions connection_;
 };

@@ -8,9 +8,11 @@
 
 namespace migrate::sandbox {
 
-/// A server that is made for whoever needs it at the time, in `options.state_dir`: the first starts
-/// it on empty data, the others join, the last deletes it. What a process that was killed left is
-/// deleted by the next. Nothing outlives a crash of the machine, whatever `options` say.
+/// A server that is made for whoever needs it at the time: the first starts it on empty data, the
+/// others who name the same `options.state_dir` join, the last deletes it. What a process that was
+/// killed left is deleted by the next. Its data is in memory, in a folder of this user's in
+/// /dev/shm, where 2 GiB are free, else in `options.state_dir`. It waits for no disk, whatever
+/// `options` say.
 class ThrowAwayServer {
  public:
   /// Throws Fault as port::Sandbox::start().
