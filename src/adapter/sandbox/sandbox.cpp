@@ -133,8 +133,7 @@ port::SandboxStatus PrivateServer::status() const {
     status.server_binary = server.path;
     status.version = server.version;
     if (!status.family) status.family = server.family;
-  } catch (const Fault&) {
-    // No server program: what is known about the data is shown all the same.
+  } catch (const Fault&) {  // NOLINT(bugprone-empty-catch): no server program, but maybe data
   }
   return status;
 }
