@@ -28,6 +28,7 @@
 #include "adapter/output/tee_sink.h"
 #include "adapter/output/terminal.h"
 #include "adapter/sandbox/sandbox.h"
+#include "adapter/sandbox/throw_away_server.h"
 #include "app/guard/approval.h"
 #include "config_flags.h"
 #include "core/fault.h"
@@ -138,14 +139,7 @@ ProcessWorld::ProcessWorld(cli::GlobalOptions global, config::Environment enviro
               : output::make_table_presenter(std::cout, std::cerr, out_style_, program(global_))),
       terminal_(output::make_terminal()) {}
 
-ProcessWorld::~ProcessWorld() {
-  if (!rehearsal_sandbox_) return;
-  try {
-    rehearsal_sandbox_->stop();
-  } catch (const std::exception& error) {
-    std::cerr << "migrate: warning: " << error.what() << '\n';
-  }
-}
+ProcessWorld::~ProcessWorld() = default;
 
 const config::Settings& ProcessWorld::loaded() {
   if (!settings_) {
@@ -334,7 +328,7 @@ core::ExitCode ProcessWorld::run(
   return code;
 }
 
-core::ConnectionOptions ProcessWorld::rehearsal_server(
+core::ConnectionOptions ProcessWorld::start_rehearsal_server(
     const std::optional<core::rehearsal::ServerTraits>& like) {
   const config::Folders where = folders();
   if (!where.state_dir) {
@@ -342,7 +336,7 @@ core::ConnectionOptions ProcessWorld::rehearsal_server(
                       "no place for the private server: neither HOME nor XDG_STATE_HOME is set",
                       "name one with --state-dir or MIGRATE_STATE_DIR");
   }
-  migrate::sandbox::SandboxOptions options{.state_dir = *where.state_dir / "sandbox",
+  migrate::sandbox::SandboxOptions options{.state_dir = *where.state_dir / "rehearsal",
                                            .server_binary = where.server_binary};
   if (like && options.server_binary.empty()) {
     const auto servers = migrate::sandbox::installed_servers();
@@ -352,15 +346,8 @@ core::ConnectionOptions ProcessWorld::rehearsal_server(
     const auto nearest = core::rehearsal::nearest_server(known, {like->family, like->version});
     if (nearest) options.server_binary = servers[*nearest].path;
   }
-  auto shared = migrate::sandbox::open(options);
-  // Its data may be another family's: that server is kept as it is.
-  const port::SandboxStatus status = shared->status();
-  const bool fits = status.state == port::SandboxState::absent || options.server_binary.empty() ||
-                    status.family == migrate::sandbox::server_at(options.server_binary).family;
-  if (fits) return shared->start();
-  options.state_dir = *where.state_dir / "rehearsal";
-  rehearsal_sandbox_ = migrate::sandbox::open(options);
-  return rehearsal_sandbox_->start();
+  rehearsal_server_ = std::make_unique<migrate::sandbox::ThrowAwayServer>(std::move(options));
+  return rehearsal_server_->connection();
 }
 
 void ProcessWorld::rehearse(cli::ScratchPlace place,
@@ -368,11 +355,9 @@ void ProcessWorld::rehearse(cli::ScratchPlace place,
                             const std::function<void(const app::RehearsalPorts&)>& use_case) {
   const core::RunIdentity run = identity("verify");
   core::ConnectionOptions options =
-      place == cli::ScratchPlace::target ? connection() : rehearsal_server(like);
+      place == cli::ScratchPlace::target ? connection() : start_rehearsal_server(like);
   options.schema.clear();
-  const auto scratch = mysql::open_scratch_server(
-      options, run,
-      place == cli::ScratchPlace::private_server ? mysql::Syncing::off : mysql::Syncing::as_set);
+  const auto scratch = mysql::open_scratch_server(options, run);
   const auto server = mysql::open_server(options, run);
   port::StepSource& step_source = steps();
   Signals signals(

@@ -14,6 +14,10 @@
 #include "cli/world.h"
 #include "port/clock.h"
 
+namespace migrate::sandbox {
+class ThrowAwayServer;
+}
+
 namespace migrate::wiring {
 
 class SteadyClock : public port::Clock {
@@ -78,7 +82,7 @@ class ProcessWorld : public cli::World {
                std::shared_ptr<mysql::ClientLibrary> library);
 
   const config::Settings& loaded();
-  core::ConnectionOptions rehearsal_server(
+  core::ConnectionOptions start_rehearsal_server(
       const std::optional<core::rehearsal::ServerTraits>& like);
   config::Folders folders() const;
   const core::ConnectionOptions& connection();
@@ -95,7 +99,7 @@ class ProcessWorld : public cli::World {
   std::optional<core::ConnectionOptions> connection_;
   std::unique_ptr<port::StepSource> steps_;
   std::unique_ptr<port::Sandbox> sandbox_;
-  std::unique_ptr<port::Sandbox> rehearsal_sandbox_;  ///< beside it; stopped at the end
+  std::unique_ptr<migrate::sandbox::ThrowAwayServer> rehearsal_server_;
 };
 
 }  // namespace migrate::wiring

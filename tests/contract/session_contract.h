@@ -1050,6 +1050,50 @@ TEST_P(SessionContract, AnIntentCanBeWithdrawnAndAStepAbandoned) {
   EXPECT_EQ(history(), "");
 }
 
+TEST_P(SessionContract, AnAbandonedDdlFileIsWhatItWasAppliedAs) {
+  const core::StepId id{core::StepKind::repeatable, "a"};
+  const auto open = [&](const std::string& checksum, const std::string& text) {
+    run({core::JournalWrite(core::journal::TextKept{id, {"rule", checksum}, text}),
+         core::JournalWrite(core::journal::StepOpened{
+             .id = id, .name = "a", .checksum = {"rule", checksum}, .total = 2})});
+  };
+  const auto close = [&] {
+    run({core::JournalWrite(core::journal::StepClosed{.id = id, .duration_us = 7})});
+  };
+  const auto abandon = [&] { run({core::JournalWrite(core::journal::StepAbandoned{.id = id})}); };
+  const auto ledger = [&] {
+    std::string all;
+    for (const core::LedgerRow& row : connect()->history().load().ledger) {
+      EXPECT_EQ(row.state, core::LedgerState::applied);
+      all += row.name + " " + row.checksum.rule + " " + row.checksum.hex + ";";
+    }
+    for (const core::AppliedText& text : connect()->history().applied_texts())
+      all += " " + text.checksum.hex + " " + text.text + ";";
+    return all;
+  };
+  session_->history().prepare();
+  open("c1", "DO 1");
+  abandon();
+  EXPECT_EQ(ledger(), "") << "it was not applied before";
+  open("c1", "DO 1");
+  close();
+  open("c2", "DO 2");
+  close();
+  const std::string before = ledger();
+  const std::string changed_at = connect()->history().load().ledger.at(0).changed_at;
+  EXPECT_EQ(before, "a rule c2; c2 DO 2;");
+  open("c3", "DO 3");
+  abandon();
+  EXPECT_EQ(ledger(), before);
+  EXPECT_LE(connect()->history().load().ledger.at(0).changed_at, changed_at);
+  abandon();
+  EXPECT_EQ(ledger(), before) << "it is not open";
+  open("c3", "DO 3");
+  open("c4", "DO 4");
+  abandon();
+  EXPECT_EQ(ledger(), before) << "it went on with another text, and failed";
+}
+
 TEST_P(SessionContract, AnAbandonedDownLeavesTheStepApplied) {
   session_->history().prepare();
   const auto down = core::Direction::down;

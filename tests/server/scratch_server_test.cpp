@@ -28,8 +28,7 @@ class Scratch : public ::testing::TestWithParam<std::string> {
  protected:
   std::unique_ptr<port::ScratchServer> open() const {
     static const mysql::ClientLibrary library;
-    return mysql::open_scratch_server(server_.connection(), {.run_id = "run-1"},
-                                      mysql::Syncing::as_set);
+    return mysql::open_scratch_server(server_.connection(), {.run_id = "run-1"});
   }
   static core::schema::Schema read(port::ScratchSchema& scratch) {
     return scratch.server().connect()->schema().read();
@@ -165,8 +164,7 @@ TEST_P(Scratch, AnAccountThatMayNotIsTold) {
   core::ConnectionOptions options = server_.connection();
   options.user = "small_one";
   options.password = "x";
-  const auto scratch =
-      mysql::open_scratch_server(options, {.run_id = "run-1"}, mysql::Syncing::as_set);
+  const auto scratch = mysql::open_scratch_server(options, {.run_id = "run-1"});
   try {
     scratch->create("", "");
     ADD_FAILURE() << "it was created";

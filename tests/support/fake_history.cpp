@@ -29,6 +29,7 @@ class Writing {
 
   void operator()(const core::journal::StepAbandoned& write) {
     if (write.direction == Direction::up) {
+      if (write.id.kind == core::StepKind::repeatable) be_what_was_applied(write.id);
       std::erase_if(history_.ledger, [&](const LedgerRow& row) {
         return row.id == write.id && row.state == LedgerState::partly_up;
       });
@@ -177,8 +178,9 @@ class Writing {
   void operator()(const core::journal::TextKept& write) {
     const LedgerRow* row = step(write.id);
     std::erase_if(history_.texts, [&](const core::AppliedText& text) {
-      const bool applied = row != nullptr && row->checksum == text.checksum;
-      return text.id == write.id && (!applied || text.checksum == write.checksum);
+      const bool needed = row != nullptr &&
+                          (row->checksum == text.checksum || row->state == LedgerState::partly_up);
+      return text.id == write.id && (!needed || text.checksum == write.checksum);
     });
     history_.texts.push_back({write.id, write.checksum, write.text});
   }
@@ -214,6 +216,22 @@ class Writing {
                             .client = writer_.identity.client,
                             .tool_version = writer_.identity.tool_version});
     if (write.plan) history_.plans[history_.log.size()] = *write.plan;
+  }
+
+  void be_what_was_applied(const core::StepId& id) {
+    LedgerRow* row = step(id);
+    const auto applied = std::find_if(
+        history_.log.rbegin(), history_.log.rend(),
+        [&id](const core::LogRow& one) { return one.step == id && one.event == "applied"; });
+    const bool open = row != nullptr && row->state == LedgerState::partly_up;
+    if (!open || applied == history_.log.rend()) return;
+    const std::size_t space = applied->message.find(' ');
+    row->state = LedgerState::applied;
+    row->name = applied->step_name;
+    row->checksum = {applied->message.substr(0, space), applied->message.substr(space + 1)};
+    row->statements_total = 0;
+    row->changed_at = applied->at;
+    row->duration_us = applied->duration_us;
   }
 
   LedgerRow* step(const core::StepId& id) {

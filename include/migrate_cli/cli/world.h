@@ -94,8 +94,8 @@ class World {
   virtual core::ExitCode ask(
       const std::function<core::ExitCode(const app::CheckPorts&)>& use_case) = 0;
 
-  /// Runs a use case on scratch schemas, with log and signals in place. The private server is, if
-  /// there is a choice, the one that is most like `like`.
+  /// Runs a use case on scratch schemas, with log and signals in place. The private server is one
+  /// of its own, which goes with this world; if there is a choice, the one most like `like`.
   virtual void rehearse(ScratchPlace place,
                         const std::optional<core::rehearsal::ServerTraits>& like,
                         const std::function<void(const app::RehearsalPorts&)>& use_case) = 0;

@@ -93,7 +93,8 @@ struct TurnedBack {
   std::vector<std::string> skipped;
 };
 
-/// Nothing of the step remains, or nothing of it was undone: as if it had never been opened.
+/// Nothing of the step remains, or nothing of it was undone: as if it had never been opened. A ddl
+/// file that was applied before is what it was then.
 struct StepAbandoned {
   StepId id;
   Direction direction = Direction::up;

@@ -46,13 +46,18 @@ class Writer {
 
   std::vector<std::string> operator()(const core::journal::StepAbandoned& write) const {
     const std::string step = step_is(write.id);
-    const std::string ledger =
-        write.direction == core::Direction::up
-            ? fmt::format("DELETE FROM {}.{} WHERE {} AND state = 'partly_up'", schema_,
-                          ledger_table, step)
-            : fmt::format("UPDATE {}.{} SET state = 'applied' WHERE {} AND state = 'partly_down'",
-                          schema_, ledger_table, step);
-    return {ledger, fmt::format("DELETE FROM {}.{} WHERE {}", schema_, journal_table, step)};
+    std::vector<std::string> statements;
+    if (write.direction == core::Direction::down) {
+      statements.push_back(
+          fmt::format("UPDATE {}.{} SET state = 'applied' WHERE {} AND state = 'partly_down'",
+                      schema_, ledger_table, step));
+    } else {
+      if (write.id.kind == core::StepKind::repeatable) statements.push_back(applied_before(step));
+      statements.push_back(fmt::format("DELETE FROM {}.{} WHERE {} AND state = 'partly_up'",
+                                       schema_, ledger_table, step));
+    }
+    statements.push_back(fmt::format("DELETE FROM {}.{} WHERE {}", schema_, journal_table, step));
+    return statements;
   }
 
   std::vector<std::string> operator()(
@@ -143,9 +148,11 @@ class Writer {
   std::vector<std::string> operator()(const core::journal::TextKept& write) const {
     const std::string id = literal(write.id.key);
     return {
-        fmt::format("DELETE FROM {0}.{1} WHERE id = {2} AND checksum NOT IN (SELECT checksum "
-                    "FROM {0}.{3} WHERE {4})",
-                    schema_, text_table, id, ledger_table, step_is(write.id)),
+        // While the step is partly done it may yet become what it was before, so all texts stay.
+        fmt::format("DELETE FROM {0}.{1} WHERE id = {2} AND checksum NOT IN (SELECT IF(state = "
+                    "'partly_up', {1}.checksum, {3}.checksum) FROM {0}.{3} WHERE {3}.kind = {4} "
+                    "AND {3}.id = {2})",
+                    schema_, text_table, id, ledger_table, literal(word(write.id.kind))),
         fmt::format("REPLACE INTO {}.{} (id, checksum, text, run_id, at) VALUES ({}, {}, x'{}', "
                     "{}, UTC_TIMESTAMP(6))",
                     schema_, text_table, id, literal(write.checksum.hex), hex_digits(write.text),
@@ -259,6 +266,19 @@ class Writer {
       default:
         return literal(word(kind));
     }
+  }
+
+  /// The ledger's row of a ddl file that was begun again, as it was: the log has it, but for how
+  /// many statements there were, which only matters of a step that is partly done.
+  std::string applied_before(const std::string& step) const {
+    return fmt::format(
+        "UPDATE {0}.{1} JOIN (SELECT at AS log_at, run_id AS log_run, duration_us AS log_us, name "
+        "AS log_name, message FROM {0}.{2} WHERE {3} AND event = 'applied' ORDER BY number DESC "
+        "LIMIT 1) AS before_it SET state = 'applied', name = log_name, checksum_rule = "
+        "SUBSTRING_INDEX(message, ' ', 1), checksum = SUBSTRING_INDEX(message, ' ', -1), "
+        "statements = 0, changed_at = log_at, run_id = log_run, duration_us = log_us WHERE {3} AND "
+        "state = 'partly_up'",
+        schema_, ledger_table, log_table, step);
   }
 
   static std::string step_is(const core::StepId& id) {

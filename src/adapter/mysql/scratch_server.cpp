@@ -29,20 +29,14 @@ core::ConnectionOptions without_schema(core::ConnectionOptions options) {
 
 class OwnScratchServer : public port::ScratchServer {
  public:
-  OwnScratchServer(core::ConnectionOptions options, core::RunIdentity identity, Syncing syncing)
+  OwnScratchServer(core::ConnectionOptions options, core::RunIdentity identity)
       : options_(without_schema(std::move(options))),
         identity_(std::move(identity)),
         facts_(options_),
         token_(new_token()) {
     take_lock(token_);
     drop_leftovers();
-    if (syncing == Syncing::off) unsynced_ = set_no_sync("ON");
   }
-  ~OwnScratchServer() override {
-    if (unsynced_) set_no_sync("OFF");
-  }
-  OwnScratchServer(const OwnScratchServer&) = delete;
-  OwnScratchServer& operator=(const OwnScratchServer&) = delete;
 
   port::Facts& facts() override { return facts_; }
 
@@ -78,17 +72,6 @@ class OwnScratchServer : public port::ScratchServer {
 
  private:
   Connection& connection() { return facts_.connection(); }
-
-  /// https://mariadb.com/kb/en/mariadb-server-system-variables/#debug_no_sync; half of the time of
-  /// a schema change goes into what it leaves out. False: the server has no such variable.
-  bool set_no_sync(std::string_view value) {
-    try {
-      connection().rows(fmt::format("SET GLOBAL debug_no_sync = {}", value));
-      return true;
-    } catch (const core::Fault&) {
-      return false;
-    }
-  }
 
   bool take_lock(std::string_view token) {
     return connection()
@@ -128,15 +111,13 @@ class OwnScratchServer : public port::ScratchServer {
   ServerFacts facts_;
   std::string token_;
   unsigned created_ = 0;
-  bool unsynced_ = false;
 };
 
 }  // namespace
 
 std::unique_ptr<port::ScratchServer> open_scratch_server(core::ConnectionOptions options,
-                                                         core::RunIdentity identity,
-                                                         Syncing syncing) {
-  return std::make_unique<OwnScratchServer>(std::move(options), std::move(identity), syncing);
+                                                         core::RunIdentity identity) {
+  return std::make_unique<OwnScratchServer>(std::move(options), std::move(identity));
 }
 
 std::unique_ptr<port::Facts> open_facts(const core::ConnectionOptions& options) {

@@ -107,7 +107,7 @@ class PrivateServer final : public port::Sandbox {
   void create_data(const ServerProgram& server);
   RunningServer launch(const ServerProgram& server, const fs::path& socket);
   void wait_until_ready(RunningServer& server, std::uintmax_t log_start) const;
-  void shut_down() const;
+  void end(int signal) const;
   core::ConnectionOptions connection(const fs::path& socket) const;
 
   SandboxOptions options_;
@@ -133,8 +133,7 @@ port::SandboxStatus PrivateServer::status() const {
     status.server_binary = server.path;
     status.version = server.version;
     if (!status.family) status.family = server.family;
-    // NOLINTNEXTLINE(bugprone-empty-catch): what is known of the data is shown all the same
-  } catch (const Fault&) {
+  } catch (const Fault&) {  // NOLINT(bugprone-empty-catch): no server program, but maybe data
   }
   return status;
 }
@@ -182,8 +181,8 @@ void PrivateServer::create_data(const ServerProgram& server) {
   fs::create_directories(state_.temporary());
   const auto log_start = size_of(state_.log());
   // Dies with us: half of it is of no use to anybody.
-  auto process = spawn(initialise_command(server, partial, state_.temporary()), state_.log(),
-                       Lifetime::with_caller);
+  auto process = spawn(initialise_command(server, partial, state_.temporary(), options_.durability),
+                       state_.log(), Lifetime::with_caller);
   if (!process.ended_within(patience)) {
     process.send(SIGKILL);
     process.ended_within(patience);
@@ -230,16 +229,16 @@ void PrivateServer::wait_until_ready(RunningServer& server, std::uintmax_t log_s
 void PrivateServer::stop() {
   if (!fs::exists(state_.data())) return;
   const auto lock = state_.lock();
-  shut_down();
+  end(SIGTERM);
 }
 
-void PrivateServer::shut_down() const {
+void PrivateServer::end(int signal) const {
   auto running = find_running_server(state_.data());
   if (!running) return;
-  running->process.send(SIGTERM);
+  running->process.send(signal);
   if (running->process.ended_within(patience)) return;
   throw Fault(ExitCode::unavailable,
-              fmt::format("the private server (pid {}) has not ended a minute after SIGTERM",
+              fmt::format("the private server (pid {}) has not ended a minute after it was told to",
                           running->process.pid()),
               fmt::format("its log is {}", state_.log().string()));
 }
@@ -247,7 +246,7 @@ void PrivateServer::shut_down() const {
 void PrivateServer::destroy() {
   if (!fs::exists(options_.state_dir)) return;
   const auto lock = state_.lock();
-  shut_down();
+  end(SIGKILL);  // its data goes too
   reporting_file_errors([this] { state_.remove_all(); });
 }
 

@@ -71,6 +71,16 @@ void add_account(std::vector<std::string>& argv) {
   if (::geteuid() == 0) argv.emplace_back("--user=root");
 }
 
+// nosync is of both: https://mariadb.com/kb/en/innodb-system-variables/#innodb_flush_method,
+// https://dev.mysql.com/doc/refman/9.7/en/innodb-parameters.html#sysvar_innodb_flush_method
+void add_durability(std::vector<std::string>& argv, const ServerProgram& server,
+                    Durability durability) {
+  if (durability != Durability::none) return;
+  argv.insert(argv.end(), {"--innodb-flush-method=nosync", "--innodb-doublewrite=OFF"});
+  // https://mariadb.com/kb/en/mariadb-server-system-variables/#debug_no_sync
+  if (server.family == ServerFamily::mariadb) argv.emplace_back("--debug-no-sync");
+}
+
 // Next to the server, so that a server from a folder gets the tables of its own version.
 fs::path install_program(const ServerProgram& server) {
   const fs::path prefix = server.path.parent_path().parent_path();
@@ -132,13 +142,8 @@ std::vector<InstalledServer> installed_servers() {
   return servers;
 }
 
-InstalledServer server_at(const fs::path& program) {
-  const ServerProgram found = find_server_program(program);
-  return {found.path, found.family, found.version};
-}
-
 std::vector<std::string> initialise_command(const ServerProgram& server, const fs::path& data,
-                                            const fs::path& temporary) {
+                                            const fs::path& temporary, Durability durability) {
   std::vector<std::string> argv;
   if (server.family == ServerFamily::mariadb) {
     argv = {install_program(server).string(), "--no-defaults", "--skip-test-db",
@@ -152,6 +157,7 @@ std::vector<std::string> initialise_command(const ServerProgram& server, const f
   }
   argv.push_back("--datadir=" + data.string());
   argv.push_back("--tmpdir=" + temporary.string());
+  add_durability(argv, server, durability);
   add_account(argv);
   return argv;
 }
@@ -167,10 +173,11 @@ std::vector<std::string> serve_command(const ServerProgram& server, const ServeO
   if (server.family == ServerFamily::mysql) {
     argv.insert(argv.end(), {"--mysqlx=OFF", "--secure-file-priv=NULL"});
   }
-  if (options.durability == Durability::relaxed) {
+  if (options.durability != Durability::full) {
     argv.insert(argv.end(), {"--innodb-flush-log-at-trx-commit=2", "--sync-binlog=0",
                              "--skip-log-bin", "--innodb-buffer-pool-size=64M"});
   }
+  add_durability(argv, server, options.durability);
   add_account(argv);
   argv.insert(argv.end(), options.more.begin(), options.more.end());
   return argv;

@@ -28,7 +28,8 @@ std::string family_name(core::ServerFamily family);
 /// other server may use the folder `temporary`: MariaDB deletes the temporary files of others.
 std::vector<std::string> initialise_command(const ServerProgram& server,
                                             const std::filesystem::path& data,
-                                            const std::filesystem::path& temporary);
+                                            const std::filesystem::path& temporary,
+                                            Durability durability);
 
 struct ServeOptions {
   std::filesystem::path data;

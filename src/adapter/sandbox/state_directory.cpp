@@ -4,7 +4,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <string>
-#include <string_view>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -14,6 +13,7 @@
 #include <unistd.h>
 
 #include "core/fault.h"
+#include "own_folder.h"
 
 namespace migrate::sandbox {
 namespace {
@@ -26,15 +26,6 @@ constexpr std::size_t longest_socket_path = sizeof(sockaddr_un::sun_path) - 1;
 
 // Both families keep it in every data directory.
 constexpr const char* mark_of_a_server = "ibdata1";
-
-// FNV-1a: short and the same in every run, which std::hash does not promise.
-std::uint64_t short_name_of(std::string_view text) {
-  std::uint64_t hash = 0xcbf29ce484222325U;
-  for (const char byte : text) {
-    hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
-  }
-  return hash;
-}
 
 Fault cannot(const char* what, const fs::path& path, int reason) {
   return {ExitCode::configuration,
@@ -102,8 +93,7 @@ FileDescriptor StateDirectory::lock() const {
 
 fs::path StateDirectory::short_socket_folder() const {
   const char* runtime = std::getenv("XDG_RUNTIME_DIR");
-  const std::string name =
-      fmt::format("migrate-{}-{:016x}", ::geteuid(), short_name_of(root_.string()));
+  const std::string name = name_in_shared_folder(root_);
   if (runtime != nullptr && *runtime == '/') {
     fs::path folder = fs::path(runtime) / name;
     std::error_code ignored;
@@ -119,21 +109,8 @@ fs::path StateDirectory::prepare_socket() const {
   fs::path socket = root_ / "server.sock";
   if (socket.string().size() <= longest_socket_path) return socket;
 
-  // /tmp is everybody's: the folder has to be ours, or whoever made it could answer in our name.
   const fs::path folder = short_socket_folder();
-  if (::mkdir(folder.c_str(), S_IRWXU) != 0 && errno != EEXIST) {
-    throw cannot("create", folder, errno);
-  }
-  struct stat found {};
-  if (::lstat(folder.c_str(), &found) != 0) throw cannot("look at", folder, errno);
-  if (!S_ISDIR(found.st_mode) || found.st_uid != ::geteuid() ||
-      (found.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    throw Fault(ExitCode::configuration,
-                fmt::format("{} is not a directory that only this user can enter; the private "
-                            "server's socket would be in it",
-                            folder.string()),
-                "delete it, or give the project a shorter path");
-  }
+  make_own_folder(folder);
   return folder / "server.sock";
 }
 

@@ -49,6 +49,22 @@ TEST(Up, AppliesAChangedDdlFileAgain) {
   EXPECT_EQ(world.rows("a"), "1");
 }
 
+TEST(Up, ADdlFileOfWhichNothingRanIsWhatItWasAppliedAs) {
+  World world;
+  const std::string text = "CREATE TABLE IF NOT EXISTS a (id INT);";
+  world.steps.ddl("a", text);
+  ASSERT_EQ(world.up(), ExitCode::done);
+  const core::Checksum applied = world.server.history().ledger.front().checksum;
+  world.steps.ddl("a", "ALTER TABLE missing ADD COLUMN b INT;\nDO 0;");
+  EXPECT_EQ(world.up(), ExitCode::statement_failed);
+  ASSERT_EQ(world.server.history().ledger.size(), 1U);
+  EXPECT_EQ(world.server.history().ledger.front().state, core::LedgerState::applied);
+  EXPECT_EQ(world.server.history().ledger.front().checksum, applied);
+  const auto kept = world.server.connect()->history().applied_texts();
+  ASSERT_EQ(kept.size(), 1U);
+  EXPECT_EQ(kept.front().text, text);
+}
+
 TEST(Up, KeepsTheTextOfADdlFileUnlessItIsLong) {
   World world;
   const std::string text = "CREATE TABLE IF NOT EXISTS a (id INT);";

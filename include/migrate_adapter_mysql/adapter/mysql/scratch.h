@@ -14,17 +14,12 @@ namespace migrate::mysql {
 /// behind is dropped by the next.
 inline constexpr std::string_view scratch_prefix = "migrate_verify_";
 
-/// Whether what is written has to outlive a crash of the machine. Without, a MariaDB that this
-/// account may set leaves out what it can, for as long as the scratch server exists.
-enum class Syncing { as_set, off };
-
 /// Scratch schemas on the server that `options` lead to; the schema that they name is not touched.
 /// While it exists a connection holds a named lock that is in their names, by which the next run
 /// knows which of them are left over; those are dropped here. Throws Fault(refused) when this
 /// account may not create schemas of that name.
 std::unique_ptr<port::ScratchServer> open_scratch_server(core::ConnectionOptions options,
-                                                         core::RunIdentity identity,
-                                                         Syncing syncing);
+                                                         core::RunIdentity identity);
 
 /// Of the schema that `options` name.
 std::unique_ptr<port::Facts> open_facts(const core::ConnectionOptions& options);

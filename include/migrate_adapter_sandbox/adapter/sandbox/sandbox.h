@@ -10,9 +10,10 @@
 
 namespace migrate::sandbox {
 
-/// `relaxed` loses the last second on a crash of the machine and is faster for it; `full` leaves
-/// the server's defaults, binary log included, so that tests see what production does.
-enum class Durability { relaxed, full };
+/// `none` waits for no disk: a crash of the machine leaves data of no use. `relaxed` loses the last
+/// second of it and is faster for it; `full` leaves the server's defaults, binary log included, so
+/// that tests see what production does.
+enum class Durability { none, relaxed, full };
 
 /// `kept`: the server goes on when this process ends. `with_caller`: the kernel kills it as soon as
 /// the thread that started it ends, however that comes about.
@@ -38,9 +39,6 @@ struct InstalledServer {
 
 /// Every mariadbd and mysqld in PATH and the usual folders beside it. Each is asked what it is.
 std::vector<InstalledServer> installed_servers();
-
-/// What this program is. Throws Fault(configuration) when it is no server.
-InstalledServer server_at(const std::filesystem::path& program);
 
 /// Touches nothing yet.
 std::unique_ptr<port::Sandbox> open(SandboxOptions options);
