@@ -7,33 +7,39 @@
 #include <fmt/format.h>
 
 #include "yaml_checks.h"
+#include "yaml_guards.h"
 
 namespace migrate::config {
 namespace {
 
-constexpr std::array<std::string_view, 23> environment_keys{"url",
-                                                            "host",
-                                                            "port",
-                                                            "socket",
-                                                            "user",
-                                                            "schema",
-                                                            "tls",
-                                                            "password",
-                                                            "password_env",
-                                                            "password_file",
-                                                            "password_command",
-                                                            "connect_timeout",
-                                                            "defaults_file",
-                                                            "login_path",
-                                                            "protected",
-                                                            "lock_timeout",
-                                                            "orphan_timeout",
-                                                            "reconnect_timeout",
-                                                            "server_bin",
-                                                            "sandbox",
-                                                            "require",
-                                                            "approvers",
-                                                            "checks"};
+constexpr std::array<std::string_view, 21> own_keys{"url",
+                                                    "host",
+                                                    "port",
+                                                    "socket",
+                                                    "user",
+                                                    "schema",
+                                                    "tls",
+                                                    "password",
+                                                    "password_env",
+                                                    "password_file",
+                                                    "password_command",
+                                                    "connect_timeout",
+                                                    "defaults_file",
+                                                    "login_path",
+                                                    "protected",
+                                                    "lock_timeout",
+                                                    "orphan_timeout",
+                                                    "reconnect_timeout",
+                                                    "server_bin",
+                                                    "sandbox",
+                                                    "checks"};
+
+constexpr auto environment_keys = [] {
+  std::array<std::string_view, own_keys.size() + guard_keys.size()> all;
+  std::ranges::copy(guard_keys, std::ranges::copy(own_keys, all.begin()).out);
+  return all;
+}();
+
 constexpr std::array<std::string_view, 4> tls_keys{"mode", "ca", "cert", "key"};
 
 constexpr std::array<Setting, 13> plain_settings{
@@ -73,21 +79,16 @@ class EnvironmentReader {
         read_tls(layer, entry.value);
       } else if (entry.key == "sandbox") {
         set(layer, Setting::sandbox, entry);
-      } else if (entry.key == "require") {
-        environment.guards.require = {nodes_.one_of(entry, core::guard::require_names,
-                                                    "requirement", core::guard::require_named),
-                                      nodes_.origin_of(entry.value)};
-      } else if (entry.key == "approvers") {
-        environment.guards.approvers = {nodes_.list(entry, "accounts: [\"ana@%\", …]"),
-                                        nodes_.origin_of(entry.value)};
+      } else if (std::ranges::find(guard_keys, entry.key) != guard_keys.end()) {
+        read_guard_key(nodes_, entry, environment.guards);
       } else if (entry.key == "checks") {
         environment.checks = check_settings(nodes_, entry.value);
       } else if (entry.key != "url") {
         set(layer, plain_setting(entry.key), entry);
       }
     }
-    const auto url = std::find_if(found.begin(), found.end(),
-                                  [](const YamlEntry& entry) { return entry.key == "url"; });
+    const auto url =
+        std::ranges::find_if(found, [](const YamlEntry& entry) { return entry.key == "url"; });
     if (url != found.end()) read_url(layer, *url);
     layer.check();
     check_sandbox(layer);
@@ -96,15 +97,15 @@ class EnvironmentReader {
 
  private:
   static Setting plain_setting(std::string_view key) {
-    return *std::find_if(plain_settings.begin(), plain_settings.end(),
-                         [&](Setting setting) { return name_of(setting) == key; });
+    return *std::ranges::find_if(plain_settings,
+                                 [&](Setting setting) { return name_of(setting) == key; });
   }
 
   void read_tls(Layer& layer, const YAML::Node& map) const {
     static constexpr std::array<Setting, 4> settings{Setting::tls_mode, Setting::tls_ca,
                                                      Setting::tls_cert, Setting::tls_key};
     for (const YamlEntry& entry : nodes_.known_entries(map, tls_keys)) {
-      const auto index = std::find(tls_keys.begin(), tls_keys.end(), entry.key) - tls_keys.begin();
+      const auto index = std::ranges::find(tls_keys, entry.key) - tls_keys.begin();
       set(layer, settings[static_cast<std::size_t>(index)], entry);
     }
   }
@@ -139,9 +140,8 @@ class EnvironmentReader {
   static void check_sandbox(const Layer& layer) {
     const auto* const sandbox = layer.find(Setting::sandbox);
     if (sandbox == nullptr || sandbox->value != "true") return;
-    const auto* const server =
-        std::find_if(server_settings.begin(), server_settings.end(),
-                     [&](Setting setting) { return layer.find(setting) != nullptr; });
+    const auto* const server = std::ranges::find_if(
+        server_settings, [&](Setting setting) { return layer.find(setting) != nullptr; });
     if (server == server_settings.end() && !layer.url()) return;
     throw fault_at(
         sandbox->origin,
