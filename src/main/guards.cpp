@@ -2,31 +2,36 @@
 
 #include "app/guard/approval.h"
 #include "app/guard/destructive.h"
+#include "app/guard/rehearsal.h"
 
 namespace migrate::wiring {
 namespace {
 
 using core::guard::Name;
 
-std::unique_ptr<app::Guard> guard_of(Name name, const config::GuardSection& section,
+std::unique_ptr<app::Guard> guard_of(Name name, const config::Settings& settings,
                                      const cli::GlobalOptions& global) {
+  const config::GuardSection& section = settings.guards;
   switch (name) {
     case Name::approval:
       return std::make_unique<app::ApprovalGuard>(section.approvers.value);
     case Name::destructive:
       return std::make_unique<app::DestructiveGuard>(core::guard::DestructionPolicy{
           .protected_objects = section.protected_objects.value, .named = global.drop_protected});
+    case Name::rehearsal:
+      return std::make_unique<app::RehearsalGuard>(section.prove_down.value, settings.environment);
   }
   return nullptr;
 }
 
 }  // namespace
 
-std::vector<std::unique_ptr<app::Guard>> guards_of(const config::GuardSection& section,
+std::vector<std::unique_ptr<app::Guard>> guards_of(const config::Settings& settings,
                                                    const cli::GlobalOptions& global) {
   std::vector<std::unique_ptr<app::Guard>> guards;
-  guards.reserve(section.require.value.size());
-  for (const Name name : section.require.value) guards.push_back(guard_of(name, section, global));
+  guards.reserve(settings.guards.require.value.size());
+  for (const Name name : settings.guards.require.value)
+    guards.push_back(guard_of(name, settings, global));
   return guards;
 }
 

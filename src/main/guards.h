@@ -3,14 +3,14 @@
 #include <memory>
 #include <vector>
 
-#include "adapter/config/guard_section.h"
+#include "adapter/config/settings.h"
 #include "app/guard/guard.h"
 #include "cli/request.h"
 
 namespace migrate::wiring {
 
 /// The guards that an environment asks for, each with its policy.
-std::vector<std::unique_ptr<app::Guard>> guards_of(const config::GuardSection& section,
+std::vector<std::unique_ptr<app::Guard>> guards_of(const config::Settings& settings,
                                                    const cli::GlobalOptions& global);
 
 }  // namespace migrate::wiring

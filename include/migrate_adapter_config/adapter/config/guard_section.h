@@ -6,6 +6,7 @@
 
 #include "adapter/config/origin.h"
 #include "core/guard/name.h"
+#include "core/guard/rehearsal.h"
 
 namespace migrate::config {
 
@@ -14,6 +15,7 @@ struct GuardSection {
   Sourced<std::set<core::guard::Name>> require;
   Sourced<std::vector<std::string>> approvers;          ///< accounts; none: anybody but who runs
   Sourced<std::vector<std::string>> protected_objects;  ///< patterns
+  Sourced<core::guard::DownProof> prove_down;
 };
 
 }  // namespace migrate::config

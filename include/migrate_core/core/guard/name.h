@@ -9,10 +9,10 @@
 namespace migrate::core::guard {
 
 /// The guards that an environment can ask for.
-enum class Name { approval, destructive };
+enum class Name { approval, destructive, rehearsal };
 
 /// As `require:` and --override have them.
-inline constexpr std::array<std::string_view, 2> names{"approval", "destructive"};
+inline constexpr std::array<std::string_view, 3> names{"approval", "destructive", "rehearsal"};
 
 constexpr std::string_view name_of(Name name) {
   return names.at(static_cast<std::size_t>(name));
