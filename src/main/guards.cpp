@@ -1,7 +1,9 @@
 #include "guards.h"
 
+#include "adapter/mysql/accounts.h"
 #include "app/guard/approval.h"
 #include "app/guard/destructive.h"
+#include "app/guard/grants.h"
 #include "app/guard/rehearsal.h"
 
 namespace migrate::wiring {
@@ -10,7 +12,8 @@ namespace {
 using core::guard::Name;
 
 std::unique_ptr<app::Guard> guard_of(Name name, const config::Settings& settings,
-                                     const cli::GlobalOptions& global) {
+                                     const cli::GlobalOptions& global,
+                                     const core::ConnectionOptions& server) {
   const config::GuardSection& section = settings.guards;
   switch (name) {
     case Name::approval:
@@ -18,6 +21,12 @@ std::unique_ptr<app::Guard> guard_of(Name name, const config::Settings& settings
     case Name::destructive:
       return std::make_unique<app::DestructiveGuard>(core::guard::DestructionPolicy{
           .protected_objects = section.protected_objects.value, .named = global.drop_protected});
+    case Name::grants: {
+      std::vector<core::guard::Account> accounts;
+      for (const std::string& account : section.accounts.value)
+        accounts.push_back(core::guard::account_of(account));
+      return std::make_unique<app::GrantsGuard>(mysql::open_accounts(server), std::move(accounts));
+    }
     case Name::rehearsal:
       return std::make_unique<app::RehearsalGuard>(section.prove_down.value, settings.environment);
   }
@@ -27,11 +36,12 @@ std::unique_ptr<app::Guard> guard_of(Name name, const config::Settings& settings
 }  // namespace
 
 std::vector<std::unique_ptr<app::Guard>> guards_of(const config::Settings& settings,
-                                                   const cli::GlobalOptions& global) {
+                                                   const cli::GlobalOptions& global,
+                                                   const core::ConnectionOptions& server) {
   std::vector<std::unique_ptr<app::Guard>> guards;
   guards.reserve(settings.guards.require.value.size());
   for (const Name name : settings.guards.require.value)
-    guards.push_back(guard_of(name, settings, global));
+    guards.push_back(guard_of(name, settings, global, server));
   return guards;
 }
 

@@ -222,7 +222,7 @@ std::string ProcessWorld::tool_version() {
 }
 
 app::Guards ProcessWorld::guards() {
-  return {guards_of(loaded(), global_), global_.overrides};
+  return {guards_of(loaded(), global_, connection()), global_.overrides};
 }
 
 const core::ConnectionOptions& ProcessWorld::connection() {

@@ -43,6 +43,8 @@ void add_guards(Rows& rows, const GuardSection& guards) {
     rows.add("require", fmt::format("{}", fmt::join(required, ", ")), guards.require.origin);
   add_list(rows, "approvers", guards.approvers);
   add_list(rows, "protected_objects", guards.protected_objects);
+  if (guards.require.value.contains(core::guard::Name::grants))
+    add_list(rows, "accounts", guards.accounts);
   if (guards.prove_down.value == core::guard::DownProof::needed)
     rows.add("prove_down", "true", guards.prove_down.origin);
 }

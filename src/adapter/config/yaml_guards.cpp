@@ -23,6 +23,8 @@ void read_guard_key(const YamlNodes& nodes, const YamlEntry& entry, GuardSection
   const Origin origin = nodes.origin_of(entry.value);
   if (entry.key == "require") {
     guards.require = {required(nodes, entry), origin};
+  } else if (entry.key == "accounts") {
+    guards.accounts = {nodes.list(entry, "accounts: [\"'db_admin'@'%'\", …]"), origin};
   } else if (entry.key == "approvers") {
     guards.approvers = {nodes.list(entry, "accounts: [\"ana@%\", …]"), origin};
   } else if (entry.key == "prove_down") {

@@ -9,8 +9,8 @@
 namespace migrate::config {
 
 /// The keys of an environment that are about guards.
-inline constexpr std::array<std::string_view, 4> guard_keys{"require", "approvers",
-                                                            "protected_objects", "prove_down"};
+inline constexpr std::array<std::string_view, 5> guard_keys{
+    "require", "approvers", "protected_objects", "prove_down", "accounts"};
 
 /// Takes in one of these keys.
 void read_guard_key(const YamlNodes& nodes, const YamlEntry& entry, GuardSection& guards);

@@ -16,6 +16,8 @@ struct GuardSection {
   Sourced<std::vector<std::string>> approvers;          ///< accounts; none: anybody but who runs
   Sourced<std::vector<std::string>> protected_objects;  ///< patterns
   Sourced<core::guard::DownProof> prove_down;
+  /// That need privileges.
+  Sourced<std::vector<std::string>> accounts{{"'db_admin'@'localhost'", "'db_admin'@'%'"}, {}};
 };
 
 }  // namespace migrate::config

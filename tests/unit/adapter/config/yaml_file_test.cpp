@@ -225,7 +225,12 @@ INSTANTIATE_TEST_SUITE_P(
         BadYaml{"ignore: [[a]]\n",
                 "1:10: 'ignore' is a list of patterns of object names: [\"tmp_*\", …]"},
         BadYaml{"environments: {a: {sandbox: true, require: blood}}\n",
-                "1:44: 'blood' is no requirement; expected approval, destructive, rehearsal"},
+                "1:44: 'blood' is no requirement; expected approval, destructive, rehearsal, "
+                "grants"},
+        BadYaml{"environments: {a: {sandbox: true, prove_down: maybe}}\n",
+                "1:47: 'maybe' is no answer; expected false, true"},
+        BadYaml{"environments: {a: {sandbox: true, accounts: ana}}\n",
+                "1:45: 'accounts' is a list of accounts: [\"'db_admin'@'%'\", …]"},
         BadYaml{"environments: {a: {sandbox: true, protected_objects: v1_*}}\n",
                 "1:54: 'protected_objects' is a list of patterns: [\"v1_*\", …]"},
         BadYaml{"environments: {a: {sandbox: true, approvers: ana}}\n",
