@@ -23,6 +23,7 @@ std::unique_ptr<app::Guard> guard_of(Name name, const config::Settings& settings
           .protected_objects = section.protected_objects.value, .named = global.drop_protected});
     case Name::grants: {
       std::vector<core::guard::Account> accounts;
+      accounts.reserve(section.accounts.value.size());
       for (const std::string& account : section.accounts.value)
         accounts.push_back(core::guard::account_of(account));
       return std::make_unique<app::GrantsGuard>(mysql::open_accounts(server), std::move(accounts));

@@ -37,6 +37,7 @@ void add_list(Rows& rows, std::string_view name, const Sourced<std::vector<std::
 
 void add_guards(Rows& rows, const GuardSection& guards) {
   std::vector<std::string_view> required;
+  required.reserve(guards.require.value.size());
   for (const core::guard::Name name : guards.require.value)
     required.push_back(core::guard::name_of(name));
   if (!required.empty())

@@ -10,6 +10,7 @@ core::guard::Verdict RehearsalGuard::ask(const GuardedRun& run) const {
   if (run.plan.steps.empty()) return core::guard::not_rehearsed(run.command);
   const core::ServerInfo& server = run.session.info();
   std::vector<core::guard::RehearsedStep> steps;
+  steps.reserve(run.plan.steps.size());
   for (const core::PlannedStep& planned : run.plan.steps) {
     steps.push_back({.name = core::display_name(planned.step.id, planned.step.name),
                      .direction = planned.direction,

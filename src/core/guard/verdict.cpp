@@ -14,6 +14,7 @@ Refusal Judgement::refusal() const {
 
 std::vector<JournalWrite> Judgement::record() const {
   std::vector<JournalWrite> writes;
+  writes.reserve(overridden.size());
   for (const Override& one : overridden) {
     writes.emplace_back(journal::Logged{.event = "guard overridden",
                                         .message = fmt::format("{}: {}", one.guard, one.reason)});
