@@ -82,6 +82,7 @@ core::ExitCode exec(const RunPorts& ports, const core::Script& script) {
   const core::Plan no_plan;
   const core::guard::Judgement judgement = ports.guards.judge({.command = ports.command,
                                                                .plan = no_plan,
+                                                               .file = &script,
                                                                .frozen = std::nullopt,
                                                                .session = sessions.control(),
                                                                .steps = ports.steps});

@@ -67,10 +67,12 @@ class Run {
 
   port::Session& control() { return sessions_->control(); }
 
-  /// Asks the guards; false when one refuses.
-  bool allowed(const core::Plan& plan, const std::optional<std::string>& frozen = std::nullopt) {
+  /// Asks the guards; false when one refuses. `dropped`: objects that go first.
+  bool allowed(const core::Plan& plan, const std::optional<std::string>& frozen,
+               std::vector<core::ObjectName> dropped = {}) {
     judgement_ = ports_.guards.judge({.command = ports_.command,
                                       .plan = plan,
+                                      .dropped = std::move(dropped),
                                       .frozen = frozen,
                                       .session = control(),
                                       .steps = ports_.steps});
@@ -423,9 +425,10 @@ ExitCode reset(const RunPorts& ports) {
   for (const core::Step& step : catalog.versioned) examination(step.up);
   refuse_problems(examination.problems());
   Run run(ports);
-  if (!run.open() || !run.allowed({})) return run.finish();
-  for (const core::ObjectName& object : run.control().schema().objects())
-    run.control().schema().drop(object);
+  if (!run.open()) return run.finish();
+  const std::vector<core::ObjectName> dropped = run.control().schema().objects();
+  if (!run.allowed({}, std::nullopt, dropped)) return run.finish();
+  for (const core::ObjectName& object : dropped) run.control().schema().drop(object);
   const core::PlanResult plan = plan_up_on(run.control(), ports.steps, catalog, {});
   if (const auto* refusal = std::get_if<core::Refusal>(&plan)) {
     run.refuse(*refusal);

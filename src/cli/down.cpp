@@ -6,6 +6,7 @@
 #include "app/planning.h"
 #include "commands.h"
 #include "confirmation.h"
+#include "guard_warnings.h"
 #include "version_option.h"
 
 namespace migrate::cli {
@@ -31,9 +32,18 @@ core::PlanResult plan_now(World& world, const core::DownRequest& request) {
   return app::plan_down_on(*world.connect(), world.steps(), catalog, request);
 }
 
+core::ExitCode show_down(World& world, const core::DownRequest& request) {
+  const auto session = world.connect();
+  core::PlanResult result =
+      app::plan_down_on(*session, world.steps(), app::load_catalog(world.steps()), request);
+  auto* plan = std::get_if<core::Plan>(&result);
+  if (plan != nullptr && !plan->steps.empty()) warn_of_guards(world, "down", *plan, *session);
+  return show_plan(world, result);
+}
+
 core::ExitCode run_down(World& world, const DownOptions& options) {
   const core::DownRequest request = request_of(options);
-  if (options.dry_run) return show_plan(world, plan_now(world, request));
+  if (options.dry_run) return show_down(world, request);
   if (world.target().protection == Protection::on && !options.yes) {
     if (auto stop = confirm_plan(world, plan_now(world, request))) return *stop;
   }

@@ -6,10 +6,11 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "cli/request.h"
 #include "commands.h"
-#include "core/guard/approval.h"
+#include "core/guard/name.h"
 #include "core/suggestion.h"
 
 namespace migrate::cli {
@@ -52,9 +53,10 @@ constexpr std::array setting_flags{
 core::guard::Override override_of(const std::string& word) {
   const std::size_t equals = word.find('=');
   const std::string guard = word.substr(0, equals);
-  if (guard != core::guard::approval_guard) {
-    throw CLI::ValidationError("--override", fmt::format("there is no guard '{}'; there are: {}",
-                                                         guard, core::guard::approval_guard));
+  if (!core::guard::named(guard)) {
+    throw CLI::ValidationError("--override",
+                               fmt::format("there is no guard '{}'; there are: {}", guard,
+                                           fmt::join(core::guard::names, ", ")));
   }
   if (equals == std::string::npos || equals + 1 == word.size()) {
     throw CLI::ValidationError("--override",
@@ -88,6 +90,11 @@ void add_global_options(CLI::App& app, GlobalOptions& global) {
          },
          "Run although this guard refuses; the log keeps the reason")
       ->type_name("GUARD=REASON")
+      ->expected(1)
+      ->take_all();
+  app.add_option("--drop-protected", global.drop_protected,
+                 "A protected object that this run may take away; several times: these")
+      ->type_name("NAME")
       ->expected(1)
       ->take_all();
   app.add_option_function<std::string>(

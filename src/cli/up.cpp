@@ -16,6 +16,7 @@
 #include "commands.h"
 #include "confirmation.h"
 #include "core/fault.h"
+#include "guard_warnings.h"
 #include "reason.h"
 #include "version_option.h"
 
@@ -94,19 +95,6 @@ core::ExitCode run_between_checks(
   return world.run("up", [&](const app::RunPorts& ports) { return up(ports, checks); });
 }
 
-/// Tells what the guards would say of a run.
-void warn_of_guards(World& world, core::Plan& plan, port::Session& session,
-                    const std::optional<std::string>& frozen) {
-  const core::guard::Judgement judgement = world.guards().judge({.command = "up",
-                                                                 .plan = plan,
-                                                                 .frozen = frozen,
-                                                                 .session = session,
-                                                                 .steps = world.steps()});
-  for (const std::string& refusal : judgement.refusals)
-    plan.warnings.push_back("as it stands, a run would be refused; " + refusal);
-  plan.warnings.insert(plan.warnings.end(), judgement.warnings.begin(), judgement.warnings.end());
-}
-
 /// What `up --plan` would do, or why it would refuse.
 core::ExitCode show_frozen(World& world, const app::FrozenRequest& frozen) {
   const auto session = world.connect();
@@ -116,7 +104,7 @@ core::ExitCode show_frozen(World& world, const app::FrozenRequest& frozen) {
   if (plan == nullptr || plan->steps.empty()) return show_plan(world, result);
   auto refusal = app::refuse_other_plan(frozen, *plan, *session, world.tool_version());
   if (refusal) return show_plan(world, *refusal);
-  warn_of_guards(world, *plan, *session, frozen.hash);
+  warn_of_guards(world, "up", *plan, *session, frozen.hash);
   return show_plan(world, result);
 }
 
@@ -152,7 +140,7 @@ core::ExitCode run_plan(World& world, const UpOptions& options) {
     file =
         port::FrozenFile{.path = options.out, .hash = world.write_frozen_plan(options.out, frozen)};
   }
-  warn_of_guards(world, *plan, *session, file ? std::optional(file->hash) : std::nullopt);
+  warn_of_guards(world, "up", *plan, *session, file ? std::optional(file->hash) : std::nullopt);
   return show_plan(world, result, file ? &*file : nullptr);
 }
 

@@ -29,10 +29,10 @@
 #include "adapter/output/terminal.h"
 #include "adapter/sandbox/sandbox.h"
 #include "adapter/sandbox/throw_away_server.h"
-#include "app/guard/approval.h"
 #include "config_flags.h"
 #include "core/fault.h"
 #include "core/rehearsal/nearest_server.h"
+#include "guards.h"
 #include "signals.h"
 
 namespace migrate::wiring {
@@ -216,10 +216,7 @@ std::string ProcessWorld::tool_version() {
 }
 
 app::Guards ProcessWorld::guards() {
-  std::vector<std::unique_ptr<app::Guard>> guards;
-  if (loaded().require == core::guard::Require::approval)
-    guards.push_back(std::make_unique<app::ApprovalGuard>(loaded().approvers));
-  return {std::move(guards), global_.overrides};
+  return {guards_of(loaded(), global_, connection()), global_.overrides};
 }
 
 const core::ConnectionOptions& ProcessWorld::connection() {

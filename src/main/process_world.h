@@ -48,7 +48,7 @@ class ProcessWorld : public cli::World {
   std::vector<core::check::Check> checks() override;
   std::vector<std::pair<std::string, std::string>> version_facts() override;
   std::string tool_version() override;
-  std::vector<std::string> approvers() override { return loaded().approvers; }
+  std::vector<std::string> approvers() override { return loaded().guards.approvers.value; }
   app::Guards guards() override;
   std::unique_ptr<World> in_environment(const std::string& name, const std::string& flag) override;
   std::unique_ptr<port::Session> connect() override;

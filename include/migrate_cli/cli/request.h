@@ -27,6 +27,7 @@ struct GlobalOptions {
   bool no_color = false;
   app::Orphans orphans = app::Orphans::wait;
   std::vector<core::guard::Override> overrides;
+  std::vector<std::string> drop_protected;  ///< objects
   std::string log_file;
 };
 

@@ -30,11 +30,30 @@ class Rows {
   std::vector<SettingRow> rows_;
 };
 
+void add_list(Rows& rows, std::string_view name, const Sourced<std::vector<std::string>>& list) {
+  if (!list.value.empty())
+    rows.add(name, fmt::format("{}", fmt::join(list.value, ", ")), list.origin);
+}
+
+void add_guards(Rows& rows, const GuardSection& guards) {
+  std::vector<std::string_view> required;
+  required.reserve(guards.require.value.size());
+  for (const core::guard::Name name : guards.require.value)
+    required.push_back(core::guard::name_of(name));
+  if (!required.empty())
+    rows.add("require", fmt::format("{}", fmt::join(required, ", ")), guards.require.origin);
+  add_list(rows, "approvers", guards.approvers);
+  add_list(rows, "protected_objects", guards.protected_objects);
+  if (guards.require.value.contains(core::guard::Name::grants))
+    add_list(rows, "accounts", guards.accounts);
+  if (guards.prove_down.value == core::guard::DownProof::needed)
+    rows.add("prove_down", "true", guards.prove_down.origin);
+}
+
 }  // namespace
 
 std::vector<SettingRow> setting_rows(const Settings& settings, const Merged& merged,
-                                     const Project& project, const Origin& environment_origin,
-                                     const GuardSection* guards) {
+                                     const Project& project, const Origin& environment_origin) {
   const core::ConnectionOptions& connection = settings.connection;
   Rows rows(merged);
   rows.add("config", project.config_file.value_or("").string(), project.config_origin);
@@ -57,12 +76,7 @@ std::vector<SettingRow> setting_rows(const Settings& settings, const Merged& mer
   }
   rows.add(Setting::schema, connection.schema);
   rows.add_as_given(Setting::is_protected, "false");
-  if (guards != nullptr && guards->require.value == core::guard::Require::approval)
-    rows.add("require", "approval", guards->require.origin);
-  if (guards != nullptr && !guards->approvers.value.empty()) {
-    rows.add("approvers", fmt::format("{}", fmt::join(guards->approvers.value, ", ")),
-             guards->approvers.origin);
-  }
+  add_guards(rows, settings.guards);
   rows.add(Setting::connect_timeout, std::to_string(connection.connect_timeout.count()));
   rows.add(Setting::lock_timeout, std::to_string(settings.lock_timeout.count()));
   rows.add(Setting::orphan_timeout, std::to_string(settings.orphan_timeout.count()));

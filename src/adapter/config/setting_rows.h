@@ -7,10 +7,8 @@
 
 namespace migrate::config {
 
-/// The lines of `migrate config` for `settings`, which were decided from `merged`. `guards`: of the
-/// environment that was chosen; null: none was.
+/// The lines of `migrate config` for `settings`, which were decided from `merged`.
 std::vector<SettingRow> setting_rows(const Settings& settings, const Merged& merged,
-                                     const Project& project, const Origin& environment_origin,
-                                     const GuardSection* guards);
+                                     const Project& project, const Origin& environment_origin);
 
 }  // namespace migrate::config

@@ -63,8 +63,7 @@ class Decision {
     fill_project();
     settings_.warnings.insert(settings_.warnings.begin(), project_.yaml.warnings.begin(),
                               project_.yaml.warnings.end());
-    settings_.rows = setting_rows(settings_, merged_, project_, environment_origin_,
-                                  chosen_ == nullptr ? nullptr : &chosen_->guards);
+    settings_.rows = setting_rows(settings_, merged_, project_, environment_origin_);
     return std::move(settings_);
   }
 
@@ -251,10 +250,7 @@ class Decision {
     settings_.ddl_dir = ddl_dir();
     const auto& ignored = project_.yaml.ignored_objects;
     settings_.ignored_objects = ignored ? ignored->value : core::schema::default_ignore_patterns();
-    if (chosen_ != nullptr) {
-      settings_.require = chosen_->guards.require.value;
-      settings_.approvers = chosen_->guards.approvers.value;
-    }
+    if (chosen_ != nullptr) settings_.guards = chosen_->guards;
     settings_.checks = chosen_checks();
     settings_.server_binary = text_of(Setting::server_bin);
     if (text_of(Setting::is_protected) == "true") settings_.protection = Protection::on;

@@ -7,33 +7,39 @@
 #include <fmt/format.h>
 
 #include "yaml_checks.h"
+#include "yaml_guards.h"
 
 namespace migrate::config {
 namespace {
 
-constexpr std::array<std::string_view, 23> environment_keys{"url",
-                                                            "host",
-                                                            "port",
-                                                            "socket",
-                                                            "user",
-                                                            "schema",
-                                                            "tls",
-                                                            "password",
-                                                            "password_env",
-                                                            "password_file",
-                                                            "password_command",
-                                                            "connect_timeout",
-                                                            "defaults_file",
-                                                            "login_path",
-                                                            "protected",
-                                                            "lock_timeout",
-                                                            "orphan_timeout",
-                                                            "reconnect_timeout",
-                                                            "server_bin",
-                                                            "sandbox",
-                                                            "require",
-                                                            "approvers",
-                                                            "checks"};
+constexpr std::array<std::string_view, 21> own_keys{"url",
+                                                    "host",
+                                                    "port",
+                                                    "socket",
+                                                    "user",
+                                                    "schema",
+                                                    "tls",
+                                                    "password",
+                                                    "password_env",
+                                                    "password_file",
+                                                    "password_command",
+                                                    "connect_timeout",
+                                                    "defaults_file",
+                                                    "login_path",
+                                                    "protected",
+                                                    "lock_timeout",
+                                                    "orphan_timeout",
+                                                    "reconnect_timeout",
+                                                    "server_bin",
+                                                    "sandbox",
+                                                    "checks"};
+
+constexpr auto environment_keys = [] {
+  std::array<std::string_view, own_keys.size() + guard_keys.size()> all;
+  std::ranges::copy(guard_keys, std::ranges::copy(own_keys, all.begin()).out);
+  return all;
+}();
+
 constexpr std::array<std::string_view, 4> tls_keys{"mode", "ca", "cert", "key"};
 
 constexpr std::array<Setting, 13> plain_settings{
@@ -73,13 +79,8 @@ class EnvironmentReader {
         read_tls(layer, entry.value);
       } else if (entry.key == "sandbox") {
         set(layer, Setting::sandbox, entry);
-      } else if (entry.key == "require") {
-        environment.guards.require = {nodes_.one_of(entry, core::guard::require_names,
-                                                    "requirement", core::guard::require_named),
-                                      nodes_.origin_of(entry.value)};
-      } else if (entry.key == "approvers") {
-        environment.guards.approvers = {nodes_.list(entry, "accounts: [\"ana@%\", …]"),
-                                        nodes_.origin_of(entry.value)};
+      } else if (std::ranges::find(guard_keys, entry.key) != guard_keys.end()) {
+        read_guard_key(nodes_, entry, environment.guards);
       } else if (entry.key == "checks") {
         environment.checks = check_settings(nodes_, entry.value);
       } else if (entry.key != "url") {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/frozen_plan.h"
+#include "core/guard/name.h"
 
 namespace migrate::core::guard {
 namespace {
@@ -40,11 +41,12 @@ bool same_user(std::string_view account, std::string_view other) {
 Verdict approval_verdict(std::string_view command, const std::optional<std::string>& plan,
                          const std::vector<Approval>& approvals, const std::string& account,
                          const std::vector<std::string>& approvers) {
-  Verdict verdict{.guard = std::string(approval_guard), .outcome = Verdict::Outcome::refused};
+  Verdict verdict{.guard = std::string(name_of(Name::approval)),
+                  .outcome = Verdict::Outcome::refused};
   if (!plan && command != "up") {
     verdict.saw = "only `up` with a plan that was frozen and approved may run here";
     verdict.way_out = fmt::format("take it upon you, for the log: migrate {} --override {}=REASON",
-                                  command, approval_guard);
+                                  command, name_of(Name::approval));
     return verdict;
   }
   if (!plan) {

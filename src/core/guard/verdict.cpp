@@ -27,9 +27,10 @@ Judgement judge(const std::vector<Verdict>& verdicts, const std::vector<Override
   for (const Verdict& verdict : verdicts) {
     const std::string told = fmt::format("{}: {}", verdict.guard, verdict.saw);
     if (verdict.outcome == Verdict::Outcome::warned) judgement.warnings.push_back(told);
-    if (verdict.outcome != Verdict::Outcome::refused) continue;
+    const bool forbidden = verdict.outcome == Verdict::Outcome::forbidden;
+    if (!forbidden && verdict.outcome != Verdict::Outcome::refused) continue;
     const auto taken = std::ranges::find(overrides, verdict.guard, &Override::guard);
-    if (taken == overrides.end()) {
+    if (forbidden || taken == overrides.end()) {
       judgement.refusals.push_back(told);
       judgement.ways_out.push_back(verdict.way_out);
       continue;

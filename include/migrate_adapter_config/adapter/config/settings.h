@@ -8,11 +8,11 @@
 
 #include "adapter/config/environment.h"
 #include "adapter/config/flags.h"
+#include "adapter/config/guard_section.h"
 #include "adapter/config/password.h"
 #include "core/audit/policy.h"
 #include "core/check/check.h"
 #include "core/connection.h"
-#include "core/guard/approval.h"
 #include "core/lint/linter.h"
 
 namespace migrate::config {
@@ -51,9 +51,8 @@ struct Settings {
   std::filesystem::path state_dir;  ///< empty: no home directory is known, and no sandbox needs it
   std::filesystem::path server_binary;       ///< empty: to be looked for
   std::vector<std::string> ignored_objects;  ///< patterns
-  core::guard::Require require = core::guard::Require::nothing;
-  std::vector<std::string> approvers;      ///< accounts; none: anybody but who runs
-  std::vector<core::check::Check> checks;  ///< the shipped ones too
+  GuardSection guards;                       ///< of the environment; empty: none was chosen
+  std::vector<core::check::Check> checks;    ///< the shipped ones too
   std::vector<SettingRow> rows;
   std::vector<std::string> warnings;
 };

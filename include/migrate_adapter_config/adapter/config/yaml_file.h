@@ -6,26 +6,20 @@
 #include <vector>
 
 #include "adapter/config/check_settings.h"
+#include "adapter/config/guard_section.h"
 #include "adapter/config/layer.h"
 #include "adapter/config/path_base.h"
 #include "core/audit/policy.h"
-#include "core/guard/approval.h"
 #include "core/lint/severity.h"
 
 namespace migrate::config {
-
-/// What an environment asks before anything runs in it; values that are not there are empty.
-struct GuardSection {
-  Sourced<core::guard::Require> require{core::guard::Require::nothing, {}};
-  Sourced<std::vector<std::string>> approvers;  ///< accounts
-};
 
 /// One entry below `environments:`.
 struct NamedEnvironment {
   std::string name;
   Origin origin;
   Layer layer;
-  GuardSection guards = {};
+  GuardSection guards;
   std::vector<CheckSetting> checks;
 };
 

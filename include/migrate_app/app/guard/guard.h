@@ -3,9 +3,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/guard/verdict.h"
+#include "core/object_name.h"
 #include "core/plan.h"
+#include "core/step.h"
 #include "port/session.h"
 #include "port/step_source.h"
 
@@ -15,8 +18,10 @@ namespace migrate::app {
 struct GuardedRun {
   std::string_view command;
   const core::Plan& plan;
-  std::optional<std::string> frozen;  ///< the hash of the frozen plan that it carries out
-  port::Session& session;             ///< to look with
+  const core::Script* file = nullptr;     ///< of `exec`: one outside the catalog, and no plan
+  std::vector<core::ObjectName> dropped;  ///< by `reset`, before the plan
+  std::optional<std::string> frozen;      ///< the hash of the frozen plan that it carries out
+  port::Session& session;                 ///< to look with
   port::StepSource& steps;
 };
 

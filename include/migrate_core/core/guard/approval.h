@@ -1,27 +1,13 @@
 #pragma once
 
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/guard/verdict.h"
-#include "core/named_values.h"
 
 namespace migrate::core::guard {
-
-inline constexpr std::string_view approval_guard = "approval";
-
-/// What an environment asks of a plan before it runs.
-enum class Require { approval, nothing };
-
-/// Of what can be asked for.
-inline constexpr std::array<std::string_view, 1> require_names{"approval"};
-
-constexpr std::optional<Require> require_named(std::string_view name) {
-  return value_named<Require>(require_names, name);
-}
 
 /// Somebody's word, in the log, that a plan may run.
 struct Approval {

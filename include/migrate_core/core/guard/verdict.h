@@ -13,8 +13,9 @@ namespace migrate::core::guard {
 struct Verdict {
   enum class Outcome {
     passed,
-    warned,   ///< worth reading; the run may start
-    refused,  ///< it may not, unless somebody takes it upon them
+    warned,     ///< worth reading; the run may start
+    refused,    ///< it may not, unless somebody takes it upon them
+    forbidden,  ///< it may not, and no override helps
   };
   std::string guard;  ///< its name, as migrate.yaml and --override have it
   Outcome outcome = Outcome::passed;

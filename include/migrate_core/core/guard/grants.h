@@ -1,0 +1,56 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/guard/verdict.h"
+#include "core/step.h"
+
+namespace migrate::core::guard {
+
+/// As the server tells two of them apart.
+struct Account {
+  std::string user;
+  std::string host;
+
+  friend auto operator<=>(const Account&, const Account&) = default;  // NOLINT: clang's 0
+};
+
+/// Of "'db_admin'@'10.%'", quotes or not; without a host that is "%".
+Account account_of(std::string_view text);
+/// With the quotes that GRANT and CREATE USER take.
+std::string shown(const Account& account);
+
+/// What an account holds once it has logged in, its roles included.
+struct Holding {
+  Account account;
+  enum class Presence { there, absent, unseen };
+  Presence presence = Presence::there;
+  std::vector<std::string> grants;  ///< lines of SHOW GRANTS, of its roles too
+  std::string why_unseen;           ///< the server's words
+};
+
+/// The privileges that a run needs, by schema.
+using Needs = std::map<std::string, std::set<std::string>>;
+
+/// What the history, the settling of statements and the files ask for, as far as the texts name
+/// objects: not what EXECUTE and CALL do. `scripts` run in the schema `own`.
+Needs needs_of(const std::string& own, const std::vector<const Script*>& scripts);
+
+/// GRANT statements for what `holding` lacks; none: nothing. A privilege on single tables does not
+/// count.
+std::vector<std::string> missing_grants(const Needs& needs, const Holding& holding);
+
+/// What of these lines is more than a run should have: "SUPER", "GRANT OPTION", "ALL ON *.*".
+std::vector<std::string> excess(const std::vector<std::string>& grants);
+
+/// Refused where one of the accounts is not there, lacks something or cannot be looked at; warned
+/// where `runs_as` has more than it should.
+Verdict grants_verdict(const std::vector<Holding>& accounts, const Holding& runs_as,
+                       const Needs& needs);
+
+}  // namespace migrate::core::guard
