@@ -86,6 +86,7 @@ core::Packet GroupRun::packet() {
 
 std::vector<std::string> GroupRun::hashes(const core::GroupedStep& step, std::size_t count) {
   std::vector<std::string> hashes;
+  hashes.reserve(count);
   for (std::size_t i = 0; i < count; ++i) hashes.push_back(step.statements[i].hash);
   return hashes;
 }

@@ -51,13 +51,13 @@ constexpr bool same_word(std::string_view a, std::string_view b) {
 
 inline std::string to_upper(std::string_view word) {
   std::string result(word);
-  std::transform(result.begin(), result.end(), result.begin(), ascii_upper);
+  std::ranges::transform(result, result.begin(), ascii_upper);
   return result;
 }
 
 inline std::string to_lower(std::string_view word) {
   std::string result(word);
-  std::transform(result.begin(), result.end(), result.begin(), ascii_lower);
+  std::ranges::transform(result, result.begin(), ascii_lower);
   return result;
 }
 

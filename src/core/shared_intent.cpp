@@ -35,8 +35,8 @@ bool needs_own_intent(const Statement& statement, const SchemaChange& change) {
 }
 
 bool share_an_object(const SchemaChange& a, const SchemaChange& b) {
-  return std::any_of(a.objects.begin(), a.objects.end(), [&](const ChangedObject& of_a) {
-    return std::any_of(b.objects.begin(), b.objects.end(), [&](const ChangedObject& of_b) {
+  return std::ranges::any_of(a.objects, [&](const ChangedObject& of_a) {
+    return std::ranges::any_of(b.objects, [&](const ChangedObject& of_b) {
       return may_be_the_same(of_a.object, of_b.object);
     });
   });

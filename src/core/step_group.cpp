@@ -70,9 +70,8 @@ bool StepGroup::fits(const GroupedStep& step) const {
   for (std::size_t i = 0; i < step.statements.size(); ++i) {
     const SchemaChange& change = step.changes[i];
     if (needs_own_intent(step.statements[i].statement, change)) return false;
-    const bool touched = std::any_of(
-        before.begin(), before.end(),
-        [&change](const SchemaChange* other) { return share_an_object(*other, change); });
+    const bool touched = std::ranges::any_of(
+        before, [&change](const SchemaChange* other) { return share_an_object(*other, change); });
     if (touched) return false;
     before.push_back(&change);
   }

@@ -32,7 +32,7 @@ bool means_lost(unsigned code) {
                             er_connection_killed,
                             er_client_interaction_timeout,
                             er_session_was_killed};
-  return std::find(lost.begin(), lost.end(), code) != lost.end();
+  return std::ranges::find(lost, code) != lost.end();
 }
 
 /// Whether a variable, the schema or anything else that a reset brings back changed. MySQL sets the
@@ -42,7 +42,7 @@ bool session_changed(MYSQL* handle) {
   if ((handle->server_status & SERVER_SESSION_STATE_CHANGED) == 0) return false;
   constexpr std::array what{SESSION_TRACK_SYSTEM_VARIABLES, SESSION_TRACK_SCHEMA,
                             SESSION_TRACK_STATE_CHANGE};
-  return std::any_of(what.begin(), what.end(), [handle](enum_session_state_type type) {
+  return std::ranges::any_of(what, [handle](enum_session_state_type type) {
     const char* data = nullptr;
     std::size_t length = 0;
     return mysql_session_track_get_first(handle, type, &data, &length) == 0;

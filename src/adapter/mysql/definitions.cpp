@@ -38,7 +38,7 @@ constexpr std::array passing_codes{1205U,   // ER_LOCK_WAIT_TIMEOUT
 
 template <std::size_t size>
 bool among(unsigned code, const std::array<unsigned, size>& codes) {
-  return std::find(codes.begin(), codes.end(), code) != codes.end();
+  return std::ranges::find(codes, code) != codes.end();
 }
 
 /// A statement that shows the definition of an object.
@@ -59,7 +59,7 @@ void append(std::string& text, const Row& row) {
 }
 
 bool has_null(const Row& row) {
-  return std::any_of(row.begin(), row.end(), [](const auto& value) { return !value; });
+  return std::ranges::any_of(row, [](const auto& value) { return !value; });
 }
 
 /// What the server shows of an object; empty: there is none.
