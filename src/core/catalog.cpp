@@ -35,8 +35,8 @@ CatalogResult make_catalog(std::vector<Step> steps) {
                          step.id.kind == StepKind::versioned ? "version" : "name", first.up.path)});
     return true;
   };
-  const auto repeated = std::ranges::unique(steps, repeats);
-  steps.erase(repeated.begin(), repeated.end());
+  // NOLINTNEXTLINE(modernize-use-ranges): clang 14, which fuzzes, cannot use libstdc++'s subrange
+  steps.erase(std::unique(steps.begin(), steps.end(), repeats), steps.end());
   const auto versioned =
       std::ranges::find(steps, StepKind::versioned, [](const Step& step) { return step.id.kind; });
   result.catalog.repeatable.assign(std::move_iterator(steps.begin()),

@@ -1,7 +1,6 @@
 #include "core/report.h"
 
 #include <algorithm>
-#include <ranges>
 
 namespace migrate::core {
 
@@ -9,7 +8,8 @@ namespace {
 
 /// The step that an event speaks of: the latest that started with this id and is not done.
 StepReport* open_step(std::vector<StepReport>& steps, const StepId& id, Direction direction) {
-  const auto found = std::ranges::find_if(std::views::reverse(steps), [&](const StepReport& step) {
+  // NOLINTNEXTLINE(modernize-use-ranges): clang 14, which fuzzes, cannot use libstdc++'s views
+  const auto found = std::find_if(steps.rbegin(), steps.rend(), [&](const StepReport& step) {
     return step.id == id && step.direction == direction && !step.done;
   });
   return found == steps.rend() ? nullptr : &*found;
