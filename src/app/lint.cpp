@@ -103,9 +103,15 @@ LintFacts facts_of(port::Session& session) {
     if (row.state == core::LedgerState::applied || row.state == core::LedgerState::baselined)
       facts.applied.insert(row.id);
   }
-  for (const core::schema::Table& table : session.schema().read_with_sizes().tables)
-    core::lint::declare(facts.tables, table.definition, table.estimated_rows);
+  facts.tables = tables_of(session.schema());
   return facts;
+}
+
+core::lint::Tables tables_of(port::Schema& schema) {
+  core::lint::Tables tables;
+  for (const core::schema::Table& table : schema.read_with_sizes().tables)
+    core::lint::declare(tables, table.definition, table.estimated_rows);
+  return tables;
 }
 
 core::lint::Report lint(port::StepSource& steps, const LintRequest& request,

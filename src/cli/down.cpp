@@ -27,15 +27,13 @@ core::DownRequest request_of(const DownOptions& options) {
   return {.extent = Extent::steps, .steps = options.steps};
 }
 
-core::PlanResult plan_now(World& world, const core::DownRequest& request) {
-  const core::Catalog catalog = app::load_catalog(world.steps());
-  return app::plan_down_on(*world.connect(), world.steps(), catalog, request);
+core::PlanResult plan_now(World& world, port::Session& session, const core::DownRequest& request) {
+  return app::plan_down_on(session, world.steps(), app::load_catalog(world.steps()), request);
 }
 
 core::ExitCode show_down(World& world, const core::DownRequest& request) {
   const auto session = world.connect();
-  core::PlanResult result =
-      app::plan_down_on(*session, world.steps(), app::load_catalog(world.steps()), request);
+  core::PlanResult result = plan_now(world, *session, request);
   auto* plan = std::get_if<core::Plan>(&result);
   if (plan != nullptr && !plan->steps.empty()) warn_of_guards(world, "down", *plan, *session);
   return show_plan(world, result);
@@ -45,7 +43,7 @@ core::ExitCode run_down(World& world, const DownOptions& options) {
   const core::DownRequest request = request_of(options);
   if (options.dry_run) return show_down(world, request);
   if (world.target().protection == Protection::on && !options.yes) {
-    if (auto stop = confirm_plan(world, plan_now(world, request))) return *stop;
+    if (auto stop = confirm_plan(world, plan_now(world, *world.connect(), request))) return *stop;
   }
   return world.run("down", [&](const app::RunPorts& ports) { return app::down(ports, request); });
 }

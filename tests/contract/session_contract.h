@@ -877,7 +877,7 @@ TEST_P(SessionContract, AStepFromItsBeginningToItsEnd) {
 
 TEST_P(SessionContract, AttestationsOfAStepComeBackNewestFirst) {
   const auto read = [&](const char* key) {
-    return connect()->history().attestations({core::StepKind::versioned, key});
+    return connect()->history().attestations({{core::StepKind::versioned, key}});
   };
   EXPECT_TRUE(read("1").empty());
   session_->history().prepare();
@@ -914,6 +914,16 @@ TEST_P(SessionContract, AttestationsOfAStepComeBackNewestFirst) {
   EXPECT_FALSE(found[1].by.empty());
   EXPECT_FALSE(found[1].tool_version.empty());
   EXPECT_TRUE(read("2").empty());
+
+  core::rehearsal::Attestation other = first;
+  other.id = {core::StepKind::repeatable, "1"};
+  run(core::Packet{core::BeginTransaction{}, core::JournalWrite(core::journal::Attested{other}),
+                   core::CommitTransaction{}});
+  const auto of_both = connect()->history().attestations({other.id, first.id});
+  ASSERT_EQ(of_both.size(), 3U);
+  EXPECT_EQ(of_both[0].id, other.id);
+  EXPECT_EQ(of_both[2].id, first.id);
+  EXPECT_EQ(read("1").size(), 2U);
 }
 
 TEST_P(SessionContract, TheTextOfADdlFileCountsOnceItsStepIsClosed) {

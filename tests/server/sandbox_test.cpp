@@ -14,6 +14,7 @@
 #include "core/fault.h"
 #include "support/raw_connection.h"
 #include "support/real_server.h"
+#include "support/temporary_folder.h"
 
 namespace migrate::testing {
 namespace {
@@ -25,14 +26,7 @@ using port::SandboxState;
 
 class SandboxTest : public ::testing::TestWithParam<std::string> {
  protected:
-  SandboxTest() {
-    std::string name = (fs::temp_directory_path() / "migrate-sandbox-XXXXXX").string();
-    if (::mkdtemp(name.data()) != nullptr) folder_ = name;
-  }
-  ~SandboxTest() override {
-    sandbox::open(options())->destroy();
-    fs::remove_all(folder_);
-  }
+  ~SandboxTest() override { sandbox::open(options())->destroy(); }
 
   sandbox::SandboxOptions options() const {
     sandbox::SandboxOptions options;
@@ -41,7 +35,8 @@ class SandboxTest : public ::testing::TestWithParam<std::string> {
     return options;
   }
 
-  fs::path folder_;
+  const TemporaryFolder temporary_;
+  const fs::path folder_ = temporary_.path();
   fs::path state_dir_;  // when it is not folder_/state
 };
 

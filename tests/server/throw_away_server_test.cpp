@@ -6,10 +6,10 @@
 #include <string>
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include "support/raw_connection.h"
 #include "support/real_server.h"
+#include "support/temporary_folder.h"
 
 namespace migrate::testing {
 namespace {
@@ -19,14 +19,7 @@ using sandbox::ThrowAwayServer;
 
 class ThrowAway : public ::testing::TestWithParam<std::string> {
  protected:
-  ThrowAway() {
-    std::string name = (fs::temp_directory_path() / "migrate-throw-away-XXXXXX").string();
-    if (::mkdtemp(name.data()) != nullptr) folder_ = name;
-  }
-  ~ThrowAway() override {
-    sandbox::open(options())->destroy();
-    fs::remove_all(folder_);
-  }
+  ~ThrowAway() override { sandbox::open(options())->destroy(); }
 
   sandbox::SandboxOptions options() const {
     return {.state_dir = folder_ / "rehearsal",
@@ -37,7 +30,8 @@ class ThrowAway : public ::testing::TestWithParam<std::string> {
     return RawConnection(connection).value("SELECT @@datadir");
   }
 
-  fs::path folder_;
+  const TemporaryFolder temporary_;
+  const fs::path folder_ = temporary_.path();
 };
 
 TEST_P(ThrowAway, leaves_nothing) {

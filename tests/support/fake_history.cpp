@@ -310,10 +310,12 @@ std::vector<core::AppliedText> FakeHistory::applied_texts() const {
 }
 
 std::vector<core::rehearsal::Attestation> FakeHistory::attestations_of(
-    const core::StepId& step) const {
+    const std::vector<core::StepId>& steps) const {
   std::vector<core::rehearsal::Attestation> found;
   std::copy_if(attestations.rbegin(), attestations.rend(), std::back_inserter(found),
-               [&](const core::rehearsal::Attestation& one) { return one.id == step; });
+               [&](const core::rehearsal::Attestation& one) {
+                 return std::ranges::find(steps, one.id) != steps.end();
+               });
   return found;
 }
 

@@ -42,7 +42,8 @@ struct FakeHistory {
   /// As HistoryStore::applied_texts() returns it.
   std::vector<core::AppliedText> applied_texts() const;
   /// As HistoryStore::attestations() returns it.
-  std::vector<core::rehearsal::Attestation> attestations_of(const core::StepId& step) const;
+  std::vector<core::rehearsal::Attestation> attestations_of(
+      const std::vector<core::StepId>& steps) const;
   /// As HistoryStore::unfinished_run() returns it.
   std::optional<core::UnfinishedRun> unfinished_run() const;
 };

@@ -274,9 +274,10 @@ class FakeServer::Session : public port::Session,
     return rows;
   }
 
-  std::vector<core::rehearsal::Attestation> attestations(const core::StepId& step) override {
+  std::vector<core::rehearsal::Attestation> attestations(
+      const std::vector<core::StepId>& steps) override {
     const auto guard = called();
-    return view().history.attestations_of(step);
+    return view().history.attestations_of(steps);
   }
 
   std::optional<core::UnfinishedRun> unfinished_run() override {

@@ -135,8 +135,9 @@ class FaultyHistory : public port::HistoryStore {
   std::vector<core::LogRow> log_of_plan(const std::string& hash) override {
     return line_.forward([&] { return history_.log_of_plan(hash); });
   }
-  std::vector<core::rehearsal::Attestation> attestations(const core::StepId& step) override {
-    return line_.forward([&] { return history_.attestations(step); });
+  std::vector<core::rehearsal::Attestation> attestations(
+      const std::vector<core::StepId>& steps) override {
+    return line_.forward([&] { return history_.attestations(steps); });
   }
   std::optional<core::UnfinishedRun> unfinished_run() override {
     return line_.forward([&] { return history_.unfinished_run(); });

@@ -7,6 +7,7 @@
 #include "core/lint/linter.h"
 #include "core/lint/tables.h"
 #include "core/step.h"
+#include "port/schema.h"
 #include "port/session.h"
 #include "port/step_source.h"
 
@@ -27,6 +28,9 @@ struct LintFacts {
 
 /// Only looks.
 LintFacts facts_of(port::Session& session);
+
+/// What rules know of the tables of a schema, about how many rows they have included.
+core::lint::Tables tables_of(port::Schema& schema);
 
 /// Looks at files. Of a step that is pending by `facts` (null: no server was asked) rules know the
 /// tables that the server has, of any other those that earlier files make. Throws

@@ -43,8 +43,10 @@ class HistoryStore {
   /// first; empty when there is no history.
   virtual std::vector<core::LogRow> log_of_plan(const std::string& hash) = 0;
 
-  /// What rehearsals have proven of this step, newest first. Empty when there is no history.
-  virtual std::vector<core::rehearsal::Attestation> attestations(const core::StepId& step) = 0;
+  /// What rehearsals have proven of these steps, newest first, in one round trip. Empty when there
+  /// is no history.
+  virtual std::vector<core::rehearsal::Attestation> attestations(
+      const std::vector<core::StepId>& steps) = 0;
 
   /// The newest run of the log ("run started"), if it kept its plan there and the log does not say
   /// how it ended ("run finished"). It may be under way: whoever has the locks knows better.

@@ -22,17 +22,17 @@ constexpr unsigned no_such_account = 1141;
 // To a schema, to a table, for want of a privilege.
 constexpr std::array<unsigned, 3> denied{1044, 1142, 1227};
 
-class TableAccounts : public port::Accounts {
+class LiveAccounts : public port::Accounts {
  public:
-  explicit TableAccounts(core::ConnectionOptions options) : options_(std::move(options)) {}
+  explicit LiveAccounts(core::ConnectionOptions options) : options_(std::move(options)) {}
 
   Holding own() override {
     const auto row = connection().rows("SELECT CURRENT_USER(), CURRENT_ROLE()").at(0);
     Holding holding{.account = core::guard::account_of(row.at(0).value_or(""))};
     const std::string roles = row.at(1).value_or("NONE");
     // MariaDB shows the grants of the role that is on by itself.
-    add(holding, is_mariadb_ || roles == "NONE" ? "SHOW GRANTS"
-                                                : "SHOW GRANTS FOR CURRENT_USER() USING " + roles);
+    add(holding, is_mariadb() || roles == "NONE" ? "SHOW GRANTS"
+                                                 : "SHOW GRANTS FOR CURRENT_USER() USING " + roles);
     return holding;
   }
 
@@ -131,7 +131,7 @@ class TableAccounts : public port::Accounts {
 }  // namespace
 
 std::unique_ptr<port::Accounts> open_accounts(core::ConnectionOptions options) {
-  return std::make_unique<TableAccounts>(std::move(options));
+  return std::make_unique<LiveAccounts>(std::move(options));
 }
 
 }  // namespace migrate::mysql

@@ -319,21 +319,25 @@ std::vector<core::LogRow> TableHistoryStore::log_where(const std::string& rows) 
 }
 
 std::vector<core::rehearsal::Attestation> TableHistoryStore::attestations(
-    const core::StepId& step) {
+    const std::vector<core::StepId>& steps) {
   std::vector<core::rehearsal::Attestation> attestations;
-  if (!read_format()) return attestations;
-  for (const Row& row : connection_.rows(
-           fmt::format("SELECT name, message, at, client, tool_version FROM {}.{} WHERE event = {} "
-                       "AND kind = {} AND id = {} ORDER BY number DESC",
-                       identifier(schema_), log_table, literal(core::rehearsal::attested_event),
-                       literal(word(step.kind)), literal(step.key)))) {
-    auto attestation = parse_attestation_json(row[1].value());
+  if (steps.empty() || !read_format()) return attestations;
+  std::string ids;
+  for (const core::StepId& step : steps) {
+    ids += fmt::format("{}({}, {})", ids.empty() ? "" : ", ", literal(word(step.kind)),
+                       literal(step.key));
+  }
+  for (const Row& row : connection_.rows(fmt::format(
+           "SELECT kind, id, name, message, at, client, tool_version FROM {}.{} WHERE event = {} "
+           "AND (kind, id) IN ({}) ORDER BY number DESC",
+           identifier(schema_), log_table, literal(core::rehearsal::attested_event), ids))) {
+    auto attestation = parse_attestation_json(row[3].value());
     if (!attestation) continue;  // of a later format
-    attestation->id = step;
-    attestation->name = row[0].value();
-    attestation->at = row[2].value();
-    attestation->by = row[3].value();
-    attestation->tool_version = row[4].value();
+    attestation->id = {parse_kind(row[0].value()), row[1].value()};
+    attestation->name = row[2].value();
+    attestation->at = row[4].value();
+    attestation->by = row[5].value();
+    attestation->tool_version = row[6].value();
     attestations.push_back(std::move(*attestation));
   }
   return attestations;

@@ -25,7 +25,8 @@ class TableHistoryStore : public port::HistoryStore {
   std::vector<core::AppliedText> applied_texts() override;
   std::vector<core::LogRow> log(std::uint64_t limit) override;
   std::vector<core::LogRow> log_of_plan(const std::string& hash) override;
-  std::vector<core::rehearsal::Attestation> attestations(const core::StepId& step) override;
+  std::vector<core::rehearsal::Attestation> attestations(
+      const std::vector<core::StepId>& steps) override;
   std::optional<core::UnfinishedRun> unfinished_run() override;
 
  private:

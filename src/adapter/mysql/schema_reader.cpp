@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/fault.h"
 #include "core/schema/definition_text.h"
@@ -36,8 +37,8 @@ std::uint64_t number(const std::optional<std::string>& text) {
 struct Listed {
   std::string show;  ///< "TABLE", …: what stands behind SHOW CREATE
   std::string name;
-  bool assumed =
-      false;  ///< a table, as far as its name tells; it may not be there, or be another kind
+  /// To be a table, as it is named; it may not be there, or be of another kind.
+  bool assumed = false;
   std::uint64_t rows = 0;               ///< of a table, where asked for
   std::uint64_t bytes = 0;              ///< of a table, where asked for
   Starts starts = Starts::as_declared;  ///< of an event
@@ -193,23 +194,21 @@ class Reader {
 
   /// Which of these tables, views and sequences are there, and what they are.
   std::string look_up(const std::vector<std::string>& names) const {
-    constexpr std::string_view select =
-        "SELECT table_type, table_name, 0, 0 FROM information_schema.tables WHERE table_schema = "
-        "{} AND table_name IN ({})";
-    const bool at_once = result_.family == core::ServerFamily::mysql;
+    std::vector<std::string> lists;
+    lists.reserve(names.size());
+    for (const std::string& name : names) lists.push_back(literal(name));
+    // MariaDB lists the whole schema unless it is asked for one name
+    // (https://mariadb.com/kb/en/information-schema-tables/); MySQL plans each SELECT anew.
+    if (result_.family == core::ServerFamily::mysql)
+      lists = {fmt::format("{}", fmt::join(lists, ", "))};
     std::string sql;
-    std::string list;
-    for (const std::string& name : names) {
-      if (at_once) {
-        list += (list.empty() ? "" : ", ") + literal(name);
-      } else {
-        // MariaDB lists the whole schema unless it is asked for one name
-        // (https://mariadb.com/kb/en/information-schema-tables/).
-        sql += sql.empty() ? "" : " UNION ALL ";
-        sql += fmt::format(select, literal(schema_), literal(name));
-      }
+    for (const std::string& list : lists) {
+      sql += fmt::format(
+          "{}SELECT table_type, table_name, 0, 0 FROM information_schema.tables"
+          " WHERE table_schema = {} AND table_name IN ({})",
+          sql.empty() ? "" : " UNION ALL ", literal(schema_), list);
     }
-    return at_once ? fmt::format(select, literal(schema_), list) : sql;
+    return sql;
   }
 
   void list(const std::string& objects) {

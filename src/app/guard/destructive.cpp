@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "app/lint.h"
 #include "core/lint/linter.h"
-#include "core/schema/schema.h"
 #include "core/schema_change.h"
 
 namespace migrate::app {
@@ -19,18 +19,11 @@ using core::guard::Destructions;
 using core::lint::Finding;
 using core::lint::Linter;
 
-core::lint::Tables tables_of(port::Session& session) {
-  core::lint::Tables tables;
-  for (const core::schema::Table& table : session.schema().read_with_sizes().tables)
-    core::lint::declare(tables, table.definition, table.estimated_rows);
-  return tables;
-}
-
 /// Goes through the files of a run in its order.
 class Look {
  public:
   Look(const GuardedRun& run, const std::vector<std::string>& protected_objects)
-      : run_(run), protected_(protected_objects), tables_(tables_of(run.session)) {}
+      : run_(run), protected_(protected_objects), tables_(tables_of(run.session.schema())) {}
 
   /// A file as if it stood alone: what it takes back, it takes away here.
   void at(const core::StepId& id, const core::Script& script, std::uint64_t first,

@@ -1,10 +1,21 @@
 #include "app/rehearsal/attestations.h"
 
-#include <utility>
+#include <algorithm>
 
 #include "../record.h"
 
 namespace migrate::app {
+namespace {
+
+/// Of this step, with exactly these files.
+bool is_of(const core::rehearsal::Attestation& attestation, const core::Step& step) {
+  const std::optional<core::Checksum> down =
+      step.down ? std::optional(step.down->checksum) : std::nullopt;
+  return attestation.id == step.id && attestation.up == step.up.checksum &&
+         attestation.down == down;
+}
+
+}  // namespace
 
 void record_attestations(port::Session& session,
                          const std::vector<core::rehearsal::Attestation>& attestations) {
@@ -17,20 +28,24 @@ void record_attestations(port::Session& session,
   record(session, writes);
 }
 
-std::optional<core::rehearsal::Attestation> find_attestation(port::HistoryStore& history,
-                                                             const core::Step& step,
-                                                             core::ServerFamily family,
-                                                             std::string_view version) {
-  const std::string series = core::rehearsal::server_series(version);
-  for (core::rehearsal::Attestation& attestation : history.attestations(step.id)) {
-    const bool same_down = attestation.down.has_value() == step.down.has_value() &&
-                           (!step.down || *attestation.down == step.down->checksum);
-    const bool same_server = attestation.family == family &&
-                             core::rehearsal::server_series(attestation.version) == series;
-    if (attestation.up == step.up.checksum && same_down && same_server)
-      return std::move(attestation);
+std::vector<std::optional<core::rehearsal::Attestation>> find_attestations(
+    port::HistoryStore& history, const std::vector<core::Step>& steps, core::ServerFamily family,
+    std::string_view version) {
+  std::vector<core::StepId> ids;
+  ids.reserve(steps.size());
+  for (const core::Step& step : steps) ids.push_back(step.id);
+  std::vector<core::rehearsal::Attestation> known = history.attestations(ids);
+  std::erase_if(known, [&, series = core::rehearsal::server_series(version)](const auto& one) {
+    return one.family != family || core::rehearsal::server_series(one.version) != series;
+  });
+  std::vector<std::optional<core::rehearsal::Attestation>> found;
+  found.reserve(steps.size());
+  for (const core::Step& step : steps) {
+    const auto newest = std::ranges::find_if(
+        known, [&](const core::rehearsal::Attestation& one) { return is_of(one, step); });
+    found.push_back(newest == known.end() ? std::nullopt : std::optional(*newest));
   }
-  return std::nullopt;
+  return found;
 }
 
 }  // namespace migrate::app

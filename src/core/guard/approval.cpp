@@ -1,41 +1,23 @@
 #include "core/guard/approval.h"
 
 #include <algorithm>
-#include <utility>
 
 #include <fmt/format.h>
 
 #include "core/frozen_plan.h"
+#include "core/guard/account.h"
 #include "core/guard/name.h"
 
 namespace migrate::core::guard {
-namespace {
-
-std::string without_quotes(std::string_view text) {
-  std::string plain;
-  for (const char c : text) {
-    if (c != '\'' && c != '`' && c != '"') plain += c;
-  }
-  return plain;
-}
-
-std::pair<std::string, std::string> user_and_host(std::string_view account) {
-  const std::string plain = without_quotes(account);
-  const std::size_t at = plain.rfind('@');  // a user's name may hold one
-  if (at == std::string::npos) return {plain, ""};
-  return {plain.substr(0, at), plain.substr(at + 1)};
-}
-
-}  // namespace
 
 bool is_account(std::string_view entry, std::string_view account) {
-  const auto [user, host] = user_and_host(entry);
-  const auto [its_user, its_host] = user_and_host(account);
-  return user == its_user && (host.empty() || host == its_host);
+  const Account wanted = account_of(entry, "");
+  const Account its = account_of(account, "");
+  return wanted.user == its.user && (wanted.host.empty() || wanted.host == its.host);
 }
 
 bool same_user(std::string_view account, std::string_view other) {
-  return user_and_host(account).first == user_and_host(other).first;
+  return account_of(account).user == account_of(other).user;
 }
 
 Verdict approval_verdict(std::string_view command, const std::optional<std::string>& plan,

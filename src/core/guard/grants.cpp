@@ -8,6 +8,7 @@
 
 #include "ascii.h"
 #include "core/guard/name.h"
+#include "core/schema/schema.h"
 #include "token_cursor.h"
 
 namespace migrate::core::guard {
@@ -127,15 +128,6 @@ std::set<std::string> missing(const std::set<std::string>& needed, const std::st
   return lacking;
 }
 
-std::string quoted(std::string_view text, char quote) {
-  std::string result(1, quote);
-  for (const char c : text) {
-    if (c == quote) result += c;
-    result += c;
-  }
-  return result + quote;
-}
-
 /// The pattern of this one schema: in a GRANT `_` and `%` stand for others.
 std::string itself(std::string_view schema) {
   std::string pattern;
@@ -147,20 +139,6 @@ std::string itself(std::string_view schema) {
 }
 
 }  // namespace
-
-Account account_of(std::string_view text) {
-  std::string plain;
-  for (const char c : text) {
-    if (c != '\'' && c != '`' && c != '"') plain += c;
-  }
-  const std::size_t at = plain.rfind('@');  // a user's name may hold one
-  if (at == std::string::npos) return {plain, "%"};
-  return {plain.substr(0, at), plain.substr(at + 1)};
-}
-
-std::string shown(const Account& account) {
-  return fmt::format("{}@{}", quoted(account.user, '\''), quoted(account.host, '\''));
-}
 
 Needs needs_of(const std::string& own, const std::vector<const Script*>& scripts) {
   Needs needs;
@@ -181,7 +159,7 @@ std::vector<std::string> missing_grants(const Needs& needs, const Holding& holdi
     const std::set<std::string> lacking = missing(needed, schema, holding.grants);
     if (lacking.empty()) continue;
     statements.push_back(fmt::format("GRANT {} ON {}.* TO {};", fmt::join(lacking, ", "),
-                                     quoted(itself(schema), '`'), shown(holding.account)));
+                                     schema::quoted_name(itself(schema)), shown(holding.account)));
   }
   return statements;
 }

@@ -18,12 +18,11 @@ namespace migrate::app {
 void record_attestations(port::Session& session,
                          const std::vector<core::rehearsal::Attestation>& attestations);
 
-/// The newest word in this history that exactly these files of the step were rehearsed on a server
-/// of that family and series ("10.11", "9.7"). Nothing when the files have changed since, or it was
-/// another server.
-std::optional<core::rehearsal::Attestation> find_attestation(port::HistoryStore& history,
-                                                             const core::Step& step,
-                                                             core::ServerFamily family,
-                                                             std::string_view version);
+/// Of each of these steps, in their order: the newest word in the history that exactly these files
+/// were rehearsed on a server of that family and series ("10.11", "9.7"). Nothing where the files
+/// have changed since, or it was another server. One round trip.
+std::vector<std::optional<core::rehearsal::Attestation>> find_attestations(
+    port::HistoryStore& history, const std::vector<core::Step>& steps, core::ServerFamily family,
+    std::string_view version);
 
 }  // namespace migrate::app

@@ -7,23 +7,11 @@
 #include <string_view>
 #include <vector>
 
+#include "core/guard/account.h"
 #include "core/guard/verdict.h"
 #include "core/step.h"
 
 namespace migrate::core::guard {
-
-/// As the server tells two of them apart.
-struct Account {
-  std::string user;
-  std::string host;
-
-  friend auto operator<=>(const Account&, const Account&) = default;  // NOLINT: clang's 0
-};
-
-/// Of "'db_admin'@'10.%'", quotes or not; without a host that is "%".
-Account account_of(std::string_view text);
-/// With the quotes that GRANT and CREATE USER take.
-std::string shown(const Account& account);
 
 /// What an account holds once it has logged in, its roles included.
 struct Holding {

@@ -16,6 +16,7 @@
 
 #include "adapter/files/step_files.h"
 #include "core/fault.h"
+#include "support/temporary_folder.h"
 
 namespace migrate::files {
 namespace {
@@ -28,12 +29,9 @@ const std::string hex_of_nothing_that_is_there(64, 'f');
 class KnownMigrations : public ::testing::Test {
  protected:
   KnownMigrations() {
-    std::string name = (fs::temp_directory_path() / "known-files-XXXXXX").string();
-    folder_ = mkdtemp(name.data());
     fs::create_directories(migrations());
     for (int i = 1; i <= many; ++i) write(file(i), "SELECT " + std::to_string(i) + ";\n");
   }
-  ~KnownMigrations() override { fs::remove_all(folder_); }
 
   fs::path migrations() const { return folder_ / "migrations"; }
   fs::path known() const { return folder_ / "state" / "known_files"; }
@@ -71,7 +69,8 @@ class KnownMigrations : public ::testing::Test {
     keep_known(stamp_of(status), files, known());
   }
 
-  fs::path folder_;
+  const testing::TemporaryFolder temporary_;
+  const fs::path folder_ = temporary_.path();
 };
 
 TEST_F(KnownMigrations, AreNotReadAgain) {

@@ -1,4 +1,3 @@
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -6,6 +5,7 @@
 
 #include "adapter/files/step_files.h"
 #include "core/fault.h"
+#include "support/temporary_folder.h"
 
 namespace migrate::files::testing {
 namespace {
@@ -13,12 +13,6 @@ namespace {
 /// A folder with one step, V1.
 class ScriptStream : public ::testing::Test {
  protected:
-  ScriptStream() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "migrate-XXXXXX").string();
-    folder_ = mkdtemp(pattern.data());
-  }
-  ~ScriptStream() override { std::filesystem::remove_all(folder_); }
-
   void write(const std::string& text, std::ios::openmode mode = std::ios::trunc) const {
     std::ofstream(folder_ / "1_step.up.sql", std::ios::binary | mode) << text;
   }
@@ -45,7 +39,8 @@ class ScriptStream : public ::testing::Test {
   }
 
  private:
-  std::filesystem::path folder_;
+  const migrate::testing::TemporaryFolder temporary_;
+  const std::filesystem::path folder_ = temporary_.path();
   std::unique_ptr<port::StepSource> source_;
 };
 

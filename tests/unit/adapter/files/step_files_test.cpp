@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "core/fault.h"
+#include "support/temporary_folder.h"
 
 namespace migrate::files {
 namespace {
@@ -20,13 +21,10 @@ namespace fs = std::filesystem;
 class StepFiles : public ::testing::Test {
  protected:
   StepFiles() {
-    std::string name = (fs::temp_directory_path() / "step-files-XXXXXX").string();
-    folder_ = mkdtemp(name.data());
     fs::create_directories(folder_ / "migrations");
     fs::create_directories(folder_ / "ddl");
     steps_ = open_step_folders({.migrations = folder_ / "migrations", .ddl = folder_ / "ddl"});
   }
-  ~StepFiles() override { fs::remove_all(folder_); }
 
   std::string write(const std::string& name, const std::string& text) {
     const fs::path path = folder_ / name;
@@ -42,7 +40,8 @@ class StepFiles : public ::testing::Test {
     return lines;
   }
 
-  fs::path folder_;
+  const testing::TemporaryFolder temporary_;
+  const fs::path folder_ = temporary_.path();
   std::unique_ptr<port::StepSource> steps_;
 };
 

@@ -25,7 +25,7 @@ class Attestations : public ::testing::Test {
   std::optional<core::rehearsal::Attestation> find(
       const core::Step& wanted, const std::string& version,
       core::ServerFamily family = core::ServerFamily::mariadb) {
-    return app::find_attestation(session_->history(), wanted, family, version);
+    return app::find_attestations(session_->history(), {wanted}, family, version).at(0);
   }
 
   FakeServer server_;
@@ -58,6 +58,22 @@ TEST_F(Attestations, TheNewestCounts) {
   app::record_attestations(*session_, {first});
   app::record_attestations(*session_, {second});
   EXPECT_EQ(find(step("ab"), "10.11.6-MariaDB")->proven.size(), 2U);
+}
+
+TEST_F(Attestations, OfSeveralStepsAreInTheirOrder) {
+  auto second = attested("cd", "10.11.6-MariaDB");
+  second.id.key = "2";
+  app::record_attestations(*session_, {attested("ab", "10.11.6-MariaDB"), second});
+  core::Step two = step("cd");
+  two.id.key = "2";
+  core::Step three = step("ab");
+  three.id.key = "3";
+  const auto found = app::find_attestations(session_->history(), {three, two, step("ab")},
+                                            core::ServerFamily::mariadb, "10.11.6-MariaDB");
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_FALSE(found[0]);
+  EXPECT_EQ(found[1]->up.hex, "cd");
+  EXPECT_EQ(found[2]->up.hex, "ab");
 }
 
 TEST_F(Attestations, OfNothingNothingIsWritten) {
