@@ -22,15 +22,16 @@ GroupRun::GroupRun(const core::StepGroup& group, std::size_t first_number, Locke
       cancellation_(cancellation),
       ends_(ends) {}
 
-core::ExitCode GroupRun::run(const std::vector<core::ObjectName>& next) {
+core::ExitCode GroupRun::run(const std::function<void()>& meanwhile) {
   using End = core::PacketOutcome::End;
   sessions_.work().set_local_infile(port::LocalInfile::refused);
   const core::Packet items = packet();
-  if (!next.empty()) sessions_.control().schema().expect_definitions(next);
   begin_statement();
   const auto on_result = [&](const core::ItemResult& result) {
     if (result.error || !std::holds_alternative<core::Statement>(items[result.item])) return;
+    const bool first = at_ == 0 && done_ == 0;
     end_statement(result);
+    if (first) meanwhile();
   };
   const auto outcome = run_cancellable(sessions_.work(), cancellation_, items, on_result);
   if (outcome.end == End::lost) {

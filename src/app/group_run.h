@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -26,9 +27,9 @@ class GroupRun {
            port::EventSink& events, StepTelling& telling, port::Cancellation& cancellation,
            std::vector<core::JournalWrite>& ends);
 
-  /// `next`: what a look at the objects of the group behind this one may ask for while this one
-  /// runs; empty: nothing.
-  core::ExitCode run(const std::vector<core::ObjectName>& next);
+  /// `meanwhile` is called once, when the first statement is done and the server works on the
+  /// others; not where there is no such moment. It must not throw.
+  core::ExitCode run(const std::function<void()>& meanwhile);
 
   std::size_t steps_ended() const { return at_; }
   /// Where the connection was lost; for the exit code `unavailable`.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/fault.h"
+#include "core/last_changes.h"
 #include "core/step_group.h"
 #include "group_run.h"
 #include "record.h"
@@ -46,20 +47,40 @@ core::ExitCode Runner::run(const core::Plan& plan, std::size_t before) {
 }
 
 core::ExitCode Runner::run_steps(const core::Plan& plan, std::size_t before) {
+  const core::LastChanges last_changes(plan);
+  std::size_t looked_behind = 0;
   core::StepGroup group = group_from(plan, 0);
   for (std::size_t i = 0; i < plan.steps.size();) {
     // A run that is to stop stops in front of one step.
     const bool alone = group.steps().size() < 2 || cancellation_.requested();
     const std::size_t behind = i + (alone ? 1 : group.steps().size());
-    core::StepGroup next = group_from(plan, behind);
+    std::optional<core::StepGroup> next;
+    const auto meanwhile = [&] {
+      next = group_ahead(plan, behind);
+      if (!next) return;
+      port::LookAhead ahead{.tables = last_changes.settled(std::exchange(looked_behind, i), i)};
+      // What they look like before the next is what they look like now.
+      if (next->steps().size() > 1 && group.is_apart_from(*next))
+        ahead.definitions = objects_named_by(next->unit(), "");
+      if (!ahead.empty()) sessions_.control().schema().look_ahead(ahead);
+    };
     const std::size_t number = before + i + 1;
     const core::ExitCode code =
-        alone ? run_one(plan.steps[i], number) : run_group(group, next, number);
+        alone ? run_one(plan.steps[i], number) : run_group(group, number, meanwhile);
     if (code != core::ExitCode::done) return code;
-    group = std::move(next);
+    group = next ? std::move(*next) : group_from(plan, behind);
     i = behind;
   }
   return core::ExitCode::done;
+}
+
+std::optional<core::StepGroup> Runner::group_ahead(const core::Plan& plan,
+                                                   std::size_t first) const {
+  try {
+    return group_from(plan, first);
+  } catch (const core::Fault&) {
+    return std::nullopt;
+  }
 }
 
 core::StepGroup Runner::group_from(const core::Plan& plan, std::size_t first) const {
@@ -87,13 +108,10 @@ core::ExitCode Runner::run_one(const core::PlannedStep& planned, std::size_t num
   return code;
 }
 
-core::ExitCode Runner::run_group(const core::StepGroup& group, const core::StepGroup& next,
-                                 std::size_t first_number) {
+core::ExitCode Runner::run_group(const core::StepGroup& group, std::size_t first_number,
+                                 const std::function<void()>& meanwhile) {
   GroupRun run(group, first_number, sessions_, events_, *telling_, cancellation_, ends_);
-  // What they look like before the next is what they look like now.
-  const bool apart = next.steps().size() > 1 && group.is_apart_from(next);
-  const core::ExitCode code =
-      run.run(apart ? objects_named_by(next.unit(), "") : std::vector<core::ObjectName>());
+  const core::ExitCode code = run.run(meanwhile);
   steps_ended_ += run.steps_ended();
   if (code == core::ExitCode::unavailable) lost_ = run.lost();
   return code;

@@ -496,28 +496,54 @@ TEST_P(SessionContract, DefinitionsThatAreExpectedAreTheSame) {
   run("CREATE TABLE t (id INT)");
   const std::vector<core::ObjectName> some{table("missing"), table("t")};
   const auto asked = fingerprints(some);
-  session_->schema().expect_definitions(some);
+  session_->schema().look_ahead({.definitions = some});
   EXPECT_EQ(fingerprints(some), asked);
-  session_->schema().expect_definitions({table("t")});
+  session_->schema().look_ahead({.definitions = {table("t")}});
   EXPECT_EQ(fingerprint(table("t")), asked.at(1));
 }
 
 TEST_P(SessionContract, WhatWasExpectedAndIsNotAskedForIsThrownAway) {
   run("CREATE TABLE t (id INT)");
   const auto asked = fingerprint(table("t"));
-  session_->schema().expect_definitions({table("missing"), table("u")});
+  session_->schema().look_ahead({.definitions = {table("missing"), table("u")}});
   EXPECT_EQ(fingerprint(table("t")), asked);
-  session_->schema().expect_definitions({table("t")});
-  session_->schema().expect_definitions({table("missing")});
+  session_->schema().look_ahead({.definitions = {table("t")}});
+  session_->schema().look_ahead({.definitions = {table("missing")}});
   EXPECT_EQ(fingerprint(table("missing")), "");
-  session_->schema().expect_definitions({table("t")});
+  session_->schema().look_ahead({.definitions = {table("t")}});
   run("ALTER TABLE t ADD COLUMN n INT");
   EXPECT_NE(fingerprint(table("t")), asked);
-  session_->schema().expect_definitions({table("t")});
+  session_->schema().look_ahead({.definitions = {table("t")}});
   EXPECT_EQ(run({alone("INSERT INTO t VALUES (1, 2)")}).error(), 0U);
-  session_->schema().expect_definitions({table("t")});
+  session_->schema().look_ahead({.definitions = {table("t")}});
   session_->reset();
   EXPECT_NE(fingerprint(table("t")), asked);
+}
+
+TEST_P(SessionContract, TablesThatWereShownAheadAreReadAsTheyWere) {
+  run("CREATE TABLE t (id INT)");
+  run("CREATE TABLE u (id INT)");
+  const auto columns = [this] {
+    std::vector<std::size_t> counts;
+    for (const core::schema::Table& table :
+         session_->schema().read({table("t"), table("u")}).tables)
+      counts.push_back(table.columns.size());
+    return counts;
+  };
+  const port::LookAhead ahead{.definitions = {table("missing")},
+                              .tables = {table("t"), table("missing"), table("u")}};
+  session_->schema().look_ahead(ahead);
+  EXPECT_EQ(fingerprint(table("missing")), "");
+  // What was not shown, because something in front of it is not there, is read as it is.
+  run("ALTER TABLE t ADD COLUMN n INT");
+  EXPECT_EQ(columns().front(), 1U);
+  EXPECT_EQ(columns(), std::vector<std::size_t>({2, 1}));
+
+  session_->schema().look_ahead({.definitions = {table("t")}, .tables = {table("t"), table("u")}});
+  session_->schema().look_ahead({.definitions = {table("u")}, .tables = {}});
+  EXPECT_EQ(fingerprints({table("u")}).size(), 1U);
+  run("ALTER TABLE u ADD COLUMN n INT");
+  EXPECT_EQ(columns(), std::vector<std::size_t>({2, 1}));
 }
 
 TEST_P(SessionContract, WithoutAutocommitCommitAndUnlockTablesCommit) {

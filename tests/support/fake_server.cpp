@@ -316,9 +316,11 @@ class FakeServer::Session : public port::Session,
                                 .name = std::string(own_schema),
                                 .charset = "utf8mb4",
                                 .collation = "utf8mb4_bin"};
-    for (const auto& [name, columns] : view().tables) {
+    const std::map<std::string, FakeTable> shown_ahead = std::exchange(shown_ahead_, {});
+    for (const auto& [name, now] : view().tables) {
       core::schema::Table table{.name = name, .engine = server_.engine_};
-      for (const std::string& column : columns.columns) {
+      const auto shown = shown_ahead.find(name);
+      for (const std::string& column : (shown == shown_ahead.end() ? now : shown->second).columns) {
         table.columns.push_back({.name = column,
                                  .definition = "int DEFAULT NULL",
                                  .type = "int",
@@ -369,10 +371,14 @@ class FakeServer::Session : public port::Session,
   }
 
   /// Looks at once: of all moments at which a server may, this is the first.
-  void expect_definitions(const std::vector<core::ObjectName>& objects) override {
+  void look_ahead(const port::LookAhead& objects) override {
     try {
-      auto seen = definitions(objects);
-      expected_.emplace(objects, std::move(seen));
+      auto seen = definitions(objects.definitions);
+      expected_.emplace(objects.definitions, std::move(seen));
+      for (const core::ObjectName& object : objects.tables) {
+        const auto table = server_.state_.tables.find(object.name);
+        if (table != server_.state_.tables.end()) shown_ahead_.insert(*table);
+      }
     } catch (const core::Fault&) {  // NOLINT(bugprone-empty-catch): the next call tells it
     }
   }
@@ -875,6 +881,7 @@ class FakeServer::Session : public port::Session,
   std::string running_;  ///< the statement; empty between statements
   using Definitions = std::vector<std::optional<port::Definition>>;
   std::optional<std::pair<std::vector<core::ObjectName>, Definitions>> expected_;
+  std::map<std::string, FakeTable> shown_ahead_;
   bool lost_ = false;
   std::string schema_{own_schema};
 };

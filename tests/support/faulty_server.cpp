@@ -174,9 +174,9 @@ class FaultySchema : public port::Schema {
       const std::vector<core::ObjectName>& objects) override {
     return line_.forward([&] { return schema_.definitions(objects); });
   }
-  void expect_definitions(const std::vector<core::ObjectName>& objects) override {
+  void look_ahead(const port::LookAhead& objects) override {
     try {
-      line_.forward([&] { schema_.expect_definitions(objects); });
+      line_.forward([&] { schema_.look_ahead(objects); });
     } catch (const core::Fault&) {  // NOLINT(bugprone-empty-catch): the next call tells it
     }
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -54,9 +55,12 @@ class Runner {
   core::ExitCode run_steps(const core::Plan& plan, std::size_t before);
   /// The small steps from `first` on that travel together; none when the one there goes alone.
   core::StepGroup group_from(const core::Plan& plan, std::size_t first) const;
+  /// The same while others run; nothing where a file cannot be read: that is told when its turn
+  /// comes.
+  std::optional<core::StepGroup> group_ahead(const core::Plan& plan, std::size_t first) const;
   core::ExitCode run_one(const core::PlannedStep& planned, std::size_t number);
-  core::ExitCode run_group(const core::StepGroup& group, const core::StepGroup& next,
-                           std::size_t first_number);
+  core::ExitCode run_group(const core::StepGroup& group, std::size_t first_number,
+                           const std::function<void()>& meanwhile);
   void record_ends();
 
   LockedSessions& sessions_;

@@ -26,6 +26,18 @@ struct Definition {
   std::string engine;        ///< of a table that is in one
 };
 
+/// What is going to be asked for.
+struct LookAhead {
+  /// The next call of the schema, if it is definitions() of the same objects, takes the answer,
+  /// which is of any moment in between.
+  std::vector<core::ObjectName> definitions;
+  /// Tables that nothing changes any more: the next read(), of whatever, takes what the server
+  /// showed of them at any moment in between. As far as they are in the session's own schema.
+  std::vector<core::ObjectName> tables;
+
+  bool empty() const { return definitions.empty() && tables.empty(); }
+};
+
 /// The schema that the session is connected to.
 class Schema {
  public:
@@ -56,11 +68,10 @@ class Schema {
   virtual std::vector<std::optional<Definition>> definitions(
       const std::vector<core::ObjectName>& objects) = 0;
 
-  /// Asks for definitions() of these already, so that the server may look while another session
-  /// works: the next call of this schema, if it is definitions() of the same objects, takes the
-  /// answer, which is of any moment in between. An answer that is not taken is thrown away. Does
-  /// not wait, and never throws for a lost connection: who wants the answer is told.
-  virtual void expect_definitions(const std::vector<core::ObjectName>& objects) = 0;
+  /// Asks for these already, so that the server may look while another session works. Does not
+  /// wait, and never throws for a lost connection: who wants the answer is told. An answer that is
+  /// not taken is thrown away.
+  virtual void look_ahead(const LookAhead& objects) = 0;
 
   /// What a table is for the server, whatever its name: two tables that swap names swap this too,
   /// and so does a partition that is exchanged with a table. Empty text: there is no such table;

@@ -13,6 +13,7 @@
 #include "create_table_text.h"
 #include "definition_hash.h"
 #include "literal.h"
+#include "show_create.h"
 
 namespace migrate::mysql {
 namespace {
@@ -72,17 +73,13 @@ struct Shown {
 
 class Reader {
  public:
-  Reader(Connection& connection, core::ServerFamily family, const std::string& schema,
+  Reader(core::ServerFamily family, const std::string& schema,
          const std::vector<core::ObjectName>& objects)
-      : connection_(connection),
-        family_(family),
-        schema_(schema),
-        objects_(objects),
-        shown_(objects.size()) {}
+      : family_(family), schema_(schema), objects_(objects), shown_(objects.size()) {}
 
-  std::vector<std::optional<port::Definition>> read() {
+  std::vector<std::optional<port::Definition>> read(Connection& connection) {
     add_probes();
-    while (!probes_.empty()) ask(std::exchange(probes_, {}));
+    while (!probes_.empty()) ask(connection, std::exchange(probes_, {}));
     std::vector<std::optional<port::Definition>> definitions;
     for (Shown& shown : shown_) {
       definitions.emplace_back();
@@ -95,9 +92,12 @@ class Reader {
     return definitions;
   }
 
-  void expect() {
+  std::optional<AheadQuery> first_query() {
     add_probes();
-    if (!probes_.empty()) connection_.send_ahead(question(probes_).sql);
+    if (probes_.empty()) return std::nullopt;
+    Question asked = question(probes_);
+    return AheadQuery{.sql = std::move(asked.sql),
+                      .statements = probes_.size() + (asked.looks_up ? 1 : 0)};
   }
 
  private:
@@ -144,9 +144,7 @@ class Reader {
   }
 
   void add_show(std::size_t object, core::ObjectKind kind, std::string_view words) {
-    add(object, kind,
-        fmt::format("SHOW CREATE {} {}.{}", words, identifier(schema_of(object)),
-                    identifier(objects_[object].name)));
+    add(object, kind, show_create(words, schema_of(object), objects_[object].name));
   }
 
   // SHOW CREATE VIEW shows another text as soon as a table under the view is gone.
@@ -236,7 +234,7 @@ class Reader {
 
   /// Sends them all. The server stops at the first that fails; what is behind it is asked again,
   /// but for the tables that are not there.
-  void ask(const std::vector<Probe>& probes) {
+  void ask(Connection& connection, const std::vector<Probe>& probes) {
     const Question asked = question(probes);
     bool looking_up = asked.looks_up;
 
@@ -244,7 +242,7 @@ class Reader {
     std::size_t answered = 0;
     std::optional<core::ServerError> error;
     std::vector<Row> rows;
-    connection_.query(
+    connection.query(
         asked.sql,
         [&](const StatementOutcome& outcome) {
           if (outcome.lost) {
@@ -320,7 +318,6 @@ class Reader {
     shown_[probe.object].readable = false;
   }
 
-  Connection& connection_;
   core::ServerFamily family_;
   const std::string& schema_;
   const std::vector<core::ObjectName>& objects_;
@@ -330,15 +327,15 @@ class Reader {
 
 }  // namespace
 
-void expect_definitions(Connection& connection, core::ServerFamily family,
-                        const std::string& schema, const std::vector<core::ObjectName>& objects) {
-  Reader(connection, family, schema, objects).expect();
+std::optional<AheadQuery> definitions_query(core::ServerFamily family, const std::string& schema,
+                                            const std::vector<core::ObjectName>& objects) {
+  return Reader(family, schema, objects).first_query();
 }
 
 std::vector<std::optional<port::Definition>> read_definitions(
     Connection& connection, core::ServerFamily family, const std::string& schema,
     const std::vector<core::ObjectName>& objects) {
-  return Reader(connection, family, schema, objects).read();
+  return Reader(family, schema, objects).read(connection);
 }
 
 }  // namespace migrate::mysql

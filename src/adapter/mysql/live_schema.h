@@ -5,6 +5,7 @@
 #include "connection.h"
 #include "core/server_info.h"
 #include "port/schema.h"
+#include "tables_ahead.h"
 
 namespace migrate::mysql {
 
@@ -13,6 +14,8 @@ class LiveSchema : public port::Schema {
  public:
   /// `connection` must outlive it.
   LiveSchema(Connection& connection, core::ServerFamily family, std::string schema);
+  LiveSchema(const LiveSchema&) = delete;
+  LiveSchema& operator=(const LiveSchema&) = delete;
 
   std::vector<core::ObjectName> objects() override;
   core::schema::Schema read() override;
@@ -20,7 +23,7 @@ class LiveSchema : public port::Schema {
   core::schema::Schema read(const std::vector<core::ObjectName>& objects) override;
   std::vector<std::optional<port::Definition>> definitions(
       const std::vector<core::ObjectName>& objects) override;
-  void expect_definitions(const std::vector<core::ObjectName>& objects) override;
+  void look_ahead(const port::LookAhead& objects) override;
   std::vector<std::optional<std::string>> identities(
       const std::vector<core::ObjectName>& tables) override;
   Rehearsed rehearse(const core::ObjectName& table, const core::Rehearsal& rehearsal) override;
@@ -34,6 +37,7 @@ class LiveSchema : public port::Schema {
   Connection& connection_;
   core::ServerFamily family_;
   std::string schema_;
+  TablesAhead tables_ahead_;
 };
 
 }  // namespace migrate::mysql

@@ -20,6 +20,7 @@
 #include "definition_hash.h"
 #include "history_tables.h"
 #include "literal.h"
+#include "show_create.h"
 
 namespace migrate::mysql {
 namespace {
@@ -76,8 +77,9 @@ core::ObjectKind kind_of(std::string_view show) {
 
 class Reader {
  public:
-  Reader(Connection& connection, core::ServerFamily family, const std::string& schema)
-      : connection_(connection), schema_(schema) {
+  Reader(Connection& connection, core::ServerFamily family, const std::string& schema,
+         ShownTables shown)
+      : connection_(connection), schema_(schema), shown_(std::move(shown)) {
     result_.family = family;
     result_.name = schema;
   }
@@ -85,6 +87,7 @@ class Reader {
   core::schema::Schema read(TableSizes sizes) {
     connection_.set_multi_statements(true);
     list(all(sizes));
+    take_shown_already();
     show();
     arrange();
     return std::move(result_);
@@ -93,6 +96,7 @@ class Reader {
   core::schema::Schema read(const std::vector<core::ObjectName>& objects) {
     connection_.set_multi_statements(true);
     list(named(objects));
+    take_shown_already();
     show();
     arrange();
     return std::move(result_);
@@ -257,15 +261,26 @@ class Reader {
     listed_.push_back(std::move(listed));
   }
 
+  void take_shown_already() {
+    if (shown_.empty()) return;
+    for (Listed& listed : std::exchange(listed_, {})) {
+      const auto shown = listed.show == "TABLE" ? shown_.find(listed.name) : shown_.end();
+      if (shown == shown_.end()) {
+        listed_.push_back(std::move(listed));
+      } else {
+        take_shown(listed, shown->second);
+      }
+    }
+  }
+
   /// Many in a packet; where one is gone meanwhile, on behind it.
   void show() {
-    constexpr std::size_t most_bytes = 262144;
     for (std::size_t first = 0; first < listed_.size();) {
       std::string sql;
       std::size_t end = first;
-      for (; end < listed_.size() && sql.size() < most_bytes; ++end) {
-        sql += fmt::format("{}SHOW CREATE {} {}.{}", sql.empty() ? "" : ";", listed_[end].show,
-                           identifier(schema_), identifier(listed_[end].name));
+      for (; end < listed_.size() && sql.size() < most_shown_bytes; ++end) {
+        sql +=
+            (sql.empty() ? "" : ";") + show_create(listed_[end].show, schema_, listed_[end].name);
       }
       const auto failed = run(sql, [this, first](std::size_t statement, const RowView& row) {
         take_shown(listed_[first + statement], row.copy());
@@ -403,6 +418,7 @@ class Reader {
 
   Connection& connection_;
   const std::string& schema_;
+  ShownTables shown_;  ///< before
   core::schema::Schema result_;
   std::vector<Listed> listed_;
   using Place = std::pair<std::uint64_t, std::string>;  ///< among those of its group; its trigger
@@ -413,14 +429,14 @@ class Reader {
 }  // namespace
 
 core::schema::Schema read_schema(Connection& connection, core::ServerFamily family,
-                                 const std::string& schema, TableSizes sizes) {
-  return Reader(connection, family, schema).read(sizes);
+                                 const std::string& schema, TableSizes sizes, ShownTables shown) {
+  return Reader(connection, family, schema, std::move(shown)).read(sizes);
 }
 
 core::schema::Schema read_schema(Connection& connection, core::ServerFamily family,
                                  const std::string& schema,
-                                 const std::vector<core::ObjectName>& objects) {
-  return Reader(connection, family, schema).read(objects);
+                                 const std::vector<core::ObjectName>& objects, ShownTables shown) {
+  return Reader(connection, family, schema, std::move(shown)).read(objects);
 }
 
 }  // namespace migrate::mysql

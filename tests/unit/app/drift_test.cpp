@@ -63,6 +63,17 @@ TEST_F(DriftOfHistory, FollowsDownAndRedo) {
   EXPECT_EQ(drift(), "");
 }
 
+TEST_F(DriftOfHistory, IsNoneWhereALaterStepChangesATableOfSmallSteps) {
+  world.steps.up("2", "CREATE TABLE b (id INT);");
+  world.steps.up("3", "CREATE TABLE c (id INT);");
+  world.steps.up("4", "CREATE TABLE d (id INT);");
+  world.steps.up("5", "CREATE OR REPLACE TABLE d (id INT, n INT);");
+  world.steps.up("6", "CREATE OR REPLACE TABLE b (id INT, n INT);");
+  world.steps.up("7", "DROP TABLE c;");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(drift(), "");
+}
+
 TEST_F(DriftOfHistory, FollowsARunThatFailed) {
   world.steps.up("2", "CREATE TABLE c (id INT);\nCREATE TABLE a (id INT);");
   EXPECT_EQ(world.up(), ExitCode::statement_failed);

@@ -101,14 +101,14 @@ TEST_F(SmallSteps, WhatASettlementFoundIsSaid) {
 
 // The objects of the next group are looked at while one runs, but for those that it changes.
 TEST_F(SmallSteps, WhatTheGroupBeforeChangesIsLookedAtBehindIt) {
-  world.steps.up("3", "CREATE OR REPLACE TABLE a (id INT, n INT);");
+  world.steps.up("3", "CREATE OR REPLACE TABLE b (id INT, n INT);");
   world.steps.up("4", "CREATE TABLE d (id INT);");
-  world.faults->lose_during("CREATE OR REPLACE TABLE a (id INT, n INT)");
+  world.faults->lose_during("CREATE OR REPLACE TABLE b (id INT, n INT)");
   EXPECT_EQ(world.up(), ExitCode::unavailable);
   world.end_faults();
   EXPECT_EQ(world.up(), ExitCode::done);
   EXPECT_EQ(ledger(), "1, 2, 3, 4");
-  EXPECT_EQ(world.times("CREATE OR REPLACE TABLE a (id INT, n INT)"), 1U);
+  EXPECT_EQ(world.times("CREATE OR REPLACE TABLE b (id INT, n INT)"), 1U);
 }
 
 TEST_F(SmallSteps, ADoubtInTheirMidstIsResolvedForOneStep) {

@@ -34,7 +34,7 @@ class TablesInMemory : public port::Schema {
       const std::vector<core::ObjectName>& /*objects*/) override {
     throw std::logic_error("not asked for");
   }
-  void expect_definitions(const std::vector<core::ObjectName>& /*objects*/) override {
+  void look_ahead(const port::LookAhead& /*objects*/) override {
     throw std::logic_error("not asked for");
   }
   std::vector<std::optional<std::string>> identities(

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "connection.h"
+#include "core/object_name.h"
+
+namespace migrate::mysql {
+
+/// What SHOW CREATE TABLE shows, by the name that was asked for.
+using ShownTables = std::map<std::string, Row>;
+
+/// Tables that are shown while another session works, until somebody reads them.
+class TablesAhead {
+ public:
+  /// Both must outlive it.
+  TablesAhead(Connection& connection, const std::string& schema);
+
+  /// The query that shows these, as far as they are in the schema, and as many as fit into a
+  /// packet; nothing where none is left. It is to be sent ahead.
+  std::optional<AheadQuery> query(const std::vector<core::ObjectName>& tables);
+
+  /// Has the answer to that query, if there is one. What the server did not show, and everything
+  /// where the connection is lost, is left to whoever reads.
+  void collect();
+
+  /// All that was shown since the last time.
+  ShownTables take();
+
+ private:
+  Connection& connection_;
+  const std::string& schema_;
+  std::string asked_;                ///< empty: nothing is
+  std::vector<std::string> tables_;  ///< that it shows
+  ShownTables shown_;
+};
+
+}  // namespace migrate::mysql
