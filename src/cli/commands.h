@@ -14,6 +14,7 @@ void add_redo(CLI::App& app, Request& request);
 void add_status(CLI::App& app, Request& request);
 void add_plan(CLI::App& app, Request& request);
 void add_approve(CLI::App& app, Request& request);
+void add_preflight(CLI::App& app, Request& request);
 void add_history(CLI::App& app, Request& request);
 void add_new(CLI::App& app, Request& request);
 void add_validate(CLI::App& app, Request& request);

@@ -17,18 +17,13 @@
 #include "confirmation.h"
 #include "core/fault.h"
 #include "guard_warnings.h"
-#include "reason.h"
-#include "version_option.h"
+#include "up_selection.h"
 
 namespace migrate::cli {
 namespace {
 
 struct UpOptions {
-  std::optional<std::string> to;
-  std::optional<std::uint64_t> steps;
-  bool allow_out_of_order = false;
-  core::OnFailure on_failure = core::OnFailure::stop;
-  std::optional<std::string> accept_drift;
+  UpSelection selection;
   std::vector<std::string> skipped_checks;
   std::string skip_reason;
   bool dry_run = false;
@@ -36,16 +31,6 @@ struct UpOptions {
   std::string plan;  ///< the file of a frozen plan to run
   std::string out;   ///< the file to freeze it in
 };
-
-core::UpRequest request_of(World& world, const UpOptions& options) {
-  return {.to = version_option("--to", options.to),
-          .steps = options.steps,
-          .out_of_order =
-              options.allow_out_of_order ? core::OutOfOrder::allow : core::OutOfOrder::refuse,
-          .on_failure = options.on_failure,
-          .accept_drift = options.accept_drift,
-          .ignored_objects = world.ignored_objects()};
-}
 
 core::PlanResult plan_now(World& world, const core::UpRequest& request) {
   const core::Catalog catalog = app::load_catalog(world.steps());
@@ -119,7 +104,7 @@ core::ExitCode run_frozen(World& world, const UpOptions& options) {
 }
 
 core::ExitCode run_up(World& world, const UpOptions& options) {
-  const core::UpRequest request = request_of(world, options);
+  const core::UpRequest request = request_of(world, options.selection);
   return run_between_checks(world, options, request,
                             [&](const app::RunPorts& ports, const app::RunChecks& checks) {
                               return app::up(ports, request, checks);
@@ -128,7 +113,7 @@ core::ExitCode run_up(World& world, const UpOptions& options) {
 
 /// Freezes it where that is wanted, and adds what the guards would say of a run.
 core::ExitCode run_plan(World& world, const UpOptions& options) {
-  const core::UpRequest request = request_of(world, options);
+  const core::UpRequest request = request_of(world, options.selection);
   const auto session = world.connect();
   core::PlanResult result =
       app::plan_up_on(*session, world.steps(), app::load_catalog(world.steps()), request);
@@ -152,44 +137,15 @@ core::ExitCode run_approve(World& world, const std::string& path, const std::str
   });
 }
 
-void add_selection(CLI::App& command, UpOptions& options) {
-  command.add_option("--to", options.to, "Last version to apply")->type_name("VERSION");
-  command.add_option("--steps", options.steps, "Apply at most N versioned steps")
-      ->check(CLI::PositiveNumber)
-      ->type_name("N");
-  command.add_flag("--allow-out-of-order", options.allow_out_of_order,
-                   "Apply a step although a higher version is already applied");
-  command
-      .add_option("--accept-drift", options.accept_drift,
-                  "Run although objects that the steps change are not what the last run left; the "
-                  "log keeps the reason")
-      ->check(says_something())
-      ->type_name("REASON");
-  command
-      .add_option_function<std::string>(
-          "--on-failure",
-          [&options](const std::string& word) {
-            options.on_failure =
-                word == "rollback" ? core::OnFailure::rollback : core::OnFailure::stop;
-          },
-          "stop (default), or rollback: undo what ran of a step that fails")
-      ->check(CLI::IsMember({"stop", "rollback"}))
-      ->type_name("WHAT");
-}
-
 }  // namespace
 
 void add_up(CLI::App& app, Request& request) {
   auto* command = app.add_subcommand("up", "Apply the pending steps");
   command->footer("Example: see what would run, then run it\n  migrate up --dry-run\n  migrate up");
   const auto options = std::make_shared<UpOptions>();
-  add_selection(*command, *options);
-  auto* plan = command->add_option("--plan", options->plan,
-                                   "Run exactly this frozen plan, or refuse naming what changed");
-  plan->type_name("FILE")->check(CLI::ExistingFile);
-  for (const char* selected :
-       {"--to", "--steps", "--allow-out-of-order", "--accept-drift", "--on-failure"})
-    plan->excludes(command->get_option(selected));
+  add_selection(*command, options->selection);
+  add_frozen(*command, options->plan,
+             "Run exactly this frozen plan, or refuse naming what changed");
   command->add_flag("--dry-run", options->dry_run,
                     "Only show what would run; the same as: migrate plan");
   auto* reason = command
@@ -220,7 +176,7 @@ void add_plan(CLI::App& app, Request& request) {
       "Example: freeze it, to be approved and run exactly so\n"
       "  migrate plan --env production --out plan.json");
   const auto options = std::make_shared<UpOptions>();
-  add_selection(*command, *options);
+  add_selection(*command, options->selection);
   command->add_option("--out", options->out, "Freeze the plan in this file")->type_name("FILE");
   command->callback([&request, options] {
     request.run = [options](World& world) { return run_plan(world, *options); };

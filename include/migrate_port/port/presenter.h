@@ -13,6 +13,7 @@
 #include "core/lint/linter.h"
 #include "core/lint/rule.h"
 #include "core/plan.h"
+#include "core/preflight.h"
 #include "core/rehearsal/verification.h"
 #include "core/report.h"
 #include "core/schema/drift.h"
@@ -120,6 +121,7 @@ class Presenter {
   virtual void checks(const core::check::Look& look, const CheckView& view) = 0;
   /// What is asked, when and why. One alone is shown in full.
   virtual void check_list(const std::vector<core::check::Check>& checks) = 0;
+  virtual void preflight(const core::preflight::Preflight& preflight) = 0;
   virtual void settings(const std::vector<SettingRow>& rows) = 0;
   /// Name-value pairs, e.g. of `version` and `sandbox status`. `kind` names the document in JSON.
   virtual void facts(const std::string& kind,

@@ -270,6 +270,18 @@ class JsonPresenter : public port::Presenter {
     print(out);
   }
 
+  void preflight(const core::preflight::Preflight& preflight) override {
+    Json out = document("preflight", preflight.exit_code());
+    out["items"] = Json::array();
+    for (const core::preflight::Item& item : preflight.items) {
+      out["items"].push_back({{"name", item.name},
+                              {"outcome", word(item.outcome)},
+                              {"saw", item.saw},
+                              {"way_out", item.way_out}});
+    }
+    print(out);
+  }
+
   void settings(const std::vector<port::SettingRow>& rows) override {
     Json out = document("config", core::ExitCode::done);
     out["settings"] = Json::array();

@@ -12,6 +12,7 @@
 #include "lint_text.h"
 #include "paint.h"
 #include "plan_text.h"
+#include "preflight_text.h"
 #include "report_text.h"
 #include "status_text.h"
 #include "table.h"
@@ -65,6 +66,9 @@ class TablePresenter : public port::Presenter {
   void checks(const core::check::Look& look, const port::CheckView& view) override;
   void check_list(const std::vector<core::check::Check>& checks) override {
     print(check_list_text(checks, style_, program_));
+  }
+  void preflight(const core::preflight::Preflight& preflight) override {
+    print(preflight_text(preflight, style_, program_));
   }
   void settings(const std::vector<port::SettingRow>& rows) override;
   void snapshot(const std::string& sql) override { print(sql); }

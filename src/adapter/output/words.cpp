@@ -34,6 +34,21 @@ std::string_view word(core::Direction direction) {
   return direction == core::Direction::up ? "up" : "down";
 }
 
+std::string_view word(core::preflight::Outcome outcome) {
+  using core::preflight::Outcome;
+  switch (outcome) {
+    case Outcome::clear:
+      return "clear";
+    case Outcome::warned:
+      return "warned";
+    case Outcome::refused:
+      return "refused";
+    case Outcome::not_asked:
+      break;
+  }
+  return "not_asked";
+}
+
 std::string_view word(core::Effect effect) {
   switch (effect) {
     case core::Effect::schema:

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/event.h"
+#include "core/preflight.h"
 #include "core/schema/difference.h"
 #include "core/status.h"
 
@@ -19,6 +20,7 @@ std::string_view word(core::ServerFamily family);
 std::string_view word(core::schema::Difference::Kind kind);
 std::string_view word(core::SchemaStatus::Verdict verdict);
 std::string_view word(core::SchemaStatus::Looked looked);
+std::string_view word(core::preflight::Outcome outcome);
 
 /// The same as a person would say it of an object: "is gone".
 std::string_view spoken(core::schema::Difference::Kind kind);

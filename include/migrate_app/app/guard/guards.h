@@ -16,7 +16,11 @@ class Guards {
       : guards_(std::move(guards)), overrides_(std::move(overrides)) {}
 
   /// Asks all of them, so that everything that is in the way is told at once.
+  std::vector<core::guard::Verdict> ask(const GuardedRun& run) const;
+  /// What their verdicts come to.
   core::guard::Judgement judge(const GuardedRun& run) const;
+
+  const std::vector<core::guard::Override>& overrides() const { return overrides_; }
 
  private:
   std::vector<std::unique_ptr<Guard>> guards_;
