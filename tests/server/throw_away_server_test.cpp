@@ -141,6 +141,11 @@ TEST_P(ThrowAway, goes_when_its_last_user_is_killed) {
 
 TEST_P(ThrowAway, begins_with_nothing_where_one_was_left) {
   auto left = options();
+  {
+    // In memory, where there is room.
+    const ThrowAwayServer first(options());
+    left.state_dir = fs::path(data_folder(first.connection())).parent_path().parent_path();
+  }
   left.durability = sandbox::Durability::none;
   RawConnection(sandbox::open(left)->start()).query("CREATE DATABASE of_before");
   const ThrowAwayServer server(options());
