@@ -136,6 +136,25 @@ TEST_P(Drift, of_an_older_history_is_unknown_until_somebody_says_so) {
   run("drift", 0);
 }
 
+TEST_P(Drift, reads_what_an_older_version_kept_by_the_rules_of_today) {
+  if (mariadb()) {
+    project_.write("migrations/2_parts.up.sql",
+                   "CREATE TABLE parts (id INT) WITH SYSTEM VERSIONING PARTITION BY SYSTEM_TIME "
+                   "INTERVAL 1 DAY PARTITIONS 3;\n");
+    run("up", 0);
+    project_.sql().query(
+        "UPDATE migrate_schema SET definition = REPLACE(definition, 'INTERVAL 1 DAY', 'INTERVAL 1 "
+        "DAY STARTS TIMESTAMP''2026-01-05 00:00:00''') WHERE name = 'parts'");
+  }
+  project_.sql().query(
+      "UPDATE migrate_schema SET fingerprint = 'of older rules', definition = REPLACE(definition, "
+      "'ENGINE=InnoDB', 'ENGINE=InnoDB AUTO_INCREMENT=7') WHERE kind = 'table'");
+  EXPECT_NE(project_.sql().value("SELECT COUNT(*) FROM migrate_schema WHERE "
+                                 "LOCATE('AUTO_INCREMENT=7', definition) > 0"),
+            "0");
+  run("drift", 0);
+}
+
 TEST_P(Drift, sees_that_triggers_were_reordered) {
   project_.write("migrations/2_second.up.sql",
                  "CREATE TRIGGER second BEFORE INSERT ON orders FOR EACH ROW SET NEW.total = 2;\n");
