@@ -123,7 +123,8 @@ TEST_F(DriftOfHistory, OfWhatSuchARunNamesIsAcceptedWhereThatIsSaid) {
 }
 
 TEST_F(DriftOfHistory, StaysWhenTheRunIsKilled) {
-  for (const char* sql : {"CALL p();", "CREATE TABLE c (id INT);\nALTER TABLE c ADD COLUMN n INT;"}) {
+  for (const char* sql :
+       {"CALL p();", "CREATE TABLE c (id INT);\nALTER TABLE c ADD COLUMN n INT;"}) {
     std::size_t kills = 0;
     for (std::size_t item = 1; item < 60; ++item) {
       World killed;

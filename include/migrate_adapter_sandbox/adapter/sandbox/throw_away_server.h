@@ -10,9 +10,9 @@ namespace migrate::sandbox {
 
 /// A server that is made for whoever needs it at the time: the first starts it on empty data, the
 /// others who name the same `options.state_dir` join, the last deletes it. Where the last was
-/// killed, a fork of the first does, or the next one if that was killed too. Its data is in memory, in a folder of this user's in
-/// /dev/shm, where 2 GiB are free, else in `options.state_dir`. It waits for no disk, whatever
-/// `options` say.
+/// killed, a fork of the first does, or the next one if that was killed too. Its data is in memory,
+/// in a folder of this user's in /dev/shm, where 2 GiB are free, else in `options.state_dir`. It
+/// waits for no disk, whatever `options` say.
 class ThrowAwayServer {
  public:
   /// Throws Fault as port::Sandbox::start().
