@@ -1,6 +1,7 @@
 #include "app/drift.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <utility>
 
 #include <fmt/format.h>
@@ -24,11 +25,26 @@ core::Refusal unknown_schema(const core::History& history) {
 std::string seen(const core::ObjectName& object,
                  const std::vector<core::schema::KeptObject>& kept) {
   for (const core::schema::KeptObject& one : kept) {
-    const bool defaults =
-        object.kind == core::ObjectKind::schema && one.kind == core::schema::KeptKind::schema;
-    if (defaults || is_named(one, object)) return fmt::format("run {} at {}", one.run_id, one.at);
+    if (is_named(one, object)) return fmt::format("run {} at {}", one.run_id, one.at);
   }
   return {};
+}
+
+/// What differs. A server may not even list what an account may not see (MySQL: triggers): what is
+/// missing is asked for by name, and then is hidden.
+std::vector<core::schema::Difference> compare(const core::schema::Schema& expected,
+                                              core::schema::Schema& found, port::Session& session) {
+  auto differences = core::schema::differences(expected, found);
+  std::vector<core::ObjectName> missing;
+  for (const core::schema::Difference& difference : differences) {
+    if (difference.kind == core::schema::Difference::Kind::missing)
+      missing.push_back(difference.object);
+  }
+  if (missing.empty()) return differences;
+  const std::vector<core::ObjectName> hidden = session.schema().read(missing).hidden;
+  if (hidden.empty()) return differences;
+  found.hidden.insert(found.hidden.end(), hidden.begin(), hidden.end());
+  return core::schema::differences(expected, found);
 }
 
 }  // namespace
@@ -84,12 +100,12 @@ std::optional<core::Refusal> record_drift(const core::schema::Drift& found,
 core::schema::Drift drift_from(const core::schema::Schema& expected, const std::string& against,
                                port::Session& session, const std::vector<std::string>& ignored) {
   const core::schema::Schema wanted = core::schema::without_ignored(expected, ignored);
-  const core::schema::Schema found =
-      core::schema::without_ignored(session.schema().read(), ignored);
+  core::schema::Schema found = core::schema::without_ignored(session.schema().read(), ignored);
   core::schema::Drift drift{.against = against,
                             .objects = core::schema::kept_objects(wanted).size() - 1,
-                            .differences = core::schema::differences(wanted, found)};
-  for (const core::schema::Schema* schema : {&wanted, &found}) {
+                            .differences = compare(wanted, found, session)};
+  for (const core::schema::Schema* schema :
+       std::initializer_list<const core::schema::Schema*>{&wanted, &found}) {
     for (const core::ObjectName& hidden : schema->hidden) {
       std::string words = core::schema::words_for(hidden);
       if (std::ranges::find(drift.hidden, words) == drift.hidden.end())

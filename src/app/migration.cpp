@@ -106,10 +106,10 @@ class Run {
     // In one transaction: the run that was cut off is followed by one that came to its end, or it
     // still is the newest.
     if (plan.ends_cut_off_run) record(control(), {started, finished()});
-    if (plan.steps.empty()) return plan.schema_left_open ? mend_schema() : void();
+    if (plan.steps.empty()) return mend_schema(plan);
     if (const auto refusal = checks.refuse_before()) return refuse(*refusal);
     control().history().prepare();
-    const core::TouchedObjects touched = touched_by(plan);
+    const SchemaKeeping keeping(control(), plan);
     std::vector<core::JournalWrite> beginning{started};
     for (core::JournalWrite& write : checks.take_records()) beginning.push_back(std::move(write));
     if (!plan.accepted_drift.empty()) {
@@ -117,7 +117,7 @@ class Run {
           core::journal::Logged{.event = "drift accepted", .message = plan.accepted_drift});
     }
     for (core::JournalWrite& write : judgement_.record()) beginning.push_back(std::move(write));
-    if (touched.any()) beginning.emplace_back(core::journal::SchemaOpened{});
+    if (keeping.any()) beginning.push_back(keeping.opened());
     record(control(), beginning);
     carry_out(plan);
     if (code_ == ExitCode::done) check_shapes(plan);
@@ -128,15 +128,16 @@ class Run {
     if (broken_off || !sessions_) return;
     std::vector<core::JournalWrite> end = checks.take_records();
     end.emplace_back(finished());
-    if (touched.any()) return keep_schema(control(), touched, std::move(end), ports_.events);
+    if (keeping.any()) return keeping.keep(control(), std::move(end), ports_.events);
     record(control(), end);
   }
 
-  /// Looks at the schema that a run left without having looked.
-  void mend_schema() {
+  /// Looks at what a run left without having looked.
+  void mend_schema(const core::Plan& plan) {
+    if (plan.left_schema_open.empty()) return;
     control().history().prepare();
-    keep_whole_schema(control(), {core::journal::Logged{.event = "schema looked at"}},
-                      ports_.events);
+    SchemaKeeping(control(), plan)
+        .keep(control(), {core::journal::Logged{.event = "schema looked at"}}, ports_.events);
   }
 
   ExitCode code() const { return code_; }
@@ -183,13 +184,6 @@ class Run {
   }
 
  private:
-  static core::TouchedObjects touched_by(const core::Plan& plan) {
-    core::TouchedObjects touched;
-    for (const core::PlannedStep& planned : plan.steps) touched.add(planned.script.shape.touched);
-    touched.others = touched.others || plan.looks_at_whole_schema;
-    return touched;
-  }
-
   core::journal::Logged finished() const {
     return {.event = "run finished",
             .duration_us = stopwatch_.elapsed_us(),

@@ -140,8 +140,8 @@ core::PlanResult guarded(core::PlanResult result, const Standing& standing,
     return result;
   }
   auto* plan = std::get_if<core::Plan>(&result);
-  plan->looks_at_whole_schema = !standing.history.knows_schema();
-  plan->schema_left_open = !standing.history.left_schema_open.empty();
+  plan->looks_at_whole_schema = !standing.history.keeps_schema;
+  plan->left_schema_open = standing.history.left_schema_open;
   if (standing.settles())
     plan->warnings.insert(plan->warnings.begin(), "will be settled first: " + standing.told);
   for (const core::PlannedStep& planned : plan->steps) {

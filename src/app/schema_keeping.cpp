@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -9,6 +10,7 @@
 #include "core/event.h"
 #include "core/fault.h"
 #include "core/schema/kept.h"
+#include "core/schema/standing_drift.h"
 #include "record.h"
 
 namespace migrate::app {
@@ -56,18 +58,32 @@ void warn(const core::Fault& fault, port::EventSink& events) {
                   fault.what())});
 }
 
-/// What was looked at; nothing: all.
-using Objects = std::optional<std::vector<core::ObjectName>>;
+/// What is to be looked at.
+struct Extent {
+  std::optional<std::vector<core::ObjectName>> objects;  ///< nothing: all
+  std::vector<core::schema::StandingDrift> standing;     ///< where it is all
+  std::set<core::ObjectName> named;
+};
 
-core::schema::Schema look(port::Session& session, const Objects& objects) {
-  return objects ? session.schema().read(*objects) : session.schema().read();
+core::schema::Schema look(port::Session& session, const Extent& extent) {
+  return extent.objects ? session.schema().read(*extent.objects) : session.schema().read();
 }
 
-void write(port::Session& session, const Objects& objects, const core::schema::Schema& schema,
+void write(port::Session& session, const Extent& extent, const core::schema::Schema& schema,
            const std::vector<core::JournalWrite>& last) {
-  Parts parts = cut(core::schema::kept_objects(schema), session.packet_limit());
-  core::journal::SchemaForgotten forgotten{.objects = objects};
-  if (objects) forgotten.gone_tables = gone_tables(*objects, schema);
+  std::vector<core::schema::KeptObject> objects = core::schema::kept_objects(schema);
+  core::journal::SchemaForgotten forgotten{.objects = extent.objects};
+  if (extent.objects) {
+    forgotten.gone_tables = gone_tables(*extent.objects, schema);
+  } else {
+    forgotten.except = core::schema::left_standing(extent.standing, objects, extent.named);
+    std::erase_if(objects, [&forgotten](const core::schema::KeptObject& object) {
+      return std::ranges::any_of(forgotten.except, [&object](const core::ObjectName& name) {
+        return core::schema::is_named(object, name);
+      });
+    });
+  }
+  Parts parts = cut(std::move(objects), session.packet_limit());
   parts.front().insert(parts.front().begin(), std::move(forgotten));
   parts.back().emplace_back(core::journal::SchemaClosed{});
   parts.back().insert(parts.back().end(), last.begin(), last.end());
@@ -75,11 +91,11 @@ void write(port::Session& session, const Objects& objects, const core::schema::S
 }
 
 /// How the run ended is recorded in any case.
-void keep(port::Session& session, const Objects& objects, std::vector<core::JournalWrite> last,
+void keep(port::Session& session, const Extent& extent, std::vector<core::JournalWrite> last,
           port::EventSink& events) {
   core::schema::Schema schema;
   try {
-    schema = look(session, objects);
+    schema = look(session, extent);
   } catch (const core::Fault& fault) {
     if (fault.code() == core::ExitCode::unavailable) throw;
     if (fault.code() == core::ExitCode::configuration) {
@@ -90,7 +106,7 @@ void keep(port::Session& session, const Objects& objects, std::vector<core::Jour
     return record(session, last);
   }
   try {
-    write(session, objects, schema, last);
+    write(session, extent, schema, last);
   } catch (const core::Fault& fault) {
     if (fault.code() == core::ExitCode::unavailable) throw;
     // A server without room for it may have room for how the run ended.
@@ -100,22 +116,77 @@ void keep(port::Session& session, const Objects& objects, std::vector<core::Jour
   }
 }
 
+core::TouchedObjects touched_by(const core::Plan& plan) {
+  core::TouchedObjects touched;
+  for (const core::PlannedStep& planned : plan.steps) touched.add(planned.script.shape.touched);
+  for (const core::OpenRun& run : plan.left_schema_open) {
+    if (run.objects) {
+      touched.changed.insert(run.objects->begin(), run.objects->end());
+    } else {
+      touched.others = true;
+    }
+  }
+  touched.others = touched.others || plan.looks_at_whole_schema;
+  return touched;
+}
+
+/// Behind a run that may have changed any object only that run knew what was not its doing.
+std::vector<core::schema::StandingDrift> found_standing(port::Session& session,
+                                                        const core::Plan& plan,
+                                                        const core::TouchedObjects& touched) {
+  std::vector<core::schema::StandingDrift> standing;
+  bool any_changed = plan.looks_at_whole_schema;
+  for (const core::OpenRun& run : plan.left_schema_open) {
+    any_changed = any_changed || !run.objects;
+    standing.insert(standing.end(), run.standing.begin(), run.standing.end());
+  }
+  if (any_changed || !touched.others) return standing;
+  try {
+    return core::schema::standing_drift(session.history().kept_schema(), session.schema().read(),
+                                        touched.changed);
+  } catch (const core::Fault& fault) {
+    // Behind the run it is told that the schema cannot be read.
+    if (fault.code() == core::ExitCode::unavailable) throw;
+    return {};
+  }
+}
+
 }  // namespace
 
-void keep_schema(port::Session& session, const core::TouchedObjects& touched,
-                 std::vector<core::JournalWrite> last, port::EventSink& events) {
-  if (touched.others) return keep_whole_schema(session, std::move(last), events);
-  keep(session, std::vector(touched.changed.begin(), touched.changed.end()), std::move(last),
-       events);
+SchemaKeeping::SchemaKeeping(port::Session& session, const core::Plan& plan)
+    : touched_(touched_by(plan)),
+      standing_(found_standing(session, plan, touched_)),
+      packet_limit_(session.packet_limit()) {}
+
+core::JournalWrite SchemaKeeping::opened() const {
+  core::journal::SchemaOpened opened{.standing = standing_};
+  // A run of so many objects that their names fill packets may as well have changed all.
+  std::uint64_t bytes = 0;
+  for (const core::ObjectName& object : touched_.changed) bytes += object.name.size() + 64;
+  if (!touched_.others && bytes < packet_limit_ / 8)
+    opened.objects.emplace(touched_.changed.begin(), touched_.changed.end());
+  return opened;
+}
+
+void SchemaKeeping::keep(port::Session& session, std::vector<core::JournalWrite> last,
+                         port::EventSink& events) const {
+  Extent extent;
+  if (touched_.others) {
+    extent.standing = standing_;
+    extent.named = touched_.changed;
+  } else {
+    extent.objects.emplace(touched_.changed.begin(), touched_.changed.end());
+  }
+  app::keep(session, extent, std::move(last), events);
 }
 
 void keep_whole_schema(port::Session& session, std::vector<core::JournalWrite> last,
                        port::EventSink& events) {
-  keep(session, std::nullopt, std::move(last), events);
+  keep(session, Extent{}, std::move(last), events);
 }
 
 void accept_whole_schema(port::Session& session, const std::vector<core::JournalWrite>& last) {
-  write(session, std::nullopt, look(session, std::nullopt), last);
+  write(session, Extent{}, look(session, Extent{}), last);
 }
 
 }  // namespace migrate::app

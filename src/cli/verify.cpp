@@ -111,23 +111,42 @@ class Verify {
 
   /// All steps, or those that are pending in the environment.
   std::optional<core::Refusal> take_due_steps() {
-    pending_ = !options_.all && world_.target().place == Place::server;
-    if (!pending_) {
-      request_.steps = catalog_.repeatable;
-      request_.steps.insert(request_.steps.end(), catalog_.versioned.begin(),
-                            catalog_.versioned.end());
-      return std::nullopt;
+    if (!options_.all && is_there()) {
+      auto refusal = take_pending_steps();
+      if (world_.target().place == Place::server) return refusal;
+      if (refusal) {
+        warnings_.push_back(fmt::format("all steps, because {} does not tell which are due: {}",
+                                        name_of_there_, refusal->reason));
+      }
+      if (!refusal && !request_.steps.empty()) return std::nullopt;
     }
+    pending_ = false;
+    request_.steps = catalog_.repeatable;
+    request_.steps.insert(request_.steps.end(), catalog_.versioned.begin(),
+                          catalog_.versioned.end());
+    return std::nullopt;
+  }
+
+  /// The project's private server is not made to be asked.
+  bool is_there() {
+    return world_.target().place == Place::server ||
+           world_.sandbox().status().state != port::SandboxState::absent;
+  }
+
+  std::optional<core::Refusal> take_pending_steps() {
+    pending_ = true;
     session_ = world_.connect();
     there_ = world_.facts()->traits();
     name_of_there_ = name_of(world_.target());
+    if (world_.target().place == Place::private_server && session_->history().load().empty())
+      return std::nullopt;
     auto result = app::plan_up_on(*session_, world_.steps(), catalog_,
                                   {.out_of_order = core::OutOfOrder::allow,
                                    .accept_drift = "rehearsed as it is",
                                    .ignored_objects = world_.ignored_objects()});
     if (const auto* refusal = std::get_if<core::Refusal>(&result)) return *refusal;
     const auto& plan = std::get<core::Plan>(result);
-    warnings_ = plan.warnings;
+    std::vector<core::Step> due;
     for (const core::PlannedStep& planned : plan.steps) {
       const bool anew = planned.reason == core::Reason::pending ||
                         planned.reason == core::Reason::changed_repeatable;
@@ -138,13 +157,16 @@ class Verify {
                             core::display_name(planned.step.id, planned.step.name), name_of_there_),
             .way_out = "finish it first: migrate up"};
       }
-      request_.steps.push_back(planned.step);
+      due.push_back(planned.step);
     }
+    request_.steps = std::move(due);
+    warnings_ = plan.warnings;
     return std::nullopt;
   }
 
   static std::string name_of(const Target& target) {
-    return target.environment.empty() ? "the schema " + target.schema : target.environment;
+    if (!target.environment.empty()) return target.environment;
+    return target.place == Place::server ? "the schema " + target.schema : "the private server";
   }
 
   std::optional<core::Refusal> choose() {
@@ -185,7 +207,9 @@ class Verify {
     if (options_.from.empty()) {
       if (!pending_) return;
       ground.schema = structure(*session_);
-      ground.words = "the schema of " + name_of_there_;
+      const Target target = world_.target();
+      const bool is_named = !target.environment.empty() || target.place == Place::private_server;
+      ground.words = is_named ? "the schema of " + name_of_there_ : name_of_there_;
     } else if (std::filesystem::exists(options_.from) || options_.from.ends_with(".sql")) {
       ground.file = world_.load_script(options_.from);
       ground.words = options_.from;
@@ -319,7 +343,8 @@ void add_verify(CLI::App& app, Request& request) {
   auto* command = app.add_subcommand(
       "verify", "Rehearse steps on a scratch schema: up, down, up again, and that they repeat");
   command->footer(
-      "Rehearses the pending steps of the environment, or all where none is configured.\n"
+      "Rehearses the pending steps of the environment; all of them on a private server where\n"
+      "nothing is pending.\n"
       "Exit code: 0 all proven, 3 a step does not do what it promises, 5 a statement fails.\n"
       "Example: the steps that are due in production, on rows like those there\n"
       "  migrate verify --env production --sample production --record production");

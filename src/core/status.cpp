@@ -106,7 +106,7 @@ std::string why_schema_is_unknown(const History& history) {
   if (history.left_schema_open.empty()) return fmt::format("{}: no run has looked at it yet", what);
   return fmt::format(
       "{}: run {} may have changed it and has not looked yet; it is under way, or was cut off",
-      what, history.left_schema_open.back());
+      what, history.left_schema_open.back().run_id);
 }
 
 std::size_t Status::count(StepStatus status) const {

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <ostream>
+#include <set>
 #include <string>
 #include <thread>
 #include <utility>
@@ -1007,6 +1008,53 @@ TEST_P(SessionContract, WhatALookAtTheSchemaFoundIsRemembered) {
   run({core::JournalWrite(core::journal::DriftSeen{{{ObjectKind::table, "", "a"}}}),
        core::JournalWrite(core::journal::SchemaForgotten{})});
   EXPECT_TRUE(seen().drifted.empty());
+}
+
+TEST_P(SessionContract, WhatAnOpenRunMayChangeIsRemembered) {
+  using core::ObjectKind;
+  const auto open = [&] { return connect()->history().load().left_schema_open; };
+  session_->history().prepare();
+  EXPECT_TRUE(open().empty());
+  const core::ObjectName odd{ObjectKind::procedure, "other", "Büro \"'\\\n日本"};
+  const core::journal::SchemaOpened some{.objects = {{odd, {ObjectKind::table, "", "a"}}}};
+  run({core::JournalWrite(some)});
+  ASSERT_EQ(open().size(), 1U);
+  EXPECT_EQ(open().front().objects, some.objects);
+  EXPECT_TRUE(open().front().standing.empty());
+  run({core::JournalWrite(some)});
+  ASSERT_EQ(open().size(), 1U);
+  EXPECT_FALSE(open().front().objects) << "opened twice";
+  run({core::JournalWrite(core::journal::SchemaClosed{})});
+  EXPECT_TRUE(open().empty());
+  const core::journal::SchemaOpened any{
+      .standing = {{odd, "0f"}, {{ObjectKind::table, "", "gone"}, ""}}};
+  run({core::JournalWrite(any)});
+  ASSERT_EQ(open().size(), 1U);
+  EXPECT_FALSE(open().front().objects);
+  EXPECT_EQ(open().front().standing, any.standing);
+}
+
+TEST_P(SessionContract, AllButSomeObjectsIsForgotten) {
+  using core::ObjectKind;
+  using core::schema::KeptKind;
+  session_->history().prepare();
+  const auto object = [](KeptKind kind, const std::string& name) {
+    return core::schema::KeptObject{
+        .kind = kind, .name = name, .definition = "text", .fingerprint = "f"};
+  };
+  run({core::JournalWrite(core::journal::SchemaKept{
+           {object(KeptKind::schema, ""), object(KeptKind::table, "a"),
+            object(KeptKind::table, "b"), object(KeptKind::procedure, "a")}}),
+       core::JournalWrite(core::journal::DriftSeen{
+           {{ObjectKind::table, "", "a"}, {ObjectKind::procedure, "", "a"}}}),
+       core::JournalWrite(core::journal::SchemaForgotten{
+           .except = {{ObjectKind::procedure, "", "a"}, {ObjectKind::schema, "", "any"}}})});
+  std::set<KeptKind> kept;
+  for (const core::schema::KeptObject& one : connect()->history().kept_schema())
+    kept.insert(one.kind);
+  EXPECT_EQ(kept, (std::set<KeptKind>{KeptKind::schema, KeptKind::procedure}));
+  EXPECT_EQ(connect()->history().load().schema_seen.drifted,
+            std::vector<std::string>{"procedure a"});
 }
 
 TEST_P(SessionContract, TheNewestRunIsUnfinishedUntilTheLogSaysHowItEnded) {

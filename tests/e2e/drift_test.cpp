@@ -85,6 +85,36 @@ TEST_P(Drift, in_objects_that_up_would_change_is_refused) {
   expect_in(run("history", 0).out, "at-night: table orders");
 }
 
+TEST_P(Drift, stays_behind_a_run_that_may_change_anything) {
+  project_.write("migrations/2_more.up.sql",
+                 "CREATE TABLE gone (id INT);\nCREATE TABLE touched (id INT);\n"
+                 "CREATE PROCEDURE p() SELECT 1;\n");
+  run("up", 0);
+  project_.sql().query("ALTER TABLE orders ADD COLUMN by_hand INT");
+  project_.sql().query("CREATE TABLE stray (id INT)");
+  project_.sql().query("DROP TABLE gone");
+  project_.sql().query("ALTER TABLE touched ADD COLUMN by_hand INT");
+  project_.sql().query("DROP PROCEDURE p");
+  project_.sql().query("CREATE PROCEDURE P() SELECT 2");
+  project_.sql().query(
+      "CREATE TRIGGER late BEFORE INSERT ON orders FOR EACH ROW PRECEDES tr "
+      "SET NEW.id = 2");
+  run("drift --record", 3);
+  project_.write("migrations/3_dynamic.up.sql",
+                 "SET @sql = 'ALTER TABLE touched ADD COLUMN by_step INT';\n"
+                 "PREPARE s FROM @sql;\nEXECUTE s;\nDEALLOCATE PREPARE s;\n");
+  run("up", 0);
+  const std::string told = run("drift", 3).out;
+  for (const char* object :
+       {"table orders", "table stray", "table gone", "procedure p", "trigger late"}) {
+    expect_in(told, object);
+  }
+  EXPECT_EQ(told.find("table touched"), std::string::npos) << told;
+  const std::string status = run("status", 0).out;
+  expect_in(status, "table stray");
+  EXPECT_EQ(status.find("table touched"), std::string::npos) << status;
+}
+
 TEST_P(Drift, is_unknown_after_a_kill_until_the_next_run) {
   project_.sql().query(
       "INSERT INTO migrate_schema SELECT 'open', 'a dead run', '', '', '', '', '', '', '', '', "
@@ -103,6 +133,25 @@ TEST_P(Drift, of_an_older_history_is_unknown_until_somebody_says_so) {
   run("up", 0);
   run("drift", 4);
   run("drift --accept first-look", 0);
+  run("drift", 0);
+}
+
+TEST_P(Drift, reads_what_an_older_version_kept_by_the_rules_of_today) {
+  if (mariadb()) {
+    project_.write("migrations/2_parts.up.sql",
+                   "CREATE TABLE parts (id INT) WITH SYSTEM VERSIONING PARTITION BY SYSTEM_TIME "
+                   "INTERVAL 1 DAY PARTITIONS 3;\n");
+    run("up", 0);
+    project_.sql().query(
+        "UPDATE migrate_schema SET definition = REPLACE(definition, 'INTERVAL 1 DAY', 'INTERVAL 1 "
+        "DAY STARTS TIMESTAMP''2026-01-05 00:00:00''') WHERE name = 'parts'");
+  }
+  project_.sql().query(
+      "UPDATE migrate_schema SET fingerprint = 'of older rules', definition = REPLACE(definition, "
+      "'ENGINE=InnoDB', 'ENGINE=InnoDB AUTO_INCREMENT=7') WHERE kind = 'table'");
+  EXPECT_NE(project_.sql().value("SELECT COUNT(*) FROM migrate_schema WHERE "
+                                 "LOCATE('AUTO_INCREMENT=7', definition) > 0"),
+            "0");
   run("drift", 0);
 }
 
@@ -176,7 +225,9 @@ TEST_P(Drift, an_account_that_may_not_look_still_runs) {
       project_.schema() + "`.* TO blind");
   project_.write("migrations/2_other.up.sql", "RENAME TABLE orders TO sold;\n");
   run("up --user blind", 0);
-  expect_in(run("drift --user blind", 0).out, "not compared");
+  const std::string blind = run("drift --user blind", 0).out;
+  expect_in(blind, "not compared");
+  expect_in(blind, "trigger tr");
   const Ending snapshot = run("snapshot --user blind", 78);
   expect_in(snapshot.err, "view totals");
   project_.sql().query("DROP USER blind");

@@ -130,16 +130,18 @@ class Writing {
     (*this)(core::journal::Logged{.event = "baselined", .step = write.id, .step_name = write.name});
   }
 
-  void operator()(const core::journal::SchemaOpened&) {
-    history_.open_runs.insert(writer_.identity.run_id);
+  void operator()(const core::journal::SchemaOpened& write) {
+    const std::string& run_id = writer_.identity.run_id;
+    const auto there = std::ranges::find(history_.open_runs, run_id, &core::OpenRun::run_id);
+    if (there == history_.open_runs.end()) {
+      history_.open_runs.push_back({run_id, write.objects, write.standing});
+    } else {
+      *there = {.run_id = run_id};
+    }
   }
 
   void operator()(const core::journal::SchemaForgotten& write) {
-    if (!write.objects) {
-      history_.looked_at.clear();
-      history_.drifted.clear();
-      return history_.kept.clear();
-    }
+    if (!write.objects) return forget_all_but(write.except);
     std::erase_if(history_.drifted, [&write](const std::string& drifted) {
       return std::ranges::find(*write.objects, drifted, core::schema::words_for) !=
              write.objects->end();
@@ -200,6 +202,18 @@ class Writing {
   }
 
  private:
+  void forget_all_but(const std::vector<core::ObjectName>& except) {
+    std::erase_if(history_.drifted, [&except](const std::string& drifted) {
+      return std::ranges::find(except, drifted, core::schema::words_for) == except.end();
+    });
+    if (history_.drifted.empty()) history_.looked_at.clear();
+    std::erase_if(history_.kept, [&except](const core::schema::KeptObject& object) {
+      return std::ranges::none_of(except, [&object](const core::ObjectName& name) {
+        return core::schema::is_named(object, name);
+      });
+    });
+  }
+
   void log(const core::journal::Logged& write, const std::string& run_id) {
     history_.log.push_back({.number = history_.log.size() + 1,
                             .at = writer_.at,
@@ -290,7 +304,7 @@ core::History FakeHistory::loaded() const {
       .journal = journal,
       .keeps_schema = std::ranges::any_of(
           kept, [](const auto& object) { return object.kind == core::schema::KeptKind::schema; }),
-      .left_schema_open = {open_runs.begin(), open_runs.end()},
+      .left_schema_open = open_runs,
       .schema_seen = {.at = looked_at, .drifted = drifted, .drifted_at = looked_at}};
   for (const core::schema::KeptObject& object : kept)
     history.schema_seen.at = std::max(history.schema_seen.at, object.at);

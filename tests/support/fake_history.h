@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -29,8 +28,8 @@ struct FakeHistory {
   std::vector<core::LogRow> log;
   std::vector<core::rehearsal::Attestation> attestations;  ///< oldest first
   std::vector<core::schema::KeptObject> kept;
-  std::set<std::string> open_runs;  ///< that may have changed the schema
-  std::string looked_at;            ///< when what a look found was recorded last
+  std::vector<core::OpenRun> open_runs;  ///< that may have changed the schema
+  std::string looked_at;                 ///< when what a look found was recorded last
   std::vector<std::string> drifted;
   std::vector<core::AppliedText> texts;          ///< of ddl files, applied or not
   std::map<std::uint64_t, core::RunPlan> plans;  ///< by number of the log's row

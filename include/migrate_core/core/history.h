@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/checksum.h"
+#include "core/open_run.h"
 #include "core/session_values.h"
 #include "core/step.h"
 #include "core/unit.h"
@@ -89,8 +90,7 @@ struct History {
   std::vector<JournalRow> journal;
   /// Whether it keeps what the schema's objects are.
   bool keeps_schema = false;
-  /// Runs that may have changed objects, and ended before the history learned what they are now.
-  std::vector<std::string> left_schema_open;
+  std::vector<OpenRun> left_schema_open;
   SchemaSeen schema_seen;
 
   /// Whether what it keeps of the schema can be relied on.

@@ -10,6 +10,7 @@
 #include "core/object_name.h"
 #include "core/rehearsal/attestation.h"
 #include "core/schema/kept.h"
+#include "core/schema/standing_drift.h"
 #include "core/step.h"
 #include "core/unfinished_run.h"
 #include "core/unit.h"
@@ -109,12 +110,16 @@ struct Baselined {
 };
 
 /// Objects of the schema may change from here on: what the history keeps of them is not relied on
-/// until this run has written SchemaClosed.
-struct SchemaOpened {};
+/// until this run has written SchemaClosed. Members as of OpenRun; opened twice, it may be any.
+struct SchemaOpened {
+  std::optional<std::vector<ObjectName>> objects;
+  std::vector<schema::StandingDrift> standing;
+};
 
 /// What was kept of these objects is no longer so; nothing: of all.
 struct SchemaForgotten {
   std::optional<std::vector<ObjectName>> objects;
+  std::vector<ObjectName> except;        ///< where it is all
   std::vector<std::string> gone_tables;  ///< their triggers went with them
 };
 

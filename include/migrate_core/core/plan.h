@@ -10,6 +10,7 @@
 #include "core/catalog.h"
 #include "core/exit_code.h"
 #include "core/history.h"
+#include "core/open_run.h"
 #include "core/step.h"
 #include "core/unfinished_run.h"
 
@@ -39,10 +40,11 @@ struct Plan {
   /// So many steps were asked for, of the newest ones: the log must keep what they are, since a
   /// plan made behind the first of them would name others.
   std::optional<std::uint64_t> asked;
-  /// The history does not know what the schema is: behind the run all of it is looked at.
+  /// The history does not keep what the schema is: behind the run all of it is looked at.
   bool looks_at_whole_schema = false;
-  /// That a run did not come to do so: it is done even if there is nothing else to do.
-  bool schema_left_open = false;
+  /// Runs that did not come to look at what they changed: that is done even if there is nothing
+  /// else to do.
+  std::vector<OpenRun> left_schema_open;
   /// Why objects that are not as the history has them were accepted, and which; empty: none were.
   std::string accepted_drift;
   /// Of a run that was cut off nothing is left; that it ended is still to be recorded.

@@ -11,6 +11,7 @@
 #include "core/fault.h"
 #include "literal.h"
 #include "names_json.h"
+#include "open_run_json.h"
 #include "run_plan_json.h"
 #include "session_values_sql.h"
 #include "witness_json.h"
@@ -84,7 +85,10 @@ void take_schema_row(const RowView& row, core::History& history) {
   core::SchemaSeen& seen = history.schema_seen;
   const std::string_view kind = row[0];
   const std::string_view at = row[2];
-  if (kind == "open") return void(history.left_schema_open.emplace_back(row[1]));
+  if (kind == "open") {
+    history.left_schema_open.push_back(parse_open_run_json(row[1], row[3]));
+    return;
+  }
   if (kind == "schema") history.keeps_schema = true;
   if (kind == "drift") seen.drifted_at = at;
   if (kind == "drift" && !row[1].empty()) seen.drifted.emplace_back(row[1]);
@@ -161,8 +165,8 @@ TableHistoryStore::Found TableHistoryStore::read(unsigned layout) {
       layout < schema_format
           ? ""
           : fmt::format(
-                "; SELECT kind, name, at FROM {}.{} WHERE kind IN ('open', 'schema', "
-                "'drift') ORDER BY kind, name",
+                "; SELECT kind, name, at, IF(kind = 'open', definition, '') FROM {}.{} WHERE kind "
+                "IN ('open', 'schema', 'drift') ORDER BY kind, name",
                 identifier(schema_), schema_table);
   const std::string sql = fmt::format(
       "{}; SELECT kind, id, name, state, checksum_rule, checksum, statements, applied_order, "

@@ -9,6 +9,7 @@
 #include "history_tables.h"
 #include "literal.h"
 #include "names_json.h"
+#include "open_run_json.h"
 #include "run_plan_json.h"
 #include "session_values_sql.h"
 #include "witness_json.h"
@@ -164,9 +165,10 @@ class Writer {
             log_row({.event = "baselined", .step = write.id, .step_name = write.name}, "0")};
   }
 
-  std::vector<std::string> operator()(const core::journal::SchemaOpened&) const {
-    return {fmt::format("INSERT IGNORE INTO {}.{} ({}) VALUES {}", schema_, schema_table,
-                        schema_columns, mark("open", identity_.run_id))};
+  std::vector<std::string> operator()(const core::journal::SchemaOpened& write) const {
+    return {fmt::format("INSERT INTO {}.{} ({}) VALUES {} ON DUPLICATE KEY UPDATE definition = ''",
+                        schema_, schema_table, schema_columns,
+                        mark("open", identity_.run_id, open_run_json(write)))};
   }
 
   std::vector<std::string> operator()(const core::journal::DriftSeen& write) const {
@@ -179,29 +181,15 @@ class Writer {
   }
 
   std::vector<std::string> operator()(const core::journal::SchemaForgotten& write) const {
-    if (!write.objects)
-      return {fmt::format("DELETE FROM {}.{} WHERE kind <> 'open'", schema_, schema_table)};
-    struct Names {
-      std::string kept;
-      std::string drifted;  ///< as DriftSeen has them
-    };
-    std::map<std::string, Names> names;  // of kinds
-    for (const core::ObjectName& object : *write.objects) {
-      if (!object.schema.empty() && object.schema != server_schema_) continue;
-      auto& [kept, drifted] = names[kinds_with_names_of(object.kind)];
-      kept += (kept.empty() ? "" : ", ") + literal(object.name);
-      drifted += (drifted.empty() ? "" : ", ") + literal(core::schema::words_for(object));
-    }
     std::vector<std::string> statements;
-    for (const auto& [kinds, lists] : names) {
-      // Names of tables and triggers are of one case, the others of any.
-      const std::string_view name =
-          kinds.starts_with("'t") ? "name" : "name COLLATE utf8mb4_general_ci";
-      statements.push_back(fmt::format(
-          "DELETE FROM {0}.{1} WHERE (kind IN ({2}) AND {3} IN ({4})) OR (kind = 'drift' AND {3} "
-          "IN ({5}))",
-          schema_, schema_table, kinds, name, lists.kept, lists.drifted));
+    if (!write.objects) {
+      std::string condition = "kind <> 'open'";
+      for (const std::string& rows : rows_about(write.except))
+        condition += fmt::format(" AND NOT ({})", rows);
+      return {fmt::format("DELETE FROM {}.{} WHERE {}", schema_, schema_table, condition)};
     }
+    for (const std::string& rows : rows_about(*write.objects))
+      statements.push_back(fmt::format("DELETE FROM {}.{} WHERE {}", schema_, schema_table, rows));
     for (const std::string& table : write.gone_tables) {
       statements.push_back(fmt::format("DELETE FROM {}.{} WHERE kind = 'trigger' AND of_table = {}",
                                        schema_, schema_table, literal(table)));
@@ -249,9 +237,38 @@ class Writer {
       "database_collation, time_zone, run_id, at, fires_behind";
 
   /// A row of those columns that is no object.
-  std::string mark(std::string_view kind, std::string_view name) const {
-    return fmt::format("({}, {}, '', '', '', '', '', '', '', '', {}, UTC_TIMESTAMP(6), NULL)",
-                       literal(kind), literal(name), literal(identity_.run_id));
+  std::string mark(std::string_view kind, std::string_view name,
+                   std::string_view definition = "") const {
+    return fmt::format("({}, {}, '', '', {}, '', '', '', '', '', {}, UTC_TIMESTAMP(6), NULL)",
+                       literal(kind), literal(name), literal(definition),
+                       literal(identity_.run_id));
+  }
+
+  /// Conditions for what is kept of these objects, and for what was seen of them.
+  std::vector<std::string> rows_about(const std::vector<core::ObjectName>& objects) const {
+    struct Names {
+      std::string kept;
+      std::string drifted;  ///< as DriftSeen has them
+    };
+    std::map<std::string, Names> names;  // of kinds
+    for (const core::ObjectName& object : objects) {
+      if (!object.schema.empty() && object.schema != server_schema_) continue;
+      auto& [kept, drifted] = names[kinds_with_names_of(object.kind)];
+      // There is only one schema, and it is kept without its name.
+      const bool defaults = object.kind == core::ObjectKind::schema;
+      kept += (kept.empty() ? "" : ", ") + literal(defaults ? "" : object.name);
+      drifted += (drifted.empty() ? "" : ", ") + literal(core::schema::words_for(object));
+    }
+    std::vector<std::string> conditions;
+    for (const auto& [kinds, lists] : names) {
+      // Names of tables and triggers are of one case, the others of any.
+      const std::string_view name =
+          kinds.starts_with("'t") ? "name" : "name COLLATE utf8mb4_general_ci";
+      conditions.push_back(
+          fmt::format("(kind IN ({0}) AND {1} IN ({2})) OR (kind = 'drift' AND {1} IN ({3}))",
+                      kinds, name, lists.kept, lists.drifted));
+    }
+    return conditions;
   }
 
   /// The kinds of which no two can have one name, in quotes.

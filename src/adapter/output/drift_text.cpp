@@ -45,18 +45,16 @@ std::string drift_text(const core::schema::Drift& drift, const Style& style,
   const std::string hidden = hidden_text(drift);
   if (drift.differences.empty()) {
     if (style.verbosity == Verbosity::quiet) return {};
-    return hidden + fmt::format("{}{} as {} {}\n", paint("✓ ", Tone::good, style.colour),
-                                counted(drift.objects, "object"), against,
-                                drift.objects == 1 ? "has it" : "has them");
+    return hidden + fmt::format("{}{} as in {}\n", paint("✓ ", Tone::good, style.colour),
+                                counted(drift.objects, "object"), against);
   }
   std::string out = hidden;
   for (std::size_t i = 0; i < drift.differences.size(); ++i) {
     out +=
         object_text(drift.differences[i], i < drift.seen.size() ? drift.seen[i] : "", style.colour);
   }
-  out += fmt::format("\n{}{} not as {} has {}\n", paint("✗ drift: ", Tone::bad, style.colour),
-                     counted(drift.differences.size(), "object"), against,
-                     drift.differences.size() == 1 ? "it" : "them");
+  out += fmt::format("\n{}{} not as in {}\n", paint("✗ drift: ", Tone::bad, style.colour),
+                     counted(drift.differences.size(), "object"), against);
   if (style.verbosity == Verbosity::quiet) return out;
   out += "\nThis would bring the schema back; nothing of it was run:\n\n";
   for (const std::string& line : safe_lines(core::schema::repair_text(drift.differences)))

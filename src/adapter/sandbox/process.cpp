@@ -21,6 +21,13 @@ namespace {
 using core::ExitCode;
 using core::Fault;
 
+void forget_signals() {
+  sigset_t none;
+  ::sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+  for (const int signal : {SIGINT, SIGTERM, SIGPIPE, SIGHUP, SIGQUIT}) ::signal(signal, SIG_DFL);
+}
+
 // Only async-signal-safe calls from here to exec: another thread may have held any lock at fork.
 [[noreturn]] void become(char* const* argv, int output, int failure, Lifetime lifetime,
                          pid_t parent) {
@@ -29,11 +36,7 @@ using core::Fault;
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (::getppid() != parent) ::_exit(127);  // it ended before prctl
   }
-  sigset_t none;
-  ::sigemptyset(&none);
-  ::sigprocmask(SIG_SETMASK, &none, nullptr);
-  for (const int signal : {SIGINT, SIGTERM, SIGPIPE, SIGHUP, SIGQUIT}) ::signal(signal, SIG_DFL);
-
+  forget_signals();
   const int input = ::open("/dev/null", O_RDONLY);
   if (input < 0) ::_exit(127);
   ::dup2(input, STDIN_FILENO);
@@ -119,6 +122,34 @@ bool Process::ended_within(std::chrono::milliseconds limit) {
 
 void Process::send(int signal) const {
   ::syscall(SYS_pidfd_send_signal, handle_.get(), signal, nullptr, 0U);
+}
+
+Process fork_caretaker(const std::function<void()>& work) {
+  const pid_t child = ::fork();
+  if (child < 0) {
+    throw Fault(ExitCode::unavailable, fmt::format("no new process: {}", std::strerror(errno)));
+  }
+  if (child == 0) {
+    ::setsid();
+    forget_signals();
+    ::syscall(SYS_close_range, 0U, UINT_MAX, 0U);
+    // What comes next opens these.
+    for (const int flags : {O_RDONLY, O_WRONLY, O_WRONLY}) {
+      if (::open("/dev/null", flags) < 0) ::_exit(127);
+    }
+    try {
+      work();
+    } catch (...) {
+      ::_exit(1);
+    }
+    ::_exit(0);
+  }
+  auto process = Process::find(child);
+  if (!process) {
+    throw Fault(ExitCode::unavailable,
+                fmt::format("lost sight of a process: {}", std::strerror(errno)));
+  }
+  return std::move(*process);
 }
 
 Process spawn(const std::vector<std::string>& argv, const std::filesystem::path& output,

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,6 +43,12 @@ class Process {
 /// program cannot be run.
 Process spawn(const std::vector<std::string>& argv, const std::filesystem::path& output,
               Lifetime lifetime);
+
+/// Runs `work` in a fork of this process, in a session of its own, with no file of this process
+/// open and signals as at login; it ends when `work` returns or throws. What the caller gives up
+/// does not end it. `work` may allocate (the C library's fork() sees to that) and must not touch
+/// what another thread may have held. Throws Fault(unavailable) when there can be no new process.
+Process fork_caretaker(const std::function<void()>& work);
 
 /// Runs a program to its end and returns what it wrote to stdout and stderr; nothing when it cannot
 /// be run or fails.

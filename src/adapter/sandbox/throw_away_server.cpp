@@ -1,20 +1,17 @@
 #include "adapter/sandbox/throw_away_server.h"
 
-#include <cerrno>
+#include <chrono>
 #include <cstdint>
-#include <cstring>
 #include <filesystem>
+#include <optional>
+#include <system_error>
 #include <utility>
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/fault.h"
-#include "file_descriptor.h"
 #include "own_folder.h"
+#include "process.h"
+#include "share.h"
 
 namespace migrate::sandbox {
 namespace {
@@ -27,7 +24,7 @@ constexpr std::uintmax_t room_in_memory = std::uintmax_t{2} << 30;
 /// Every schema change waits for the redo log, and makes and deletes files, whatever else is set:
 /// of a disk that takes most of the time.
 fs::path folder_in_memory(const fs::path& state_dir) {
-  return fs::path("/dev/shm") / name_in_shared_folder(fs::absolute(state_dir));
+  return fs::path("/dev/shm") / name_in_shared_folder(state_dir);
 }
 
 bool has_room_in_memory() {
@@ -47,29 +44,10 @@ fs::path lock_file(const fs::path& state_dir) {
   return state_dir.string() + ".lock";
 }
 
-/// Each user of the server has a share of it; who has all of it is alone.
-class Share {
- public:
-  explicit Share(const fs::path& path) {
-    std::error_code failure;
-    fs::create_directories(path.parent_path(), failure);
-    file_ = FileDescriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
-    if (!file_.valid()) {
-      throw core::Fault(core::ExitCode::configuration,
-                        fmt::format("cannot open {}: {}", path.string(), std::strerror(errno)),
-                        "a rehearsal's server is kept beside it: make it writable, or set "
-                        "XDG_STATE_HOME");
-    }
-  }
-
-  bool take_all() { return ::flock(file_.get(), LOCK_EX | LOCK_NB) == 0; }
-  void take_one() {
-    while (::flock(file_.get(), LOCK_SH) != 0 && errno == EINTR) continue;
-  }
-
- private:
-  FileDescriptor file_;
-};
+void delete_left(SandboxOptions options, const fs::path& folder) {
+  options.state_dir = folder;
+  open(std::move(options))->destroy();
+}
 
 }  // namespace
 
@@ -77,24 +55,32 @@ class ThrowAwayServer::Impl {
  public:
   explicit Impl(SandboxOptions options)
       : share_(lock_file(options.state_dir)), options_(without_durability(std::move(options))) {
-    const bool first = share_.take_all();
-    if (!first) share_.take_one();  // waits until the first has started it
-    const fs::path in_memory = folder_in_memory(options_.state_dir);
-    if (first) {
-      delete_left(in_memory);
-      delete_left(options_.state_dir);
+    const fs::path on_disk = fs::absolute(options_.state_dir);
+    const fs::path in_memory = folder_in_memory(on_disk);
+    if (takes_all_unless_there(in_memory, on_disk)) {
+      delete_left(options_, in_memory);
+      delete_left(options_, on_disk);
+      caretaker_ = fork_caretaker([options = options_, in_memory, on_disk] {
+        Share share(lock_file(on_disk));
+        share.wait_for_all();
+        delete_left(options, in_memory);
+        delete_left(options, on_disk);
+      });
       if (has_room_in_memory()) make_own_folder(in_memory);
     }
     if (fs::exists(in_memory)) options_.state_dir = in_memory;
     server_ = open(options_);
     connection_ = server_->start();
-    if (first) share_.take_one();
+    share_.take_one();
   }
 
   ~Impl() {
     try {
       if (share_.take_all()) server_->destroy();
-    } catch (...) {  // NOLINT(bugprone-empty-catch): the next one deletes it
+      share_.give_back();
+      constexpr std::chrono::seconds its_end{5};
+      if (caretaker_ && !fs::exists(options_.state_dir)) caretaker_->ended_within(its_end);
+    } catch (...) {  // NOLINT(bugprone-empty-catch): the caretaker deletes it
     }
   }
   Impl(const Impl&) = delete;
@@ -103,14 +89,19 @@ class ThrowAwayServer::Impl {
   const core::ConnectionOptions& connection() const { return connection_; }
 
  private:
-  void delete_left(const fs::path& folder) const {
-    SandboxOptions left = options_;
-    left.state_dir = folder;
-    open(left)->destroy();
+  /// Else it has a share.
+  bool takes_all_unless_there(const fs::path& in_memory, const fs::path& on_disk) {
+    while (!share_.take_all()) {
+      share_.take_one();
+      if (fs::exists(in_memory) || fs::exists(on_disk)) return false;
+      share_.give_back();  // it waited for one who deleted it
+    }
+    return true;
   }
 
   Share share_;
   SandboxOptions options_;
+  std::optional<Process> caretaker_;  ///< of the one who made the server
   std::unique_ptr<port::Sandbox> server_;
   core::ConnectionOptions connection_;
 };

@@ -34,7 +34,10 @@ std::string allowed_because(const Facts& facts, const Policy& policy, const Cano
                             std::string_view rule, std::string_view object) {
   if (const Allowance* allowance = allowance_for(policy, rule, object)) return allowance->reason;
   const bool of_collation = rule == table_collation().name || rule == column_collation().name;
-  if (!of_collation || !is_declared_otherwise(facts, canon, object)) return {};
+  const bool is_declared =
+      of_collation ? is_declared_otherwise(facts, canon, object)
+                   : rule == nullable_unique_key().name && is_declared_nullable(facts, object);
+  if (!is_declared) return {};
   return fmt::format("{} declares it so", declaration_of(facts, object)->path);
 }
 

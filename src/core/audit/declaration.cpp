@@ -1,5 +1,7 @@
 #include "audit/declaration.h"
 
+#include <algorithm>
+
 namespace migrate::core::audit {
 namespace {
 
@@ -32,6 +34,23 @@ bool is_declared_otherwise(const Facts& facts, const Canon& canon, std::string_v
     if (!own.empty()) collation = own;
   }
   return !collation.empty() && collation != canon.collation;
+}
+
+bool is_declared_nullable(const Facts& facts, std::string_view key) {
+  const Declaration* declaration = declaration_of(facts, key);
+  if (declaration == nullptr) return false;
+  const schema::Table* table = facts.schema.find_table(std::string(key.substr(0, key.find('.'))));
+  if (table == nullptr) return false;
+  const auto index =
+      std::ranges::find(table->indexes, key.substr(key.find('.') + 1),
+                        [](const schema::Index& one) -> std::string_view { return one.name; });
+  if (index == table->indexes.end()) return false;
+  return std::ranges::all_of(index->parts, [&](const schema::IndexPart& part) {
+    const schema::Column* column = table->find_column(part.column);
+    if (column == nullptr || !column->nullable) return true;
+    const lint::KnownColumn* declared = declaration->table.column(part.column);
+    return declared != nullptr && declared->says_null;
+  });
 }
 
 }  // namespace migrate::core::audit

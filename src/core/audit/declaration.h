@@ -15,4 +15,7 @@ const Declaration* declaration_of(const Facts& facts, std::string_view object);
 /// itself or by its table. What names none gets the schema's, and is to follow it.
 bool is_declared_otherwise(const Facts& facts, const Canon& canon, std::string_view object);
 
+/// Whether a ddl file says NULL at each column of this unique key, "orders.by_code", that takes it.
+bool is_declared_nullable(const Facts& facts, std::string_view key);
+
 }  // namespace migrate::core::audit

@@ -8,7 +8,7 @@ namespace {
 
 KnownColumn known(const ColumnDefinition& column) {
   return {column.name, column.type, !column.is_not_null && !column.is_primary,
-          column.is_auto_increment};
+          column.is_auto_increment, column.says_null};
 }
 
 auto at(std::vector<KnownColumn>& columns, const std::string& name) {

@@ -101,6 +101,8 @@ void take_attribute(TokenCursor& cursor, ColumnDefinition& column) {
     column.type.collation = *collation;
   } else if (cursor.take("NOT")) {
     if (cursor.take("NULL")) column.is_not_null = true;
+  } else if (cursor.take("NULL")) {
+    column.says_null = true;
   } else if (cursor.take("DEFAULT")) {
     take_default(cursor, column);
   } else if (cursor.take("ON")) {  // UPDATE CURRENT_TIMESTAMP

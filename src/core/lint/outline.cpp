@@ -35,23 +35,39 @@ class Notes {
     outline_.losses.push_back({table, std::move(verb), place_});
   }
 
+  void carry(const std::string& from, const std::string& to) {
+    const bool has_rows_from_before =
+        !outline_.made.contains(from) || outline_.carried.contains(from);
+    outline_.carried.erase(from);
+    if (has_rows_from_before) {
+      outline_.carried.insert(to);
+    } else {
+      outline_.carried.erase(to);
+    }
+  }
+
   void objects() {
+    std::string away;  // what is renamed stands in front of its new name
     for (const ChangedObject& changed : view_.change.objects) {
       const std::string name = full_name(changed.object);
       const std::string key = key_of(changed.object.kind, name);
       switch (changed.change) {
         case Change::created:
           outline_.made.insert(key);
+          if (!view_.change.lenient) outline_.carried.erase(key);
           break;
         case Change::renamed_here:
+          carry(away, key);
           outline_.made.insert(key);
           outline_.written.insert(name);
           break;
         case Change::dropped:
           if (changed.object.kind == ObjectKind::table) lose(changed.object, "DROP TABLE");
           break;
-        case Change::altered:
         case Change::renamed_away:
+          away = key;
+          break;
+        case Change::altered:
           break;
       }
     }

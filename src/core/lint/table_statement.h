@@ -19,6 +19,7 @@ struct ColumnDefinition {
   std::size_t type_offset = 0;  ///< of its type
   ColumnType type;
   bool is_not_null = false;
+  bool says_null = false;  ///< NULL is written, which is the default
   bool has_default = false;
   std::string default_text;  ///< of a literal default, without quotes; empty for anything else
   bool is_auto_increment = false;

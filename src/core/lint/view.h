@@ -41,6 +41,8 @@ struct Outline {
   std::optional<Place> first_data;    ///< one that writes rows
   std::vector<Loss> losses;
   std::set<std::string> made;  ///< tables, views, columns, indexes, …: created, added, renamed to
+  /// Tables among those that were renamed to, with the rows that they had before the script.
+  std::set<std::string> carried;
   std::set<std::string> changed;  ///< columns
   std::set<std::string>
       written;  ///< tables that rows are written to, or that come back by a rename
@@ -69,7 +71,8 @@ struct StatementView {
   /// The table was created in this script, and is still empty but for what the script itself put
   /// in.
   bool is_new(const std::string& table_name) const {
-    return before.made.contains(key_of(ObjectKind::table, table_name));
+    const std::string key = key_of(ObjectKind::table, table_name);
+    return before.made.contains(key) && !before.carried.contains(key);
   }
   /// " (about 1200000 rows)" where a server told, else nothing: what a message ends with.
   std::string rows_of(const std::string& table_name) const;
@@ -77,6 +80,12 @@ struct StatementView {
   bool takes_back(const std::string& key) const { return up != nullptr && up->made.contains(key); }
   /// What was made in this script, or is taken back.
   bool is_own(const std::string& key) const { return before.made.contains(key) || takes_back(key); }
+  /// The same of a table, whose rows go with it.
+  bool is_own_with_its_rows(const std::string& key) const {
+    const bool is_carried =
+        before.carried.contains(key) || (up != nullptr && up->carried.contains(key));
+    return is_own(key) && !is_carried;
+  }
 };
 
 /// One step when both its scripts were seen.

@@ -146,6 +146,8 @@ Schema schema_of(const std::vector<KeptObject>& objects, ServerFamily family) {
 }
 
 bool is_named(const KeptObject& object, const ObjectName& name) {
+  // There is only one, and it is kept without its name.
+  if (name.kind == ObjectKind::schema) return object.kind == KeptKind::schema;
   // Names of routines and events are the same in any case, those of tables not
   // (https://dev.mysql.com/doc/refman/9.7/en/identifier-case-sensitivity.html).
   const bool any_case = name.kind == ObjectKind::procedure || name.kind == ObjectKind::function ||

@@ -94,6 +94,75 @@ TEST_F(DriftOfHistory, ACallMayHaveDoneAnything) {
   EXPECT_EQ(drift(), "");
 }
 
+TEST_F(DriftOfHistory, StaysWhereARunThatMayChangeAnythingLeavesIt) {
+  world.server.define_procedure("p", {"CREATE TABLE by_p (id INT)"});
+  world.steps.up("2", "CREATE TABLE gone (id INT);\nCREATE TABLE c (id INT);");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  world.by_hand("ALTER TABLE a ADD COLUMN extra INT");
+  world.by_hand("CREATE TABLE b (id INT)");
+  world.by_hand("DROP TABLE gone");
+  world.steps.up("3", "CALL p();");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(drift(), "table a, table gone, table b");
+  world.by_hand("CREATE TABLE gone (id INT)");
+  EXPECT_EQ(drift(), "table a, table b") << "it is what it was";
+}
+
+TEST_F(DriftOfHistory, EndsWhereSuchARunChangesTheObject) {
+  world.server.define_procedure(
+      "p", {"ALTER TABLE a ADD COLUMN more INT", "DROP TABLE b", "CREATE TABLE gone (id INT)"});
+  world.steps.up("2", "CREATE TABLE gone (id INT);\nCREATE TABLE c (id INT);");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  world.by_hand("ALTER TABLE a ADD COLUMN extra INT");
+  world.by_hand("ALTER TABLE c ADD COLUMN extra INT");
+  world.by_hand("CREATE TABLE b (id INT)");
+  world.by_hand("DROP TABLE gone");
+  world.steps.up("3", "CALL p();");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(drift(), "table c");
+}
+
+TEST_F(DriftOfHistory, OfWhatSuchARunNamesIsAcceptedWhereThatIsSaid) {
+  world.server.define_procedure("p", {"CREATE TABLE by_p (id INT)"});
+  world.by_hand("ALTER TABLE a ADD COLUMN extra INT");
+  world.by_hand("CREATE TABLE b (id INT)");
+  world.steps.up("2", "CALL p();\nCREATE TABLE IF NOT EXISTS a (id INT);");
+  core::UpRequest accepting;
+  accepting.accept_drift = "added at night";
+  EXPECT_EQ(world.up(accepting), ExitCode::done);
+  EXPECT_EQ(drift(), "table b");
+}
+
+TEST_F(DriftOfHistory, StaysWhenTheRunIsKilled) {
+  for (const char* sql :
+       {"CALL p();", "CREATE TABLE c (id INT);\nALTER TABLE c ADD COLUMN n INT;"}) {
+    std::size_t kills = 0;
+    for (std::size_t item = 1; item < 60; ++item) {
+      World killed;
+      killed.server.define_procedure("p", {"CREATE TABLE by_p (id INT)"});
+      killed.steps = world.steps;
+      killed.up();
+      killed.end_faults();  // counts anew
+      killed.by_hand("CREATE TABLE b (id INT)");
+      killed.steps.up("2", sql);
+      killed.faults->die_after_item(item);
+      if (until_death(killed, [](World& one) { return one.up(); }) == Died::no) break;
+      ++kills;
+      ExitCode code = killed.up();
+      if (code == ExitCode::in_doubt) {
+        killed.resolve(app::Decision::applied);
+        code = killed.up();
+      }
+      EXPECT_EQ(code, ExitCode::done) << sql << item;
+      const auto after = app::drift_from_history(*killed.server.connect(), {});
+      const auto* known = std::get_if<core::schema::Drift>(&after);
+      ASSERT_NE(known, nullptr) << sql << item;
+      EXPECT_EQ(core::schema::names_of(known->differences), "table b") << sql << item;
+    }
+    EXPECT_GT(kills, 5U);
+  }
+}
+
 TEST_F(DriftOfHistory, WhatIsToBeChangedMustBeAsItWasLeft) {
   world.by_hand("ALTER TABLE a ADD COLUMN extra INT");
   world.steps.up("2", "ALTER TABLE a ADD COLUMN b INT;");

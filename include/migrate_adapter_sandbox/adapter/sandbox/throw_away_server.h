@@ -9,15 +9,15 @@
 namespace migrate::sandbox {
 
 /// A server that is made for whoever needs it at the time: the first starts it on empty data, the
-/// others who name the same `options.state_dir` join, the last deletes it. What a process that was
-/// killed left is deleted by the next. Its data is in memory, in a folder of this user's in
-/// /dev/shm, where 2 GiB are free, else in `options.state_dir`. It waits for no disk, whatever
-/// `options` say.
+/// others who name the same `options.state_dir` join, the last deletes it. Where the last was
+/// killed, a fork of the first does, or the next one if that was killed too. Its data is in memory,
+/// in a folder of this user's in /dev/shm, where 2 GiB are free, else in `options.state_dir`. It
+/// waits for no disk, whatever `options` say.
 class ThrowAwayServer {
  public:
   /// Throws Fault as port::Sandbox::start().
   explicit ThrowAwayServer(SandboxOptions options);
-  /// Throws nothing: what cannot be deleted is left to the next.
+  /// Throws nothing: what cannot be deleted is left to the fork and the next.
   ~ThrowAwayServer();
   ThrowAwayServer(const ThrowAwayServer&) = delete;
   ThrowAwayServer& operator=(const ThrowAwayServer&) = delete;

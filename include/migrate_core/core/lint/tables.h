@@ -27,6 +27,7 @@ struct KnownColumn {
   ColumnType type;
   bool is_nullable = true;
   bool is_auto_increment = false;
+  bool says_null = false;  ///< NULL was written, which is the default
 };
 
 struct KnownIndex {

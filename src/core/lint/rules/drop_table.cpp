@@ -10,7 +10,7 @@ std::vector<Remark> check(const StatementView& view) {
   for (const auto& [object, change] : view.change.objects) {
     if (object.kind != ObjectKind::table || change != Change::dropped) continue;
     const std::string name = full_name(object);
-    if (view.is_own(key_of(object.kind, name))) continue;
+    if (view.is_own_with_its_rows(key_of(object.kind, name))) continue;
     remarks.push_back({0,
                        fmt::format("table {} is dropped with its rows{}", name, view.rows_of(name)),
                        "rename it away first, and drop it in a later step when nobody missed it"});

@@ -64,6 +64,9 @@ class Reader {
     } else if (word == "kept") {
       if (!facts.kept) facts.kept.emplace();
       facts.kept->push_back({.kind = schema::KeptKind::table, .name = first});
+    } else if (word == "says-null") {
+      facts.declared[first].path = "ddl/" + first + ".sql";
+      facts.declared[first].table.columns.push_back({.name = rest, .says_null = true});
     } else if (word == "declared") {
       facts.declared[first] = {"ddl/" + first + ".sql", {.collation = rest}};
     } else if (word == "allow") {

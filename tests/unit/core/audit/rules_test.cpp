@@ -105,6 +105,19 @@ TEST(AuditPolicy, TheCollationThatADdlFileNamesIsMeant) {
   }
 }
 
+TEST(AuditPolicy, TheNullThatADdlFileWritesAtAUniqueKeyIsMeant) {
+  const std::string teas =
+      "CREATE TABLE `teas` (\n`id` int NOT NULL,\n`a` int,\n`b` int,\nPRIMARY KEY (`id`),\n"
+      "UNIQUE KEY `u` (`id`,`a`,`b`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 "
+      "COLLATE=utf8mb4_unicode_520_ci;\n";
+  const Told both = told("-- says-null teas a\n-- says-null teas b\n" + teas);
+  const Report report = audit(both.facts, both.policy);
+  ASSERT_EQ(report.findings.size(), 1U);
+  EXPECT_EQ(report.findings.front().allowed_because, "ddl/teas.sql declares it so");
+  const Told one = told("-- says-null teas a\n" + teas);
+  EXPECT_EQ(audit(one.facts, one.policy).count(Severity::notice), 1U);
+}
+
 TEST(AuditCanon, IsTheSchemasOwnUnlessItIsSaid) {
   Facts facts = told("-- schema latin1_swedish_ci\n").facts;
   EXPECT_EQ(canon_of({}, facts).collation, "latin1_swedish_ci");
