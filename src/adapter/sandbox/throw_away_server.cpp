@@ -12,8 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "adapter/posix/file_descriptor.h"
 #include "core/fault.h"
-#include "file_descriptor.h"
 #include "own_folder.h"
 
 namespace migrate::sandbox {
@@ -21,19 +21,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What a server begins with takes about 250 MiB; the rest is for rows, and for somebody else.
-constexpr std::uintmax_t room_in_memory = std::uintmax_t{2} << 30;
-
 /// Every schema change waits for the redo log, and makes and deletes files, whatever else is set:
 /// of a disk that takes most of the time.
 fs::path folder_in_memory(const fs::path& state_dir) {
   return fs::path("/dev/shm") / name_in_shared_folder(fs::absolute(state_dir));
 }
 
-bool has_room_in_memory() {
+bool has_room_in_memory(std::uintmax_t room) {
   std::error_code absent;
   const auto space = fs::space("/dev/shm", absent);
-  return !absent && space.available >= room_in_memory && ::access("/dev/shm", W_OK) == 0;
+  return !absent && space.available >= room && ::access("/dev/shm", W_OK) == 0;
 }
 
 SandboxOptions without_durability(SandboxOptions options) {
@@ -53,7 +50,8 @@ class Share {
   explicit Share(const fs::path& path) {
     std::error_code failure;
     fs::create_directories(path.parent_path(), failure);
-    file_ = FileDescriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    file_ = posix::FileDescriptor(
+        ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
     if (!file_.valid()) {
       throw core::Fault(core::ExitCode::configuration,
                         fmt::format("cannot open {}: {}", path.string(), std::strerror(errno)),
@@ -68,14 +66,14 @@ class Share {
   }
 
  private:
-  FileDescriptor file_;
+  posix::FileDescriptor file_;
 };
 
 }  // namespace
 
 class ThrowAwayServer::Impl {
  public:
-  explicit Impl(SandboxOptions options)
+  Impl(SandboxOptions options, std::uintmax_t room)
       : share_(lock_file(options.state_dir)), options_(without_durability(std::move(options))) {
     const bool first = share_.take_all();
     if (!first) share_.take_one();  // waits until the first has started it
@@ -83,7 +81,7 @@ class ThrowAwayServer::Impl {
     if (first) {
       delete_left(in_memory);
       delete_left(options_.state_dir);
-      if (has_room_in_memory()) make_own_folder(in_memory);
+      if (has_room_in_memory(room)) make_own_folder(in_memory);
     }
     if (fs::exists(in_memory)) options_.state_dir = in_memory;
     server_ = open(options_);
@@ -115,8 +113,8 @@ class ThrowAwayServer::Impl {
   core::ConnectionOptions connection_;
 };
 
-ThrowAwayServer::ThrowAwayServer(SandboxOptions options)
-    : impl_(std::make_unique<Impl>(std::move(options))) {}
+ThrowAwayServer::ThrowAwayServer(SandboxOptions options, std::uintmax_t room)
+    : impl_(std::make_unique<Impl>(std::move(options), room)) {}
 ThrowAwayServer::~ThrowAwayServer() = default;
 
 const core::ConnectionOptions& ThrowAwayServer::connection() const {
