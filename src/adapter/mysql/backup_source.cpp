@@ -73,10 +73,10 @@ class ServerBackupSource : public port::BackupSource {
              "SHOW GLOBAL VARIABLES WHERE variable_name IN ('server_uid', 'server_id', 'hostname', "
              "'port', 'datadir')"))
       values[row.at(0).value_or("")] = row.at(1).value_or("");
-    // Two servers on one machine may have the same server_uid.
-    if (!values["server_uid"].empty())
-      return fmt::format("{}/{}", values["server_uid"], values["server_id"]);
-    return fmt::format("{}:{}{}", values["hostname"], values["port"], values["datadir"]);
+    // server_uid, which it has since 10.11, is made of the network card's address: two servers on
+    // one machine, or in containers, may share it.
+    return fmt::format("{}/{}/{}:{}{}", values["server_uid"], values["server_id"],
+                       values["hostname"], values["port"], values["datadir"]);
   }
 
   static void add_table(Extent& extent, const Row& row) {

@@ -199,11 +199,11 @@ class Backup {
       file.write(*bytes);
       movement.add(bytes->size(), reader.table().empty() ? "" : "table " + reader.table());
     }
-    reader.finish();
     if (!reader.is_complete()) {
       throw core::Fault(core::ExitCode::unavailable, fmt::format("what {} wrote has no end; {}",
                                                                  ports_.tool.name(), nothing_left));
     }
+    reader.finish();
     manifest_.tables = reader.tables();
     manifest_.log = reader.log();
     if (!manifest_.log && manifest_.why_no_log.empty())

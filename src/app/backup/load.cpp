@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/fault.h"
+#include "core/schema/schema.h"
 #include "core/splitter.h"
 #include "movement.h"
 #include "stopping.h"
@@ -27,11 +28,21 @@ class Watched {
   port::Cancellation& cancellation_;
 };
 
+/// What a restore is to be like anything else that changes the schema: replicated.
+bool switches_log_off(std::string_view statement) {
+  return statement.starts_with("SET @MYSQLDUMP_TEMP_LOG_BIN") ||
+         statement.starts_with("SET @@SESSION.SQL_LOG_BIN");
+}
+
 class Loading {
  public:
   Loading(const port::StoredBackup& backup, port::RestoreTarget& target,
           const port::Cancellation& cancellation)
-      : backup_(backup), target_(target), cancellation_(cancellation) {}
+      : backup_(backup),
+        target_(target),
+        cancellation_(cancellation),
+        names_the_schema_("ALTER DATABASE " +
+                          core::schema::quoted_name(backup.manifest().server.schema)) {}
 
   void feed(std::string_view bytes) {
     splitter_.feed(bytes);
@@ -61,7 +72,14 @@ class Loading {
   void run(const core::Piece& piece) {
     try {
       stop_if_asked(cancellation_, "not everything was restored");
-      target_.run(piece.text);
+      if (switches_log_off(piece.text)) return;
+      if (piece.text.starts_with(names_the_schema_)) {
+        // A trigger that was made under another collation: the tool means the schema that the dump
+        // is loaded into, and not the one that it was made of.
+        target_.run("ALTER DATABASE" + std::string(piece.text.substr(names_the_schema_.size())));
+      } else {
+        target_.run(piece.text);
+      }
     } catch (const core::Fault& fault) {
       // The signal had the server end the statement.
       stop_if_asked(cancellation_, "not everything was restored");
@@ -74,6 +92,7 @@ class Loading {
   const port::StoredBackup& backup_;
   port::RestoreTarget& target_;
   const port::Cancellation& cancellation_;
+  std::string names_the_schema_;
   core::Splitter splitter_;
 };
 
@@ -106,6 +125,8 @@ void load_dump(port::StoredBackup& backup, port::RestoreTarget& target, port::Ev
     movement.add(bytes->size());
   }
   loading.finish();
+  // A statement that only sleeps ends well when it is told to end.
+  stop_if_asked(cancellation, "not everything was restored");
 }
 
 }  // namespace migrate::app

@@ -9,6 +9,7 @@
 
 #include "app/locked_sessions.h"
 #include "core/fault.h"
+#include "core/schema/schema.h"
 #include "load.h"
 #include "record.h"
 #include "stopwatch.h"
@@ -55,8 +56,8 @@ class Restore {
                                            .server = sessions.control().info(),
                                            .steps = 0,
                                            .statements = 0});
-    warn();
     drop_everything(sessions.control());
+    warn(sessions.control());
     load(sessions.control());
     record_it(sessions.control());
     return finish(core::ExitCode::done);
@@ -101,12 +102,20 @@ class Restore {
     return judgement_.refusal();
   }
 
-  void warn() const {
+  void warn(port::Session& session) const {
     for (const std::string& warning : judgement_.warnings)
       run_.events.on(core::event::Warned{warning});
     if (!manifest().verified) {
       run_.events.on(core::event::Warned{
           "nobody verified this backup: migrate backup verify restores it elsewhere first"});
+    }
+    const std::string collation = session.schema().read().collation;
+    if (collation != manifest().server.collation) {
+      run_.events.on(core::event::Warned{fmt::format(
+          "the default collation of this schema is {}, and was {}: programs, and tables "
+          "that are made later, come out another way (ALTER DATABASE {} COLLATE {})",
+          collation, manifest().server.collation, core::schema::quoted_name(session.info().schema),
+          manifest().server.collation)});
     }
   }
 

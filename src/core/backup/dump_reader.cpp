@@ -72,18 +72,13 @@ std::string read_string(std::string_view text, std::size_t& at) {
   std::string value;
   for (++at;;) {
     const std::size_t end = text.find_first_of("'\\", at);
-    if (end == std::string_view::npos || end + 1 == text.size())
-      give_up("the end of a string", text, at);
+    if (end == std::string_view::npos) give_up("the end of a string", text, at);
     value += text.substr(at, end - at);
     at = end + 1;
-    if (text[end] == '\\') {
-      value += unescaped(text[at++]);
-    } else if (text[at] == '\'') {
-      value += '\'';
-      ++at;
-    } else {
-      return value;
-    }
+    const bool is_quote = text[end] == '\'';
+    if (is_quote && !take(text, at, "'")) return value;
+    if (at == text.size()) give_up("the end of a string", text, end);
+    value += is_quote ? '\'' : unescaped(text[at++]);
   }
 }
 

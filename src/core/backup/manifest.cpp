@@ -11,6 +11,8 @@
 #include <fmt/format.h>
 
 #include "core/frozen_plan.h"
+#include "core/row_hash.h"
+#include "core/schema/definition_text.h"
 #include "core/schema/difference.h"
 #include "core/schema/kept.h"
 
@@ -23,6 +25,16 @@ std::optional<int> number_at(const std::string& text, std::size_t at, std::size_
   const auto [end, error] = std::from_chars(begin, begin + digits, number);
   if (error != std::errc() || end != begin + digits) return std::nullopt;
   return number;
+}
+
+/// Of an event of which nobody said when it starts, a dump does: it is when it was made. So that is
+/// left out of all of them.
+std::string print_of(const schema::Event& event) {
+  const auto bare = schema::read_create_event(
+      event.definition, event.creation, schema::Starts::when_created, schema::Comments::as_defined);
+  BagHash hash;
+  hash.add(BagHash::of(schema::fingerprint_text(bare ? *bare : event)));
+  return hash.hex();
 }
 
 std::string rows_text(std::uint64_t rows) {
@@ -41,12 +53,14 @@ std::vector<ObjectPrint> object_prints(const schema::Schema& schema) {
   std::vector<ObjectPrint> prints;
   for (const schema::KeptObject& object : schema::kept_objects(schema)) {
     // The schema's own defaults are part of who it is.
-    if (object.kind == schema::KeptKind::schema) continue;
+    if (object.kind == schema::KeptKind::schema || object.kind == schema::KeptKind::event) continue;
     const bool body = object.kind == schema::KeptKind::package_body;
     prints.push_back(
         {.object = schema::words_for(schema::name_of(object)) + (body ? " (its body)" : ""),
          .fingerprint = object.fingerprint});
   }
+  for (const schema::Event& event : schema.events)
+    prints.push_back({.object = "event " + event.name, .fingerprint = print_of(event)});
   return prints;
 }
 

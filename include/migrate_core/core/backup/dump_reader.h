@@ -17,19 +17,20 @@ class DumpReader {
  public:
   /// Adds bytes. Throws Fault(internal) for what no such tool writes.
   void feed(std::string_view bytes);
-  /// No more bytes will come.
+  /// No more bytes will come. Throws as feed() does, also for what ends in the middle.
   void finish();
 
   /// The table whose rows go by; empty: none yet.
   const std::string& table() const { return table_; }
+
+  /// Whether its last line is there: the tool writes it when it came to its end.
+  bool is_complete() const;
 
   // Behind finish().
   /// Every table, those without rows too, in the order of the dump.
   const std::vector<TableContent>& tables() const { return tables_; }
   /// As the tool wrote it into a comment; nothing: it did not.
   std::optional<LogPosition> log() const;
-  /// Whether its last line is there: the tool writes it when it came to its end.
-  bool is_complete() const;
 
  private:
   void read_pieces();

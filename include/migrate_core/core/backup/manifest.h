@@ -16,8 +16,8 @@ namespace migrate::core::backup {
 struct ServerIdentity {
   ServerFamily family = ServerFamily::mysql;
   std::string version;  ///< as the server says it
-  /// What no other server has: MySQL's server_uuid; MariaDB's server_uid with its server_id, or,
-  /// where it has none (before 10.11), host name, port and data directory.
+  /// What no other server has: MySQL's server_uuid; of MariaDB, which has nothing like it, all that
+  /// tells two servers apart: server_uid, server_id, host name, port and data directory.
   std::string id;
   std::string schema;
   std::string charset;    ///< of the schema
