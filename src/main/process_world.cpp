@@ -125,7 +125,7 @@ std::optional<fs::path> shown_ddl(const config::Folders& folders) {
 class WatchedEvents {
  public:
   WatchedEvents(const cli::GlobalOptions& global, const output::Style& style,
-                const port::Clock& clock, output::TeeSink::Sinks more = {})
+                const port::Clock& clock, output::TeeSink::Sinks more = output::TeeSink::Sinks())
       : progress_(output::make_ticking(output::make_progress(std::cerr, style, clock))) {
     more.emplace_back(*progress_);
     if (!global.log_file.empty()) {
@@ -398,6 +398,13 @@ core::ConnectionOptions ProcessWorld::start_server_for(const core::backup::Manif
       "make room, or name a roomier place with --state-dir");
 }
 
+fs::path ProcessWorld::server_program() {
+  const config::Settings& settings = loaded();
+  const bool is_private = settings.target == config::Target::sandbox;
+  if (!is_private || !settings.server_binary.empty()) return settings.server_binary;
+  return sandbox().status().server_binary;
+}
+
 void ProcessWorld::back_up(
     const cli::BackupWishes& wishes,
     const std::function<void(const app::BackupPorts&, const app::BackupRequest&)>& use_case) {
@@ -410,7 +417,7 @@ void ProcessWorld::back_up(
       {.family = origin.family,
        .server_version = origin.version,
        .wanted = wishes.dump_tool.empty() ? section.dump_tool.value : wishes.dump_tool,
-       .server_program = loaded().server_binary,
+       .server_program = server_program(),
        .connection = options});
   const std::string& command =
       wishes.snapshot_command.empty() ? section.snapshot_command.value : wishes.snapshot_command;

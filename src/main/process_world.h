@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -95,6 +96,8 @@ class ProcessWorld : public cli::World {
   const config::Settings& loaded();
   core::ConnectionOptions start_rehearsal_server(
       const std::optional<core::rehearsal::ServerTraits>& like);
+  /// Beside which its family's tools may lie; empty: nobody knows.
+  std::filesystem::path server_program();
   core::ConnectionOptions start_server_for(const core::backup::Manifest& manifest);
   /// In a folder of this name in the state folder. `like`: what it is to be most like, unless
   /// somebody named its program.

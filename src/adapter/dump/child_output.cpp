@@ -14,7 +14,7 @@
 namespace migrate::dump {
 namespace {
 
-constexpr std::size_t buffer_bytes = 256 * 1024;
+constexpr std::size_t buffer_bytes = std::size_t{256} * 1024;
 constexpr std::size_t most_errors = 8192;
 // So long it waits for output: then somebody may want to stop.
 constexpr int moment_ms = 200;

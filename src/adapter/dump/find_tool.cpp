@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstdlib>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -90,9 +91,13 @@ std::vector<fs::path> candidates(const DumpToolOptions& options) {
     const fs::path beside = options.server_program.parent_path();
     folders.insert(folders.begin(), {beside, beside.parent_path() / "bin"});
   }
+  std::set<fs::path> seen;  // /bin is /usr/bin on many systems
   for (const fs::path& folder : folders) {
     for (const std::string& name : names) {
-      if (executable(folder / name)) found.push_back(folder / name);
+      std::error_code ignored;
+      const fs::path path = folder / name;
+      if (executable(path) && seen.insert(fs::canonical(path, ignored)).second)
+        found.push_back(path);
     }
   }
   return found;

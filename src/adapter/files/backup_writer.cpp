@@ -33,7 +33,7 @@ fs::path manifest_of(const fs::path& file) {
   return file.string() + ".json";
 }
 
-FileBackupWriter::FileBackupWriter(fs::path file)
+FileBackupWriter::FileBackupWriter(const fs::path& file)
     : path_(file.string()),
       partial_(path_ + partial_ending),
       gzip_([this](std::string_view bytes) { put(bytes); }) {

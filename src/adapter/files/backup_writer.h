@@ -19,7 +19,7 @@ inline constexpr const char* partial_ending = ".partial";
 class FileBackupWriter : public port::BackupWriter {
  public:
   /// Throws Fault(configuration) when there is such a backup, or it cannot be written.
-  explicit FileBackupWriter(std::filesystem::path file);
+  explicit FileBackupWriter(const std::filesystem::path& file);
   ~FileBackupWriter() override;
   FileBackupWriter(const FileBackupWriter&) = delete;
   FileBackupWriter& operator=(const FileBackupWriter&) = delete;

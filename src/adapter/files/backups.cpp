@@ -65,7 +65,7 @@ void delete_left(const fs::path& folder) {
 
 class Folder : public port::BackupFolder {
  public:
-  explicit Folder(fs::path path) : path_(path.string()) {}
+  explicit Folder(const fs::path& path) : path_(path.string()) {}
 
   const std::string& path() const override { return path_; }
 
@@ -198,8 +198,8 @@ class Stored : public port::StoredBackup {
 
 }  // namespace
 
-std::unique_ptr<port::BackupFolder> open_backup_folder(fs::path folder) {
-  return std::make_unique<Folder>(std::move(folder));
+std::unique_ptr<port::BackupFolder> open_backup_folder(const fs::path& folder) {
+  return std::make_unique<Folder>(folder);
 }
 
 std::unique_ptr<port::StoredBackup> open_backup(const fs::path& path) {

@@ -14,7 +14,7 @@
 namespace migrate::files {
 namespace {
 
-constexpr std::size_t buffer_bytes = 256 * 1024;
+constexpr std::size_t buffer_bytes = std::size_t{256} * 1024;
 
 core::Fault unreadable(const std::filesystem::path& path) {
   return {core::ExitCode::configuration,

@@ -11,7 +11,7 @@
 namespace migrate::files {
 namespace {
 
-constexpr std::size_t buffer_bytes = 256 * 1024;
+constexpr std::size_t buffer_bytes = std::size_t{256} * 1024;
 // Of the manual (https://zlib.net/manual.html#Advanced): 15 bits of window, and 16 for gzip's
 // header and trailer instead of zlib's own.
 constexpr int gzip_window = 15 + 16;

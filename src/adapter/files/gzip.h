@@ -8,7 +8,7 @@
 
 #include "port/backup.h"
 
-struct z_stream_s;
+struct z_stream_s;  // NOLINT(readability-identifier-naming): zlib's
 
 namespace migrate::files {
 

@@ -126,7 +126,7 @@ std::optional<std::string> read_literal(std::string_view text, std::size_t& at) 
   const std::size_t end = std::min(text.find_first_of(",)", at), text.size());
   if (end == at || text.find_first_not_of("0123456789+-.eE", at) < end)
     give_up("a value", text, at);
-  const std::string value(text.substr(at, end - at));
+  std::string value(text.substr(at, end - at));
   at = end;
   return value;
 }
