@@ -141,15 +141,19 @@ std::optional<core::Refusal> take_from_orphan(port::Session& control, port::Sess
 
 }  // namespace
 
+std::optional<core::Refusal> lock_out_runs(port::Session& session, port::EventSink& events,
+                                           const port::Cancellation& cancellation,
+                                           std::chrono::seconds timeout) {
+  return take(session, lock_name("run", session.info().schema), events, cancellation, timeout);
+}
+
 std::variant<LockedSessions, core::Refusal> LockedSessions::open(
     std::unique_ptr<port::Session> control, port::Server& server, port::EventSink& events,
     const port::Cancellation& cancellation, const Patience& patience) {
   LockedSessions sessions(std::move(control), nullptr);
   const std::string schema = sessions.control_->info().schema;
-  if (auto refusal =
-          take(*sessions.control_, lock_name("run", schema), events, cancellation, patience.lock)) {
+  if (auto refusal = lock_out_runs(*sessions.control_, events, cancellation, patience.lock))
     return *refusal;
-  }
   sessions.work_ = server.connect();
   if (auto refusal = take_from_orphan(*sessions.control_, *sessions.work_,
                                       lock_name("work", schema), events, cancellation, patience)) {

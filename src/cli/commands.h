@@ -21,6 +21,7 @@ void add_validate(CLI::App& app, Request& request);
 void add_lint(CLI::App& app, Request& request);
 void add_audit(CLI::App& app, Request& request);
 void add_check(CLI::App& app, Request& request);
+void add_backup(CLI::App& app, Request& request);
 void add_baseline(CLI::App& app, Request& request);
 void add_reset(CLI::App& app, Request& request);
 void add_verify(CLI::App& app, Request& request);

@@ -189,11 +189,11 @@ std::variant<Request, Text> parse(int argc, const char* const* argv) {
   app.get_formatter()->column_width(34);
   app.set_version_flag("--version", std::string("migrate ") + MIGRATE_VERSION, "Show the version");
   add_global_options(app, request.global);
-  for (const auto add :
-       {add_up,        add_down,    add_redo,     add_status,   add_plan,       add_approve,
-        add_preflight, add_history, add_new,      add_validate, add_lint,       add_audit,
-        add_check,     add_verify,  add_snapshot, add_drift,    add_baseline,   add_reset,
-        add_resolve,   add_exec,    add_config,   add_sandbox,  add_completion, add_version}) {
+  for (const auto add : {add_up,      add_down,      add_redo,     add_status,     add_plan,
+                         add_approve, add_preflight, add_history,  add_new,        add_validate,
+                         add_lint,    add_audit,     add_check,    add_verify,     add_snapshot,
+                         add_drift,   add_backup,    add_baseline, add_reset,      add_resolve,
+                         add_exec,    add_config,    add_sandbox,  add_completion, add_version}) {
     add(app, request);
   }
   for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))

@@ -23,6 +23,7 @@ class Fold {
   void operator()(const event::LockWaiting&) {}
   void operator()(const event::OrphanWaiting&) {}
   void operator()(const event::ConnectionLost&) {}
+  void operator()(const event::Moving&) {}
 
   void operator()(const event::Reconnected&) { ++report_.reconnects; }
   void operator()(const event::Settled& settled) { report_.settled.push_back(settled.message); }

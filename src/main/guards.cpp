@@ -1,10 +1,14 @@
 #include "guards.h"
 
+#include "adapter/files/backups.h"
 #include "adapter/mysql/accounts.h"
+#include "adapter/mysql/backup.h"
 #include "app/guard/approval.h"
+#include "app/guard/backup.h"
 #include "app/guard/destructive.h"
 #include "app/guard/grants.h"
 #include "app/guard/rehearsal.h"
+#include "shown_path.h"
 
 namespace migrate::wiring {
 namespace {
@@ -30,6 +34,14 @@ std::unique_ptr<app::Guard> guard_of(Name name, const config::Settings& settings
     }
     case Name::rehearsal:
       return std::make_unique<app::RehearsalGuard>(section.prove_down.value, settings.environment);
+    case Name::backup: {
+      const std::filesystem::path folder = shown_path(settings.backup.folder.value);
+      return std::make_unique<app::BackupGuard>(
+          mysql::open_backup_source(server), files::open_backup_folder(folder),
+          core::guard::BackupPolicy{.max_age = settings.backup.max_age.value,
+                                    .folder = folder.string(),
+                                    .environment = settings.environment});
+    }
   }
   return nullptr;
 }

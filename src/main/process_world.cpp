@@ -15,10 +15,14 @@
 
 #include "adapter/config/environment.h"
 #include "adapter/config/password.h"
+#include "adapter/dump/dump_tool.h"
+#include "adapter/files/backups.h"
 #include "adapter/files/plan_file.h"
 #include "adapter/files/step_files.h"
 #include "adapter/files/write_file.h"
+#include "adapter/mysql/accounts.h"
 #include "adapter/mysql/audit.h"
+#include "adapter/mysql/backup.h"
 #include "adapter/mysql/checks.h"
 #include "adapter/mysql/scratch.h"
 #include "adapter/output/log_sink.h"
@@ -33,6 +37,7 @@
 #include "core/fault.h"
 #include "core/rehearsal/nearest_server.h"
 #include "guards.h"
+#include "shown_path.h"
 #include "signals.h"
 
 namespace migrate::wiring {
@@ -43,6 +48,8 @@ namespace fs = std::filesystem;
 std::string utc_timestamp(const char* format) {
   return fmt::format(fmt::runtime(format), fmt::gmtime(std::time(nullptr)));
 }
+
+constexpr const char* iso_time = "{:%Y-%m-%dT%H:%M:%SZ}";
 
 /// Sorts by time; the random part keeps two runs of one second apart.
 std::string new_run_id() {
@@ -108,17 +115,33 @@ std::string program(const cli::GlobalOptions& global) {
   return words;
 }
 
-/// As it is shown: from the working directory where it is below it.
-fs::path shown(const fs::path& path) {
-  const fs::path relative = path.lexically_relative(fs::current_path());
-  return relative.empty() || *relative.begin() == ".." ? path : relative;
-}
-
 std::optional<fs::path> shown_ddl(const config::Folders& folders) {
   std::optional<fs::path> ddl;
-  if (folders.ddl) ddl = shown(*folders.ddl);
+  if (folders.ddl) ddl = shown_path(*folders.ddl);
   return ddl;
 }
+
+/// Shows events while they come, and writes them into the log file.
+class WatchedEvents {
+ public:
+  WatchedEvents(const cli::GlobalOptions& global, const output::Style& style,
+                const port::Clock& clock, output::TeeSink::Sinks more = output::TeeSink::Sinks())
+      : progress_(output::make_ticking(output::make_progress(std::cerr, style, clock))) {
+    more.emplace_back(*progress_);
+    if (!global.log_file.empty()) {
+      log_ = output::make_log_sink(global.log_file);
+      more.emplace_back(*log_);
+    }
+    sink_ = std::make_unique<output::TeeSink>(std::move(more));
+  }
+
+  port::EventSink& sink() const { return *sink_; }
+
+ private:
+  std::unique_ptr<port::EventSink> progress_;
+  std::unique_ptr<port::EventSink> log_;
+  std::unique_ptr<output::TeeSink> sink_;
+};
 
 }  // namespace
 
@@ -159,7 +182,7 @@ port::StepSource& ProcessWorld::steps() {
     const config::Folders where = folders();
     std::optional<fs::path> known_files;
     if (where.state_dir) known_files = *where.state_dir / "known_files";
-    steps_ = files::open_step_folders({.migrations = shown(where.migrations),
+    steps_ = files::open_step_folders({.migrations = shown_path(where.migrations),
                                        .ddl = shown_ddl(where),
                                        .known_files = std::move(known_files)});
   }
@@ -299,18 +322,11 @@ core::ExitCode ProcessWorld::run(
   Signals signals(
       [&](std::uint64_t connection_id) { server->connect()->kill_query(connection_id); });
   output::ReportSink report;
-  const auto progress = output::make_ticking(output::make_progress(std::cerr, err_style_, clock_));
-  output::TeeSink::Sinks sinks{report, *progress};
-  std::unique_ptr<port::EventSink> log;
-  if (!global_.log_file.empty()) {
-    log = output::make_log_sink(global_.log_file);
-    sinks.emplace_back(*log);
-  }
-  output::TeeSink events(std::move(sinks));
+  const WatchedEvents events(global_, err_style_, clock_, {report});
   const app::Guards on_guard = guards();
   const core::ExitCode code = use_case({.server = *server,
                                         .steps = step_source,
-                                        .events = events,
+                                        .events = events.sink(),
                                         .cancellation = signals,
                                         .clock = clock_,
                                         .guards = on_guard,
@@ -325,26 +341,149 @@ core::ExitCode ProcessWorld::run(
   return code;
 }
 
-core::ConnectionOptions ProcessWorld::start_rehearsal_server(
-    const std::optional<core::rehearsal::ServerTraits>& like) {
+migrate::sandbox::SandboxOptions ProcessWorld::throw_away_options(
+    const std::string& name, const std::optional<core::rehearsal::KnownServer>& like) {
   const config::Folders where = folders();
   if (!where.state_dir) {
     throw core::Fault(core::ExitCode::configuration,
                       "no place for the private server: neither HOME nor XDG_STATE_HOME is set",
                       "name one with --state-dir or MIGRATE_STATE_DIR");
   }
-  migrate::sandbox::SandboxOptions options{.state_dir = *where.state_dir / "rehearsal",
+  migrate::sandbox::SandboxOptions options{.state_dir = *where.state_dir / name,
                                            .server_binary = where.server_binary};
   if (like && options.server_binary.empty()) {
     const auto servers = migrate::sandbox::installed_servers();
     std::vector<core::rehearsal::KnownServer> known;
     known.reserve(servers.size());
     for (const auto& server : servers) known.push_back({server.family, server.version});
-    const auto nearest = core::rehearsal::nearest_server(known, {like->family, like->version});
+    const auto nearest = core::rehearsal::nearest_server(known, *like);
     if (nearest) options.server_binary = servers[*nearest].path;
   }
-  rehearsal_server_ = std::make_unique<migrate::sandbox::ThrowAwayServer>(std::move(options));
-  return rehearsal_server_->connection();
+  return options;
+}
+
+core::ConnectionOptions ProcessWorld::start_rehearsal_server(
+    const std::optional<core::rehearsal::ServerTraits>& like) {
+  std::optional<core::rehearsal::KnownServer> known;
+  if (like) known = {like->family, like->version};
+  throw_away_server_ =
+      std::make_unique<migrate::sandbox::ThrowAwayServer>(throw_away_options("rehearsal", known));
+  return throw_away_server_->connection();
+}
+
+core::ConnectionOptions ProcessWorld::start_server_for(const core::backup::Manifest& manifest) {
+  constexpr std::uintmax_t of_the_server = std::uintmax_t{1} << 29;
+  // Rows, indexes, and the logs of both.
+  const std::uintmax_t room = of_the_server + 3 * manifest.dump_bytes;
+  auto options = throw_away_options(
+      "restored", core::rehearsal::KnownServer{manifest.server.family, manifest.server.version});
+  // What it is to be compared with must not change it.
+  options.server_arguments = {"--event-scheduler=OFF", "--max-allowed-packet=1G"};
+  std::error_code unknown;
+  fs::create_directories(options.state_dir.parent_path(), unknown);
+  for (const fs::path& place : {fs::path("/dev/shm"), options.state_dir.parent_path()}) {
+    const auto space = fs::space(place, unknown);
+    if (unknown || space.available < room) continue;
+    throw_away_server_ =
+        std::make_unique<migrate::sandbox::ThrowAwayServer>(std::move(options), room);
+    core::ConnectionOptions connection = throw_away_server_->connection();
+    connection.schema = manifest.server.schema;
+    return connection;
+  }
+  throw core::Fault(
+      core::ExitCode::refused,
+      fmt::format("to restore it takes about {}, which are free neither in memory (/dev/shm) nor "
+                  "in {}",
+                  core::backup::size_text(room), options.state_dir.parent_path().string()),
+      "make room, or name a roomier place with --state-dir");
+}
+
+fs::path ProcessWorld::server_program() {
+  const config::Settings& settings = loaded();
+  const bool is_private = settings.target == config::Target::sandbox;
+  if (!is_private || !settings.server_binary.empty()) return settings.server_binary;
+  return sandbox().status().server_binary;
+}
+
+void ProcessWorld::back_up(
+    const cli::BackupWishes& wishes,
+    const std::function<void(const app::BackupPorts&, const app::BackupRequest&)>& use_case) {
+  const config::BackupSection& section = loaded().backup;
+  const core::RunIdentity run = identity("backup");
+  const core::ConnectionOptions& options = connection();
+  const auto source = mysql::open_backup_source(options);
+  const core::backup::ServerIdentity origin = source->now().server;
+  const auto tool = dump::open_dump_tool(
+      {.family = origin.family,
+       .server_version = origin.version,
+       .wanted = wishes.dump_tool.empty() ? section.dump_tool.value : wishes.dump_tool,
+       .server_program = server_program(),
+       .connection = options});
+  const std::string& command =
+      wishes.snapshot_command.empty() ? section.snapshot_command.value : wishes.snapshot_command;
+  std::unique_ptr<port::SnapshotCommand> snapshot;
+  if (!command.empty()) snapshot = dump::open_snapshot_command(command);
+  fs::path folder = section.folder.value;
+  std::string name;
+  if (!wishes.out.empty()) {
+    folder = fs::path(wishes.out).parent_path();
+    if (folder.empty()) folder = ".";
+    name = fs::path(wishes.out).filename().string();
+    if (name.ends_with(".sql.gz")) name.resize(name.size() - std::string_view(".sql.gz").size());
+  }
+  const auto backups = files::open_backup_folder(shown_path(folder));
+  const auto accounts = mysql::open_accounts(options);
+  const auto server = mysql::open_server(options, run);
+  Signals signals(
+      [&](std::uint64_t connection_id) { server->connect()->kill_query(connection_id); });
+  const WatchedEvents events(global_, err_style_, clock_);
+  use_case({.server = *server,
+            .source = *source,
+            .accounts = *accounts,
+            .tool = *tool,
+            .folder = *backups,
+            .snapshot = snapshot.get(),
+            .events = events.sink(),
+            .cancellation = signals},
+           {.name = name,
+            .by = run.client,
+            .tool_version = run.tool_version,
+            .environment = loaded().environment,
+            .lock_patience = loaded().lock_timeout});
+}
+
+void ProcessWorld::verify_backup(
+    const std::string& path,
+    const std::function<void(const app::VerifyBackupPorts&, const app::Verifier&)>& use_case) {
+  const core::RunIdentity run = identity("backup verify");
+  const auto backup = backup_at(path);
+  std::unique_ptr<port::Server> server;
+  Signals signals(
+      [&](std::uint64_t connection_id) { server->connect()->kill_query(connection_id); });
+  const WatchedEvents events(global_, err_style_, clock_);
+  const auto target = [&] {
+    const core::backup::Manifest& manifest = backup->manifest();
+    const core::ConnectionOptions options = start_server_for(manifest);
+    server = mysql::open_server(options, run);
+    return mysql::open_restore_target(options, run,
+                                      {.ground = mysql::RestoreGround::anew,
+                                       .charset = manifest.server.charset,
+                                       .collation = manifest.server.collation});
+  };
+  use_case({.backup = *backup, .target = target, .events = events.sink(), .cancellation = signals},
+           {.at = utc_timestamp(iso_time), .by = run.client, .tool_version = run.tool_version});
+}
+
+std::unique_ptr<port::BackupFolder> ProcessWorld::backups() {
+  return files::open_backup_folder(shown_path(loaded().backup.folder.value));
+}
+
+std::unique_ptr<port::StoredBackup> ProcessWorld::backup_at(const std::string& path) {
+  return files::open_backup(path);
+}
+
+std::unique_ptr<port::RestoreTarget> ProcessWorld::restore_target() {
+  return mysql::open_restore_target(connection(), identity("backup restore"), {});
 }
 
 void ProcessWorld::rehearse(cli::ScratchPlace place,
@@ -378,7 +517,7 @@ std::string ProcessWorld::keep_attestations(std::vector<core::rehearsal::Attesta
                                             const std::string& path) {
   const core::RunIdentity run = identity("verify");
   for (core::rehearsal::Attestation& attestation : attestations) {
-    attestation.at = utc_timestamp("{:%Y-%m-%dT%H:%M:%SZ}");
+    attestation.at = utc_timestamp(iso_time);
     attestation.by = run.client;
     attestation.tool_version = run.tool_version;
   }
@@ -403,7 +542,7 @@ std::unique_ptr<port::StepSource> ProcessWorld::ddl_files(const std::string& fol
 }
 
 std::string ProcessWorld::write_frozen_plan(const std::string& path, const core::FrozenPlan& plan) {
-  return files::write_plan_file(path, plan, utc_timestamp("{:%Y-%m-%dT%H:%M:%SZ}"), client_name());
+  return files::write_plan_file(path, plan, utc_timestamp(iso_time), client_name());
 }
 
 app::FrozenRequest ProcessWorld::read_frozen_plan(const std::string& path) {
@@ -421,8 +560,8 @@ core::Script ProcessWorld::load_script(const std::string& path) {
 }
 
 std::pair<std::string, std::string> ProcessWorld::create_step(const std::string& name) {
-  return files::create_step_files(shown(folders().migrations), utc_timestamp("{:%Y%m%d%H%M%S}"),
-                                  name);
+  return files::create_step_files(shown_path(folders().migrations),
+                                  utc_timestamp("{:%Y%m%d%H%M%S}"), name);
 }
 
 std::pair<std::string, std::string> ProcessWorld::write_step(const std::string& folder,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,11 +13,13 @@
 #include "adapter/output/style.h"
 #include "cli/request.h"
 #include "cli/world.h"
+#include "core/rehearsal/nearest_server.h"
 #include "port/clock.h"
 
 namespace migrate::sandbox {
 class ThrowAwayServer;
-}
+struct SandboxOptions;
+}  // namespace migrate::sandbox
 
 namespace migrate::wiring {
 
@@ -66,6 +69,15 @@ class ProcessWorld : public cli::World {
                                 const std::string& path) override;
   std::unique_ptr<port::StepSource> ddl_files() override;
   std::unique_ptr<port::StepSource> ddl_files(const std::string& folder) override;
+  void back_up(const cli::BackupWishes& wishes,
+               const std::function<void(const app::BackupPorts&, const app::BackupRequest&)>&
+                   use_case) override;
+  void verify_backup(const std::string& path,
+                     const std::function<void(const app::VerifyBackupPorts&, const app::Verifier&)>&
+                         use_case) override;
+  std::unique_ptr<port::BackupFolder> backups() override;
+  std::unique_ptr<port::StoredBackup> backup_at(const std::string& path) override;
+  std::unique_ptr<port::RestoreTarget> restore_target() override;
   std::string write_frozen_plan(const std::string& path, const core::FrozenPlan& plan) override;
   app::FrozenRequest read_frozen_plan(const std::string& path) override;
   std::unique_ptr<port::StepSource> ddl_texts(std::vector<core::AppliedText> texts) override;
@@ -84,6 +96,13 @@ class ProcessWorld : public cli::World {
   const config::Settings& loaded();
   core::ConnectionOptions start_rehearsal_server(
       const std::optional<core::rehearsal::ServerTraits>& like);
+  /// Beside which its family's tools may lie; empty: nobody knows.
+  std::filesystem::path server_program();
+  core::ConnectionOptions start_server_for(const core::backup::Manifest& manifest);
+  /// In a folder of this name in the state folder. `like`: what it is to be most like, unless
+  /// somebody named its program.
+  migrate::sandbox::SandboxOptions throw_away_options(
+      const std::string& name, const std::optional<core::rehearsal::KnownServer>& like);
   config::Folders folders() const;
   const core::ConnectionOptions& connection();
 
@@ -99,7 +118,7 @@ class ProcessWorld : public cli::World {
   std::optional<core::ConnectionOptions> connection_;
   std::unique_ptr<port::StepSource> steps_;
   std::unique_ptr<port::Sandbox> sandbox_;
-  std::unique_ptr<migrate::sandbox::ThrowAwayServer> rehearsal_server_;
+  std::unique_ptr<migrate::sandbox::ThrowAwayServer> throw_away_server_;
 };
 
 }  // namespace migrate::wiring

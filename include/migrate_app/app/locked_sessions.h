@@ -13,6 +13,12 @@
 
 namespace migrate::app {
 
+/// Takes the lock of a run alone, for what must have no run beside it and is none itself: a backup.
+/// Held until the session ends. A refusal (locked) names the holder.
+std::optional<core::Refusal> lock_out_runs(port::Session& session, port::EventSink& events,
+                                           const port::Cancellation& cancellation,
+                                           std::chrono::seconds timeout);
+
 /// The two connections of a run, each holding its lock, so that no other run can start: one for the
 /// history and for looking, one that runs the statements. A reset of the second never drops the
 /// first's lock; and while the server still runs a statement for a dead client, that client's

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "app/backup/backup.h"
+#include "app/backup/verify.h"
 #include "app/check.h"
 #include "app/freezing.h"
 #include "app/guard/guards.h"
@@ -50,6 +52,13 @@ struct Target {
   std::string schema;
   Protection protection = Protection::off;
   Place place = Place::private_server;
+};
+
+/// What the command line says of a backup; what is empty, migrate.yaml or nobody does.
+struct BackupWishes {
+  std::string out;  ///< path of the file
+  std::string dump_tool;
+  std::string snapshot_command;
 };
 
 /// What a command needs of the outside, made when it is asked for: `validate` never connects,
@@ -115,6 +124,20 @@ class World {
   virtual core::ExitCode run(
       std::string_view command,
       const std::function<core::ExitCode(const app::RunPorts&)>& use_case) = 0;
+
+  /// Runs a use case that makes a backup, with progress, log and signals in place.
+  virtual void back_up(
+      const BackupWishes& wishes,
+      const std::function<void(const app::BackupPorts&, const app::BackupRequest&)>& use_case) = 0;
+  /// The same of one that restores it into a private server, which goes with this world.
+  virtual void verify_backup(
+      const std::string& path,
+      const std::function<void(const app::VerifyBackupPorts&, const app::Verifier&)>& use_case) = 0;
+  /// The folder of this environment's backups.
+  virtual std::unique_ptr<port::BackupFolder> backups() = 0;
+  virtual std::unique_ptr<port::StoredBackup> backup_at(const std::string& path) = 0;
+  /// The schema of this environment, to load a backup into.
+  virtual std::unique_ptr<port::RestoreTarget> restore_target() = 0;
 
   /// Freezes a plan into a file and returns its hash.
   virtual std::string write_frozen_plan(const std::string& path, const core::FrozenPlan& plan) = 0;

@@ -123,6 +123,14 @@ struct Checked {
   check::Result result;
 };
 
+/// Much is read or written: how far it is. Told often.
+struct Moving {
+  std::string what;    ///< "dumping shop"
+  std::string detail;  ///< "table orders"; empty: none
+  std::uint64_t done_bytes = 0;
+  std::uint64_t total_bytes = 0;  ///< 0: nobody knows
+};
+
 struct RunFinished {
   ExitCode code = ExitCode::done;
   std::uint64_t duration_us = 0;
@@ -134,6 +142,6 @@ using Event =
     std::variant<event::LockWaiting, event::OrphanWaiting, event::Settled, event::ConnectionLost,
                  event::Reconnected, event::Refused, event::RunStarted, event::StepStarted,
                  event::StatementStarted, event::StatementDone, event::StepDone, event::StepFailed,
-                 event::Warned, event::Recorded, event::Checked, event::RunFinished>;
+                 event::Warned, event::Recorded, event::Checked, event::Moving, event::RunFinished>;
 
 }  // namespace migrate::core

@@ -7,6 +7,7 @@
 #include "core/audit/alignment.h"
 #include "core/audit/audit.h"
 #include "core/audit/rule.h"
+#include "core/backup/manifest.h"
 #include "core/catalog.h"
 #include "core/check/result.h"
 #include "core/history.h"
@@ -121,6 +122,11 @@ class Presenter {
   virtual void checks(const core::check::Look& look, const CheckView& view) = 0;
   /// What is asked, when and why. One alone is shown in full.
   virtual void check_list(const std::vector<core::check::Check>& checks) = 0;
+  /// One that was made a moment ago.
+  virtual void backup(const std::string& path, const core::backup::Manifest& manifest) = 0;
+  virtual void backup_verification(const core::backup::Verification& verification) = 0;
+  virtual void backups(const std::vector<core::backup::Found>& backups,
+                       const std::string& folder) = 0;
   virtual void preflight(const core::preflight::Preflight& preflight) = 0;
   virtual void settings(const std::vector<SettingRow>& rows) = 0;
   /// Name-value pairs, e.g. of `version` and `sandbox status`. `kind` names the document in JSON.

@@ -5,6 +5,8 @@
 
 #include <fmt/ranges.h>
 
+#include "core/guard/backup.h"
+
 namespace migrate::config {
 namespace {
 
@@ -50,6 +52,15 @@ void add_guards(Rows& rows, const GuardSection& guards) {
     rows.add("prove_down", "true", guards.prove_down.origin);
 }
 
+void add_backup(Rows& rows, const BackupSection& backup) {
+  rows.add("backup.folder", backup.folder.value.string(), backup.folder.origin);
+  rows.add("backup.max_age", core::guard::age_text(backup.max_age.value), backup.max_age.origin);
+  if (!backup.dump_tool.value.empty())
+    rows.add("backup.dump_tool", backup.dump_tool.value, backup.dump_tool.origin);
+  if (!backup.snapshot_command.value.empty())
+    rows.add("backup.snapshot_command", "(a command)", backup.snapshot_command.origin);
+}
+
 }  // namespace
 
 std::vector<SettingRow> setting_rows(const Settings& settings, const Merged& merged,
@@ -77,6 +88,7 @@ std::vector<SettingRow> setting_rows(const Settings& settings, const Merged& mer
   rows.add(Setting::schema, connection.schema);
   rows.add_as_given(Setting::is_protected, "false");
   add_guards(rows, settings.guards);
+  add_backup(rows, settings.backup);
   rows.add(Setting::connect_timeout, std::to_string(connection.connect_timeout.count()));
   rows.add(Setting::lock_timeout, std::to_string(settings.lock_timeout.count()));
   rows.add(Setting::orphan_timeout, std::to_string(settings.orphan_timeout.count()));

@@ -251,6 +251,9 @@ class Decision {
     const auto& ignored = project_.yaml.ignored_objects;
     settings_.ignored_objects = ignored ? ignored->value : core::schema::default_ignore_patterns();
     if (chosen_ != nullptr) settings_.guards = chosen_->guards;
+    if (chosen_ != nullptr) settings_.backup = chosen_->backup;
+    if (settings_.backup.folder.value.empty())
+      settings_.backup.folder.value = project_.directory / "backups";
     settings_.checks = chosen_checks();
     settings_.server_binary = text_of(Setting::server_bin);
     if (text_of(Setting::is_protected) == "true") settings_.protection = Protection::on;

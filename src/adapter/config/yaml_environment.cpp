@@ -6,13 +6,14 @@
 
 #include <fmt/format.h>
 
+#include "yaml_backup.h"
 #include "yaml_checks.h"
 #include "yaml_guards.h"
 
 namespace migrate::config {
 namespace {
 
-constexpr std::array<std::string_view, 21> own_keys{"url",
+constexpr std::array<std::string_view, 22> own_keys{"url",
                                                     "host",
                                                     "port",
                                                     "socket",
@@ -32,7 +33,8 @@ constexpr std::array<std::string_view, 21> own_keys{"url",
                                                     "reconnect_timeout",
                                                     "server_bin",
                                                     "sandbox",
-                                                    "checks"};
+                                                    "checks",
+                                                    "backup"};
 
 constexpr auto environment_keys = [] {
   std::array<std::string_view, own_keys.size() + guard_keys.size()> all;
@@ -83,6 +85,8 @@ class EnvironmentReader {
         read_guard_key(nodes_, entry, environment.guards);
       } else if (entry.key == "checks") {
         environment.checks = check_settings(nodes_, entry.value);
+      } else if (entry.key == "backup") {
+        environment.backup = backup_section(nodes_, paths_, entry.value);
       } else if (entry.key != "url") {
         set(layer, plain_setting(entry.key), entry);
       }

@@ -9,24 +9,39 @@
 
 namespace migrate::files {
 
-void NormalisedDigest::Free::operator()(evp_md_ctx_st* context) const {
+void Sha256::Free::operator()(evp_md_ctx_st* context) const {
   EVP_MD_CTX_free(context);
 }
 
-NormalisedDigest::NormalisedDigest() : context_(EVP_MD_CTX_new()) {
+Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
   [[maybe_unused]] const int ok = EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr);
   assert(ok == 1);
 }
 
-NormalisedDigest::~NormalisedDigest() = default;
+Sha256::~Sha256() = default;
 
-void NormalisedDigest::update(std::string_view bytes) {
+void Sha256::add(std::string_view bytes) {
   EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size());
+}
+
+std::string Sha256::hex() {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned length = 0;
+  EVP_DigestFinal_ex(context_.get(), digest.data(), &length);
+  EVP_DigestInit_ex(context_.get(), nullptr, nullptr);
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string hex(std::size_t{2} * length, '0');
+  auto digit = hex.begin();
+  for (const unsigned char byte : std::span(digest).first(length)) {
+    *digit++ = digits[byte >> 4U];
+    *digit++ = digits[byte & 0xFU];
+  }
+  return hex;
 }
 
 void NormalisedDigest::add(std::string_view bytes) {
   if (bytes.empty()) return;
-  if (held_cr_ && bytes.front() != '\n') update("\r");
+  if (held_cr_ && bytes.front() != '\n') digest_.add("\r");
   held_cr_ = false;
   std::size_t from = 0;
   for (std::size_t cr = bytes.find('\r'); cr != std::string_view::npos;
@@ -37,27 +52,16 @@ void NormalisedDigest::add(std::string_view bytes) {
       break;
     }
     if (bytes[cr + 1] != '\n') continue;
-    update(bytes.substr(from, cr - from));
+    digest_.add(bytes.substr(from, cr - from));
     from = cr + 1;
   }
-  update(bytes.substr(from));
+  digest_.add(bytes.substr(from));
 }
 
 std::string NormalisedDigest::hex() {
-  if (held_cr_) update("\r");
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned length = 0;
-  EVP_DigestFinal_ex(context_.get(), digest.data(), &length);
-  EVP_DigestInit_ex(context_.get(), nullptr, nullptr);
+  if (held_cr_) digest_.add("\r");
   held_cr_ = false;
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string hex(std::size_t{2} * length, '0');
-  auto digit = hex.begin();
-  for (const unsigned char byte : std::span(digest).first(length)) {
-    *digit++ = digits[byte >> 4U];
-    *digit++ = digits[byte & 0xFU];
-  }
-  return hex;
+  return digest_.hex();
 }
 
 }  // namespace migrate::files

@@ -35,11 +35,12 @@ void sync_folder(const fs::path& folder) {
 
 }  // namespace
 
-void write_file(const fs::path& path, const std::string& text) {
+void write_file(const fs::path& path, const std::string& text, FileAccess access) {
   const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
   const fs::path fresh =
       folder / fmt::format(".{}.{}", path.filename().string(), static_cast<long>(::getpid()));
-  const int file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  const int file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+                          access == FileAccess::owner ? 0600 : 0666);
   bool done = file >= 0 && write_all(file, text);
   int reason = errno;
   if (file >= 0 && ::close(file) != 0 && done) {

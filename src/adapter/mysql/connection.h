@@ -34,6 +34,10 @@ class RowView {
     return is_null(column) ? std::string_view{}
                            : std::string_view(values_[column], lengths_[column]);
   }
+  std::optional<std::string_view> value(unsigned column) const {
+    if (is_null(column)) return std::nullopt;
+    return (*this)[column];
+  }
   unsigned columns() const { return columns_; }
   Row copy() const;
 

@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "core/row_hash.h"
 #include "literal.h"
-#include "row_hash.h"
 #include "session_settings.h"
 
 namespace migrate::mysql {
@@ -113,8 +113,8 @@ core::rehearsal::RowDigest ServerFacts::digest(const core::schema::Schema& schem
     digest.columns.push_back(
         {.name = column.name, .hash = {}, .counted = is_counted(schema, table, column)});
   }
-  BagHash rows;
-  std::vector<BagHash> columns(names.size());
+  core::BagHash rows;
+  std::vector<core::BagHash> columns(names.size());
   const std::string sql = fmt::format("SELECT {} FROM {}", list_of(names), identifier(table.name));
   connection_.query(
       sql,
@@ -125,13 +125,12 @@ core::rehearsal::RowDigest ServerFacts::digest(const core::schema::Schema& schem
       [&](const RowView& view) {
         std::string row;
         for (unsigned i = 0; i < columns.size(); ++i) {
-          // NULL is not the empty text, and no value runs into the next.
-          const std::string value =
-              view.is_null(i) ? "-" : fmt::format("{}:{}", view[i].size(), view[i]);
-          columns[i].add(BagHash::of(value));
+          std::string value;
+          core::append_value(value, view.value(i));
+          columns[i].add(core::BagHash::of(value));
           row += value;
         }
-        rows.add(BagHash::of(row));
+        rows.add(core::BagHash::of(row));
         ++digest.rows;
       });
   digest.hash = rows.hex();

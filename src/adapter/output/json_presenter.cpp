@@ -4,6 +4,7 @@
 
 #include "adapter/output/presenters.h"
 #include "audit_json.h"
+#include "backup_json.h"
 #include "check_json.h"
 #include "check_junit.h"
 #include "check_prometheus.h"
@@ -267,6 +268,35 @@ class JsonPresenter : public port::Presenter {
     Json out = document("check_list", core::ExitCode::done);
     out["checks"] = Json::array();
     for (const core::check::Check& check : checks) out["checks"].push_back(check_json(check));
+    print(out);
+  }
+
+  void backup(const std::string& path, const core::backup::Manifest& manifest) override {
+    Json out = document("backup", core::ExitCode::done);
+    out.update(backup_json(path, manifest));
+    print(out);
+  }
+
+  void backup_verification(const core::backup::Verification& verification) override {
+    Json out = document("backup_verification", verification.code());
+    out["backup"] = backup_json(verification.path, verification.manifest);
+    out["restored_into"] = verification.server.empty() ? Json() : Json(verification.server);
+    out["differences"] = verification.differences;
+    out["warnings"] = verification.warnings;
+    print(out);
+  }
+
+  void backups(const std::vector<core::backup::Found>& backups,
+               const std::string& folder) override {
+    Json out = document("backup_list", core::ExitCode::done);
+    out["folder"] = folder;
+    out["backups"] = Json::array();
+    for (const core::backup::Found& one : backups) {
+      Json item{{"path", one.path}};
+      if (one.manifest) item = backup_json(one.path, *one.manifest);
+      item["problem"] = one.problem.empty() ? Json() : Json(one.problem);
+      out["backups"].push_back(std::move(item));
+    }
     print(out);
   }
 

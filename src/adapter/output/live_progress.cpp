@@ -64,6 +64,9 @@ std::string LiveProgress::live_line() const {
     line = fmt::format("waiting for the lock, {} of {} s: held by {}",
                        elapsed_text(waiting->since, clock_.now()), waiting->what.timeout_s,
                        holder_text(waiting->what.holder));
+  } else if (const auto& moving = position_.moving()) {
+    line =
+        fmt::format("{}, {}", moving_text(moving->what), elapsed_text(moving->since, clock_.now()));
   } else if (!position_.step().empty()) {
     line = fmt::format("{}/{} {}", position_.number(), position_.steps(), position_.step());
     if (const auto& statement = position_.statement()) {

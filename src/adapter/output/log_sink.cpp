@@ -106,6 +106,9 @@ struct LogLine {
                                  : level_enum::warn;
     return {level, fmt::format("check {}: {}", name_of(checked.moment), result.words())};
   }
+  Line operator()(const core::event::Moving& moving) const {
+    return {level_enum::debug, moving.what};
+  }
   Line operator()(const core::event::RunFinished& finished) const {
     return {level_enum::info,
             fmt::format("run finished with exit code {} in {}", static_cast<int>(finished.code),
@@ -135,6 +138,7 @@ class LogSink : public port::EventSink {
 
   void on(const core::Event& event) override {
     try {
+      if (std::holds_alternative<core::event::Moving>(event)) return;  // by the thousand
       const Line line = std::visit(LogLine{}, event);
       logger_->log(line.level, std::string_view(one_line(line.text)));
     } catch (...) {  // NOLINT(bugprone-empty-catch): a log must never stop a run

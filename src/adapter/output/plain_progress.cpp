@@ -20,7 +20,9 @@ void PlainProgress::on(const core::Event& event) {
   const std::scoped_lock lock(mutex_);
   try {
     const std::string lines = progress_lines(event, position_, style_) + waiting_line(event);
+    const bool moved = position_.moving().has_value();
     position_.add(event, clock_.now());
+    if (position_.moving() && !moved) next_sign_ = first_sign;
     if (std::holds_alternative<core::event::StatementStarted>(event)) next_sign_ = first_sign;
     // Between its end and the next event the statement is still known, but it does not run.
     if (std::holds_alternative<core::event::StatementDone>(event)) {
@@ -33,15 +35,19 @@ void PlainProgress::on(const core::Event& event) {
 
 void PlainProgress::tick() {
   const std::scoped_lock lock(mutex_);
-  if (style_.verbosity == Verbosity::quiet || !position_.statement()) return;
+  const auto& moving = position_.moving();
+  const auto& statement = position_.statement();
+  if (style_.verbosity == Verbosity::quiet || (!moving && !statement)) return;
   try {
-    const RunPosition::InFlight& statement = *position_.statement();
-    const auto elapsed =
-        std::chrono::duration_cast<std::chrono::seconds>(clock_.now() - statement.since);
+    const auto since = moving ? moving->since : statement->since;
+    const auto elapsed = std::chrono::duration_cast<std::chrono::seconds>(clock_.now() - since);
     if (elapsed < next_sign_) return;
     next_sign_ = elapsed < later_signs ? later_signs : elapsed + later_signs;
-    err_ << fmt::format("  still running: {}, {}:{}, statement {} of {}, {}\n", position_.step(),
-                        position_.path(), statement.position.line, statement.index, statement.total,
+    const std::string what =
+        moving ? moving_text(moving->what)
+               : fmt::format("{}, {}:{}, statement {} of {}", position_.step(), position_.path(),
+                             statement->position.line, statement->index, statement->total);
+    err_ << fmt::format("  still running: {}, {}\n", what,
                         human_duration(static_cast<std::uint64_t>(elapsed.count()) * 1'000'000))
          << std::flush;
   } catch (...) {  // NOLINT(bugprone-empty-catch): as above

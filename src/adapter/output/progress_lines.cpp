@@ -20,6 +20,7 @@ class Lines {
   Lines(const RunPosition& before, const Style& style) : before_(before), style_(style) {}
 
   std::string operator()(const core::event::LockWaiting&) const { return {}; }
+  std::string operator()(const core::event::Moving&) const { return {}; }
 
   std::string operator()(const core::event::OrphanWaiting& waiting) const {
     if (is_quiet()) return {};

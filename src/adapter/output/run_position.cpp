@@ -14,6 +14,12 @@ void RunPosition::add(const core::Event& event, Time now) {
   }
   if (std::holds_alternative<Warned>(event)) return;
   waiting_.reset();
+  if (const auto* moving = std::get_if<Moving>(&event)) {
+    const bool goes_on = moving_ && moving_->what.what == moving->what;
+    moving_ = Movement{*moving, goes_on ? moving_->since : now};
+    return;
+  }
+  moving_.reset();
   if (const auto* run = std::get_if<RunStarted>(&event)) {
     steps_ = run->steps;
   } else if (const auto* step = std::get_if<StepStarted>(&event)) {

@@ -27,6 +27,11 @@ class RunPosition {
     Time since;
   };
 
+  struct Movement {
+    core::event::Moving what;
+    Time since;  ///< of this `what`
+  };
+
   /// Takes the event in. A statement that is done stays the one in flight until the next event, so
   /// that it can be described together with its end.
   void add(const core::Event& event, Time now);
@@ -38,6 +43,7 @@ class RunPosition {
   std::uint64_t steps() const { return steps_; }
   const std::optional<InFlight>& statement() const { return statement_; }
   const std::optional<Waiting>& waiting() const { return waiting_; }
+  const std::optional<Movement>& moving() const { return moving_; }
 
  private:
   std::string step_;
@@ -47,6 +53,7 @@ class RunPosition {
   std::uint64_t steps_ = 0;
   std::optional<InFlight> statement_;
   std::optional<Waiting> waiting_;
+  std::optional<Movement> moving_;
 };
 
 }  // namespace migrate::output

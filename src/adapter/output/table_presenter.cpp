@@ -7,6 +7,7 @@
 #include "adapter/output/presenters.h"
 #include "advice.h"
 #include "audit_text.h"
+#include "backup_text.h"
 #include "check_text.h"
 #include "drift_text.h"
 #include "lint_text.h"
@@ -66,6 +67,16 @@ class TablePresenter : public port::Presenter {
   void checks(const core::check::Look& look, const port::CheckView& view) override;
   void check_list(const std::vector<core::check::Check>& checks) override {
     print(check_list_text(checks, style_, program_));
+  }
+  void backup(const std::string& path, const core::backup::Manifest& manifest) override {
+    print(backup_text(path, manifest, style_, program_));
+  }
+  void backup_verification(const core::backup::Verification& verification) override {
+    print(backup_verification_text(verification, style_, program_));
+  }
+  void backups(const std::vector<core::backup::Found>& backups,
+               const std::string& folder) override {
+    print(backup_list_text(backups, folder, style_, program_));
   }
   void preflight(const core::preflight::Preflight& preflight) override {
     print(preflight_text(preflight, style_, program_));

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/backup/manifest.h"
 #include "secrets.h"
 #include "text.h"
 #include "units.h"
@@ -174,6 +175,14 @@ std::string orphan_text(const core::event::OrphanWaiting& waiting) {
                                : shorten(one_line(without_passwords(orphan.statement)), 80),
       waiting.ended ? "told to end, waiting until the server has undone it" : "waiting for its end",
       waiting.waited_s, waiting.timeout_s, waiting.ended ? "" : " (--kill-orphan ends it)");
+  return text;
+}
+
+std::string moving_text(const core::event::Moving& moving) {
+  std::string text =
+      fmt::format("{}: {}", one_line(moving.what), core::backup::size_text(moving.done_bytes));
+  if (moving.total_bytes > 0) text += " of " + core::backup::size_text(moving.total_bytes);
+  if (!moving.detail.empty()) text += ", " + one_line(moving.detail);
   return text;
 }
 

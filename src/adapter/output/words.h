@@ -37,6 +37,9 @@ std::string holder_text(const core::LockHolder& holder);
 /// What is waited for: connection, statement, age, progress.
 std::string orphan_text(const core::event::OrphanWaiting& waiting);
 
+/// "dumping shop: 1.2 GiB of 3.4 GiB, table orders", safe to print.
+std::string moving_text(const core::event::Moving& moving);
+
 /// display_name(), safe to print.
 std::string step_text(const core::StepId& id, const std::string& name);
 

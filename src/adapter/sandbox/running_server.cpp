@@ -47,7 +47,7 @@ std::optional<RunningServer> find_running_server(const fs::path& data) {
     if (parsed.ec != std::errc() || parsed.ptr != name.data() + name.size()) continue;
     if (!serves(arguments_of(pid), data)) continue;
 
-    auto process = Process::find(pid);
+    auto process = posix::Process::find(pid);
     // Read again now that the number cannot change hands any more.
     const auto arguments = arguments_of(pid);
     if (process && serves(arguments, data)) {

@@ -4,13 +4,13 @@
 #include <optional>
 #include <string>
 
-#include "process.h"
+#include "adapter/posix/process.h"
 
 namespace migrate::sandbox {
 
 /// A server process as the kernel shows it.
 struct RunningServer {
-  Process process;
+  posix::Process process;
   std::filesystem::path socket;
 };
 

@@ -16,9 +16,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "adapter/posix/file_descriptor.h"
+#include "adapter/posix/process.h"
 #include "core/fault.h"
-#include "file_descriptor.h"
-#include "process.h"
 #include "running_server.h"
 #include "server_program.h"
 #include "state_directory.h"
@@ -38,7 +38,7 @@ constexpr std::chrono::milliseconds between_looks{10};
 /// Whether a server greets whoever connects. The greeting is the first packet of the protocol and
 /// comes from the server (mysql internals: connection phase), so nothing has to be sent.
 bool greets(const fs::path& socket) {
-  const FileDescriptor connection(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  const posix::FileDescriptor connection(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   if (!connection.valid() || socket.string().size() >= sizeof address.sun_path) return false;
@@ -181,8 +181,9 @@ void PrivateServer::create_data(const ServerProgram& server) {
   fs::create_directories(state_.temporary());
   const auto log_start = size_of(state_.log());
   // Dies with us: half of it is of no use to anybody.
-  auto process = spawn(initialise_command(server, partial, state_.temporary(), options_.durability),
-                       state_.log(), Lifetime::with_caller);
+  auto process =
+      posix::spawn(initialise_command(server, partial, state_.temporary(), options_.durability),
+                   state_.log(), Lifetime::with_caller);
   if (!process.ended_within(patience)) {
     process.send(SIGKILL);
     process.ended_within(patience);
@@ -207,7 +208,7 @@ RunningServer PrivateServer::launch(const ServerProgram& server, const fs::path&
   fs::create_directories(state_.temporary());
   const auto argv = serve_command(server, {state_.data(), socket, state_.temporary(),
                                            options_.durability, options_.server_arguments});
-  return {spawn(argv, state_.log(), options_.lifetime), socket};
+  return {posix::spawn(argv, state_.log(), options_.lifetime), socket};
 }
 
 void PrivateServer::wait_until_ready(RunningServer& server, std::uintmax_t log_start) const {

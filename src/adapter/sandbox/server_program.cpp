@@ -8,8 +8,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "adapter/posix/process.h"
 #include "core/fault.h"
-#include "process.h"
 
 namespace migrate::sandbox {
 namespace {
@@ -54,7 +54,7 @@ fs::path looked_up(const fs::path& wanted) {
 
 // "mysqld  Ver 9.7.4 for Linux", "mariadbd  Ver 10.11.19-MariaDB-0+deb12u1 for debian-linux-gnu"
 std::optional<ServerProgram> identify(const fs::path& path) {
-  const auto answer = output_of({path.string(), "--no-defaults", "--version"});
+  const auto answer = posix::output_of({path.string(), "--no-defaults", "--version"});
   if (!answer) return std::nullopt;
   const auto mark = answer->find("Ver ");
   if (mark == std::string::npos) return std::nullopt;

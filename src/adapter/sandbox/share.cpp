@@ -14,7 +14,7 @@ namespace migrate::sandbox {
 namespace {
 
 /// `command`: F_OFD_SETLK or F_OFD_SETLKW; `type`: F_RDLCK, F_WRLCK or F_UNLCK.
-bool lock(const FileDescriptor& file, int command, short type) {
+bool lock(const posix::FileDescriptor& file, int command, short type) {
   struct flock whole {};
   whole.l_type = type;
   whole.l_whence = SEEK_SET;
@@ -34,7 +34,7 @@ bool lock(const FileDescriptor& file, int command, short type) {
 Share::Share(const std::filesystem::path& file) {
   std::error_code failure;
   std::filesystem::create_directories(file.parent_path(), failure);
-  file_ = FileDescriptor(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
+  file_ = posix::FileDescriptor(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
   if (!file_.valid()) {
     throw core::Fault(
         core::ExitCode::configuration,

@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "file_descriptor.h"
+#include "adapter/posix/file_descriptor.h"
 
 namespace migrate::sandbox {
 
@@ -24,7 +24,7 @@ class Share {
   void give_back();
 
  private:
-  FileDescriptor file_;
+  posix::FileDescriptor file_;
 };
 
 }  // namespace migrate::sandbox

@@ -65,7 +65,7 @@ std::uint64_t StateDirectory::data_bytes() const {
   return bytes;
 }
 
-FileDescriptor StateDirectory::lock() const {
+posix::FileDescriptor StateDirectory::lock() const {
   const fs::path path = root_ / "lock";
   for (;;) {
     std::error_code failure;
@@ -73,7 +73,8 @@ FileDescriptor StateDirectory::lock() const {
       fs::permissions(root_, fs::perms::owner_all, failure);
     }
     if (failure) throw cannot("create", root_, failure.value());
-    FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    posix::FileDescriptor file(
+        ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
     if (!file.valid()) {
       if (errno == ENOENT) continue;  // remove_all() of another process came between
       throw cannot("open", path, errno);

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 
-#include "file_descriptor.h"
+#include "adapter/posix/file_descriptor.h"
 
 namespace migrate::sandbox {
 
@@ -31,7 +31,7 @@ class StateDirectory {
 
   /// Creates the directory if need be and waits for whoever has the lock, which ends with the
   /// returned descriptor. Throws Fault(configuration) when the directory cannot be written.
-  FileDescriptor lock() const;
+  posix::FileDescriptor lock() const;
 
   /// Where a server may listen: in the directory itself, or, since the kernel takes 107 bytes at
   /// most, in a folder of this user's in XDG_RUNTIME_DIR or /tmp, which is created.

@@ -9,8 +9,8 @@
 
 #include <unistd.h>
 
+#include "adapter/posix/process.h"
 #include "own_folder.h"
-#include "process.h"
 #include "share.h"
 
 namespace migrate::sandbox {
@@ -18,19 +18,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What a server begins with takes about 250 MiB; the rest is for rows, and for somebody else.
-constexpr std::uintmax_t room_in_memory = std::uintmax_t{2} << 30;
-
 /// Every schema change waits for the redo log, and makes and deletes files, whatever else is set:
 /// of a disk that takes most of the time.
 fs::path folder_in_memory(const fs::path& state_dir) {
   return fs::path("/dev/shm") / name_in_shared_folder(state_dir);
 }
 
-bool has_room_in_memory() {
+bool has_room_in_memory(std::uintmax_t room) {
   std::error_code absent;
   const auto space = fs::space("/dev/shm", absent);
-  return !absent && space.available >= room_in_memory && ::access("/dev/shm", W_OK) == 0;
+  return !absent && space.available >= room && ::access("/dev/shm", W_OK) == 0;
 }
 
 SandboxOptions without_durability(SandboxOptions options) {
@@ -53,20 +50,20 @@ void delete_left(SandboxOptions options, const fs::path& folder) {
 
 class ThrowAwayServer::Impl {
  public:
-  explicit Impl(SandboxOptions options)
+  Impl(SandboxOptions options, std::uintmax_t room)
       : share_(lock_file(options.state_dir)), options_(without_durability(std::move(options))) {
     const fs::path on_disk = fs::absolute(options_.state_dir);
     const fs::path in_memory = folder_in_memory(on_disk);
     if (takes_all_unless_there(in_memory, on_disk)) {
       delete_left(options_, in_memory);
       delete_left(options_, on_disk);
-      caretaker_ = fork_caretaker([options = options_, in_memory, on_disk] {
+      caretaker_ = posix::fork_caretaker([options = options_, in_memory, on_disk] {
         Share share(lock_file(on_disk));
         share.wait_for_all();
         delete_left(options, in_memory);
         delete_left(options, on_disk);
       });
-      if (has_room_in_memory()) make_own_folder(in_memory);
+      if (has_room_in_memory(room)) make_own_folder(in_memory);
     }
     if (fs::exists(in_memory)) options_.state_dir = in_memory;
     server_ = open(options_);
@@ -101,13 +98,13 @@ class ThrowAwayServer::Impl {
 
   Share share_;
   SandboxOptions options_;
-  std::optional<Process> caretaker_;  ///< of the one who made the server
+  std::optional<posix::Process> caretaker_;  ///< of the one who made the server
   std::unique_ptr<port::Sandbox> server_;
   core::ConnectionOptions connection_;
 };
 
-ThrowAwayServer::ThrowAwayServer(SandboxOptions options)
-    : impl_(std::make_unique<Impl>(std::move(options))) {}
+ThrowAwayServer::ThrowAwayServer(SandboxOptions options, std::uintmax_t room)
+    : impl_(std::make_unique<Impl>(std::move(options), room)) {}
 ThrowAwayServer::~ThrowAwayServer() = default;
 
 const core::ConnectionOptions& ThrowAwayServer::connection() const {

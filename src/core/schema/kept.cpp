@@ -94,6 +94,10 @@ std::vector<KeptObject> kept_objects(const Schema& schema) {
   return objects;
 }
 
+ObjectName name_of(const KeptObject& object) {
+  return {.kind = object_kind(object.kind), .name = object.name};
+}
+
 Schema schema_of(const std::vector<KeptObject>& objects, ServerFamily family) {
   Schema schema{.family = family};
   for (const KeptObject& object : objects) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "adapter/config/backup_section.h"
 #include "adapter/config/environment.h"
 #include "adapter/config/flags.h"
 #include "adapter/config/guard_section.h"
@@ -53,6 +54,7 @@ struct Settings {
   std::vector<std::string> ignored_objects;  ///< patterns
   GuardSection guards;                       ///< of the environment; empty: none was chosen
   std::vector<core::check::Check> checks;    ///< the shipped ones too
+  BackupSection backup;                      ///< of the environment; its folder is known
   std::vector<SettingRow> rows;
   std::vector<std::string> warnings;
 };

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "adapter/config/backup_section.h"
 #include "adapter/config/check_settings.h"
 #include "adapter/config/guard_section.h"
 #include "adapter/config/layer.h"
@@ -21,6 +22,7 @@ struct NamedEnvironment {
   Layer layer;
   GuardSection guards;
   std::vector<CheckSetting> checks;
+  BackupSection backup;
 };
 
 /// One entry below `rules:` of `lint:` or `audit:`.

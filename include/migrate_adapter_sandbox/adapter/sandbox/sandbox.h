@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "adapter/posix/process.h"
 #include "core/server_info.h"
 #include "port/sandbox.h"
 
@@ -15,9 +16,7 @@ namespace migrate::sandbox {
 /// that tests see what production does.
 enum class Durability { none, relaxed, full };
 
-/// `kept`: the server goes on when this process ends. `with_caller`: the kernel kills it as soon as
-/// the thread that started it ends, however that comes about.
-enum class Lifetime { kept, with_caller };
+using posix::Lifetime;
 
 struct SandboxOptions {
   /// Everything the sandbox keeps is in here; created with access for its owner alone.

@@ -41,6 +41,9 @@ struct KeptObject {
 /// Every object, the schema's own defaults first.
 std::vector<KeptObject> kept_objects(const Schema& schema);
 
+/// The body of a package counts as the package.
+ObjectName name_of(const KeptObject& object);
+
 /// The model again, without what is no part of a definition: sizes, counters, definers. What cannot
 /// be read is left out. Triggers have the order in which they fired when they were looked at: that
 /// may have been at different times, and then each stands behind those that fired before it.

@@ -535,5 +535,26 @@ TEST_F(SettingsTest, ABadVariableIsAConfigurationErrorThatNamesIt) {
   EXPECT_STREQ(fault().what(), "MIGRATE_URL: the URL's port is not a number from 1 to 65535");
 }
 
+// --- backups
+
+TEST_F(SettingsTest, OfBackupsAreThoseOfTheEnvironment) {
+  yaml(
+      "environments:\n"
+      "  a: {sandbox: true, backup: {folder: ../safe, max_age: 90m, dump_tool: bin/mysqldump, "
+      "snapshot_command: lvcreate --token secret}}\n"
+      "  b: {sandbox: true}\n"
+      "default_env: a\n");
+  const Settings settings = load();
+  EXPECT_EQ(settings.backup.folder.value, folder.path().parent_path() / "safe");
+  EXPECT_EQ(settings.backup.max_age.value, std::chrono::minutes(90));
+  EXPECT_EQ(settings.backup.dump_tool.value, (folder.path() / "bin/mysqldump").string());
+  EXPECT_EQ(row(settings, "backup.max_age"),
+            (SettingRow{"backup.max_age", "90 min", "migrate.yaml:2"}));
+  EXPECT_EQ(row(settings, "backup.snapshot_command").value, "(a command)");
+  variables["MIGRATE_ENV"] = "b";
+  EXPECT_EQ(load().backup.folder.value, folder.path() / "backups");
+  EXPECT_EQ(load().backup.max_age.value, std::chrono::hours(24));
+}
+
 }  // namespace
 }  // namespace migrate::config

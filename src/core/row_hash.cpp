@@ -1,8 +1,10 @@
-#include "row_hash.h"
+#include "core/row_hash.h"
+
+#include <iterator>
 
 #include <fmt/format.h>
 
-namespace migrate::mysql {
+namespace migrate::core {
 namespace {
 
 /// https://prng.di.unimi.it/splitmix64.c
@@ -34,4 +36,13 @@ std::string BagHash::hex() const {
   return fmt::format("{:016x}{:016x}", sum_[0], sum_[1]);
 }
 
-}  // namespace migrate::mysql
+void append_value(std::string& row, const std::optional<std::string_view>& value) {
+  if (value) {
+    fmt::format_to(std::back_inserter(row), "{}:", value->size());
+    row += *value;
+  } else {
+    row += '-';
+  }
+}
+
+}  // namespace migrate::core

@@ -2,10 +2,11 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
-namespace migrate::mysql {
+namespace migrate::core {
 
 /// Of a bag of things, whatever their order: what each is hashed to is added up. For telling
 /// whether two bags are alike, not for keeping anything safe.
@@ -21,4 +22,8 @@ class BagHash {
   Hash sum_{};
 };
 
-}  // namespace migrate::mysql
+/// Adds a value to the text of a row that is to be hashed: NULL is not the empty text, and no value
+/// runs into the next.
+void append_value(std::string& row, const std::optional<std::string_view>& value);
+
+}  // namespace migrate::core

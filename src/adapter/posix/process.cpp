@@ -1,4 +1,4 @@
-#include "process.h"
+#include "adapter/posix/process.h"
 
 #include <array>
 #include <cerrno>
@@ -15,7 +15,7 @@
 
 #include "core/fault.h"
 
-namespace migrate::sandbox {
+namespace migrate::posix {
 namespace {
 
 using core::ExitCode;
@@ -28,9 +28,20 @@ void forget_signals() {
   for (const int signal : {SIGINT, SIGTERM, SIGPIPE, SIGHUP, SIGQUIT}) ::signal(signal, SIG_DFL);
 }
 
+constexpr int third_stream = 3;
+constexpr int first_free = 10;
+
+std::vector<char*> pointers_to(const std::vector<std::string>& words) {
+  std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
+  for (const auto& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
 // Only async-signal-safe calls from here to exec: another thread may have held any lock at fork.
-[[noreturn]] void become(char* const* argv, int output, int failure, Lifetime lifetime,
-                         pid_t parent) {
+[[noreturn]] void become(char* const* argv, char* const* environment, const Streams& streams,
+                         int failure, Lifetime lifetime, pid_t parent) {
   ::setsid();
   if (lifetime == Lifetime::with_caller) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -39,56 +50,22 @@ void forget_signals() {
   forget_signals();
   const int input = ::open("/dev/null", O_RDONLY);
   if (input < 0) ::_exit(127);
+  // Out of the way of those that are about to be made.
+  const int third = streams.third < 0 ? -1 : ::fcntl(streams.third, F_DUPFD, first_free);
+  const int telling = ::fcntl(failure, F_DUPFD_CLOEXEC, first_free);
   ::dup2(input, STDIN_FILENO);
-  ::dup2(output, STDOUT_FILENO);
-  ::dup2(output, STDERR_FILENO);
+  ::dup2(streams.output, STDOUT_FILENO);
+  ::dup2(streams.error, STDERR_FILENO);
+  if (third >= 0) ::dup2(third, third_stream);
   // What the caller's caller left open (a lock, a pipe that somebody reads to its end) must not
   // stay open for as long as the server lives. Marking is enough, exec closes.
-  ::syscall(SYS_close_range, STDERR_FILENO + 1, UINT_MAX, 4U /* CLOSE_RANGE_CLOEXEC */);
-  ::execv(argv[0], argv);
+  ::syscall(SYS_close_range, third < 0 ? third_stream : third_stream + 1, UINT_MAX,
+            4U /* CLOSE_RANGE_CLOEXEC */);
+  ::execve(argv[0], argv, environment);
   const int reason = errno;
   // Nobody to tell when this fails too.
-  [[maybe_unused]] const auto written = ::write(failure, &reason, sizeof reason);
+  [[maybe_unused]] const auto written = ::write(telling, &reason, sizeof reason);
   ::_exit(127);
-}
-
-Process spawn_into(const std::vector<std::string>& argv, int output, Lifetime lifetime) {
-  std::vector<char*> arguments;
-  arguments.reserve(argv.size() + 1);
-  for (const auto& argument : argv) arguments.push_back(const_cast<char*>(argument.c_str()));
-  arguments.push_back(nullptr);
-
-  std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
-    throw Fault(ExitCode::unavailable, fmt::format("no pipe: {}", std::strerror(errno)));
-  }
-  const FileDescriptor failure_out(ends[0]);
-  FileDescriptor failure_in(ends[1]);
-  const pid_t parent = ::getpid();
-  const pid_t child = ::fork();
-  if (child < 0) {
-    throw Fault(ExitCode::unavailable, fmt::format("no new process: {}", std::strerror(errno)));
-  }
-  if (child == 0) become(arguments.data(), output, failure_in.get(), lifetime, parent);
-
-  // Read ends at once when exec succeeds, since that closes the other end.
-  failure_in.reset();
-  int reason = 0;
-  ssize_t count = 0;
-  do {
-    count = ::read(failure_out.get(), &reason, sizeof reason);
-  } while (count < 0 && errno == EINTR);
-  auto process = Process::find(child);
-  if (count > 0) {
-    if (process) process->ended_within(std::chrono::seconds(5));
-    throw Fault(ExitCode::unavailable,
-                fmt::format("cannot run {}: {}", argv.front(), std::strerror(reason)));
-  }
-  if (!process) {
-    throw Fault(ExitCode::unavailable,
-                fmt::format("lost sight of {}: {}", argv.front(), std::strerror(errno)));
-  }
-  return std::move(*process);
 }
 
 }  // namespace
@@ -152,6 +129,54 @@ Process fork_caretaker(const std::function<void()>& work) {
   return std::move(*process);
 }
 
+void Process::send_to_group(int signal) const {
+  // Until it is reaped, no other group can have its number.
+  if (ending_.empty()) ::kill(-pid_, signal);
+}
+
+Pipe open_pipe() {
+  std::array<int, 2> ends{};
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
+    throw Fault(ExitCode::unavailable, fmt::format("no pipe: {}", std::strerror(errno)));
+  }
+  return {FileDescriptor(ends[0]), FileDescriptor(ends[1])};
+}
+
+Process spawn(const std::vector<std::string>& argv, const Streams& streams, Lifetime lifetime,
+              const std::optional<std::vector<std::string>>& environment) {
+  const std::vector<char*> arguments = pointers_to(argv);
+  std::vector<char*> variables;
+  if (environment) variables = pointers_to(*environment);
+  Pipe failure = open_pipe();
+  const pid_t parent = ::getpid();
+  const pid_t child = ::fork();
+  if (child < 0) {
+    throw Fault(ExitCode::unavailable, fmt::format("no new process: {}", std::strerror(errno)));
+  }
+  if (child == 0) {
+    become(arguments.data(), environment ? variables.data() : environ, streams,
+           failure.write_end.get(), lifetime, parent);
+  }
+  // Read ends at once when exec succeeds, since that closes the other end.
+  failure.write_end.reset();
+  int reason = 0;
+  ssize_t count = 0;
+  do {
+    count = ::read(failure.read_end.get(), &reason, sizeof reason);
+  } while (count < 0 && errno == EINTR);
+  auto process = Process::find(child);
+  if (count > 0) {
+    if (process) process->ended_within(std::chrono::seconds(5));
+    throw Fault(ExitCode::unavailable,
+                fmt::format("cannot run {}: {}", argv.front(), std::strerror(reason)));
+  }
+  if (!process) {
+    throw Fault(ExitCode::unavailable,
+                fmt::format("lost sight of {}: {}", argv.front(), std::strerror(errno)));
+  }
+  return std::move(*process);
+}
+
 Process spawn(const std::vector<std::string>& argv, const std::filesystem::path& output,
               Lifetime lifetime) {
   const FileDescriptor file(
@@ -160,21 +185,20 @@ Process spawn(const std::vector<std::string>& argv, const std::filesystem::path&
     throw Fault(ExitCode::configuration,
                 fmt::format("cannot write {}: {}", output.string(), std::strerror(errno)));
   }
-  return spawn_into(argv, file.get(), lifetime);
+  return spawn(argv, Streams{.output = file.get(), .error = file.get()}, lifetime);
 }
 
 std::optional<std::string> output_of(const std::vector<std::string>& argv) {
-  std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return std::nullopt;
-  const FileDescriptor out(ends[0]);
-  FileDescriptor in(ends[1]);
   try {
-    Process process = spawn_into(argv, in.get(), Lifetime::with_caller);
-    in.reset();
+    Pipe pipe = open_pipe();
+    Process process =
+        spawn(argv, Streams{.output = pipe.write_end.get(), .error = pipe.write_end.get()},
+              Lifetime::with_caller);
+    pipe.write_end.reset();
     std::string text;
     std::array<char, 4096> buffer{};
     for (;;) {
-      const ssize_t count = ::read(out.get(), buffer.data(), buffer.size());
+      const ssize_t count = ::read(pipe.read_end.get(), buffer.data(), buffer.size());
       if (count > 0) text.append(buffer.data(), static_cast<std::size_t>(count));
       if (count == 0 || (count < 0 && errno != EINTR)) break;
     }
@@ -186,4 +210,4 @@ std::optional<std::string> output_of(const std::vector<std::string>& argv) {
   return std::nullopt;
 }
 
-}  // namespace migrate::sandbox
+}  // namespace migrate::posix

@@ -4,7 +4,7 @@
 
 #include <unistd.h>
 
-namespace migrate::sandbox {
+namespace migrate::posix {
 
 /// Owns a file descriptor.
 class FileDescriptor {
@@ -30,4 +30,4 @@ class FileDescriptor {
   int value_ = -1;
 };
 
-}  // namespace migrate::sandbox
+}  // namespace migrate::posix

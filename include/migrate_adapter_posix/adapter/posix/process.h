@@ -9,10 +9,13 @@
 
 #include <sys/types.h>
 
-#include "adapter/sandbox/sandbox.h"
-#include "file_descriptor.h"
+#include "adapter/posix/file_descriptor.h"
 
-namespace migrate::sandbox {
+namespace migrate::posix {
+
+/// `kept`: the program goes on when this process ends. `with_caller`: the kernel kills it as soon
+/// as the thread that started it ends, however that comes about.
+enum class Lifetime { kept, with_caller };
 
 /// A handle to a process that no other process can come to stand for, even when its number is used
 /// again (pidfd_open(2)). Letting go of the handle does nothing to the process.
@@ -28,6 +31,8 @@ class Process {
   const std::string& ending() const { return ending_; }
   bool succeeded() const { return ending_ == "exit status 0"; }
   void send(int signal) const;
+  /// To the process and those that it started, if spawn() made it.
+  void send_to_group(int signal) const;
 
  private:
   Process(pid_t pid, FileDescriptor handle) : pid_(pid), handle_(std::move(handle)) {}
@@ -37,12 +42,33 @@ class Process {
   std::string ending_;
 };
 
-/// Starts the program at the path `argv[0]` in a session of its own, with stdin empty, stdout and
-/// stderr appended to `output`, no other file descriptor, and signals as at login. `argv` is
-/// visible to every user of the machine: no secret may be in it. Throws Fault(unavailable) when the
-/// program cannot be run.
+/// What a program that is run has open: stdin is empty, and nothing else is. The descriptors stay
+/// the caller's.
+struct Streams {
+  int output = -1;
+  int error = -1;
+  int third = -1;  ///< what it finds as descriptor 3; -1: nothing
+};
+
+/// Starts the program at the path `argv[0]` in a session of its own, with signals as at login.
+/// `argv` is visible to every user of the machine: no secret may be in it. `environment`:
+/// "NAME=value", all that it gets; nothing: that of this process. Throws Fault(unavailable) when
+/// the program cannot be run.
+Process spawn(const std::vector<std::string>& argv, const Streams& streams, Lifetime lifetime,
+              const std::optional<std::vector<std::string>>& environment = std::nullopt);
+
+/// The same with stdout and stderr appended to a file. Throws Fault(configuration) when that cannot
+/// be written.
 Process spawn(const std::vector<std::string>& argv, const std::filesystem::path& output,
               Lifetime lifetime);
+
+struct Pipe {
+  FileDescriptor read_end;
+  FileDescriptor write_end;
+};
+
+/// Closed in what is run, except where it is one of its streams. Throws Fault(unavailable).
+Pipe open_pipe();
 
 /// Runs `work` in a fork of this process, in a session of its own, with no file of this process
 /// open and signals as at login; it ends when `work` returns or throws. What the caller gives up
@@ -54,4 +80,4 @@ Process fork_caretaker(const std::function<void()>& work);
 /// be run or fails.
 std::optional<std::string> output_of(const std::vector<std::string>& argv);
 
-}  // namespace migrate::sandbox
+}  // namespace migrate::posix
