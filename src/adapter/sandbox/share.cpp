@@ -34,7 +34,8 @@ bool lock(const posix::FileDescriptor& file, int command, short type) {
 Share::Share(const std::filesystem::path& file) {
   std::error_code failure;
   std::filesystem::create_directories(file.parent_path(), failure);
-  file_ = posix::FileDescriptor(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
+  file_ =
+      posix::FileDescriptor(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
   if (!file_.valid()) {
     throw core::Fault(
         core::ExitCode::configuration,
