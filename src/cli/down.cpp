@@ -6,6 +6,7 @@
 #include "app/planning.h"
 #include "commands.h"
 #include "confirmation.h"
+#include "count.h"
 #include "guard_warnings.h"
 #include "version_option.h"
 
@@ -65,7 +66,7 @@ void add_down(CLI::App& app, Request& request) {
       "Example: undo everything after version 20260105090000\n  migrate down --to 20260105090000");
   const auto options = std::make_shared<DownOptions>();
   auto* steps = command->add_option("--steps", options->steps, "Undo the last N steps (default 1)")
-                    ->check(CLI::PositiveNumber)
+                    ->check(at_least_one())
                     ->type_name("N");
   auto* to = command->add_option("--to", options->to, "Undo what was applied after this version")
                  ->type_name("VERSION");

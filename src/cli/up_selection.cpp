@@ -1,5 +1,6 @@
 #include "up_selection.h"
 
+#include "count.h"
 #include "reason.h"
 #include "version_option.h"
 
@@ -8,7 +9,7 @@ namespace migrate::cli {
 void add_selection(CLI::App& command, UpSelection& selection) {
   command.add_option("--to", selection.to, "Last version to apply")->type_name("VERSION");
   command.add_option("--steps", selection.steps, "Apply at most N versioned steps")
-      ->check(CLI::PositiveNumber)
+      ->check(at_least_one())
       ->type_name("N");
   command.add_flag("--allow-out-of-order", selection.allow_out_of_order,
                    "Apply a step although a higher version is already applied");

@@ -18,6 +18,7 @@
 #include "core/rehearsal/server_traits.h"
 #include "core/schema/ignore.h"
 #include "core/version.h"
+#include "count.h"
 
 namespace migrate::cli {
 namespace {
@@ -360,7 +361,7 @@ void add_verify(CLI::App& app, Request& request) {
                    "Begin with the structure of this environment, with a file, or `empty`")
       ->type_name("ENV|FILE");
   command->add_option("--data", options->rows, "Make up N rows for each table")
-      ->check(CLI::PositiveNumber)
+      ->check(at_least_one())
       ->type_name("N");
   command
       ->add_option("--sample", options->sample,
