@@ -35,18 +35,21 @@ Preflight preflight(port::Session& session, port::StepSource& steps, const Guard
   const core::PlanResult result = plan_of(session, steps, request);
   preflight.items.push_back(item_of(result));
   preflight.items.push_back(item_of(schema_status(session, request.up.ignored_objects)));
-  if (const auto* plan = std::get_if<core::Plan>(&result)) {
-    ask_guards(guards,
-               {.command = "up",
-                .plan = *plan,
-                .frozen = request.frozen ? std::optional(request.frozen->hash) : std::nullopt,
-                .session = session,
-                .steps = steps},
-               preflight);
-  } else {
-    for (auto& item : core::preflight::guards_not_asked({}, "there is no plan to be asked about"))
+  const auto* plan = std::get_if<core::Plan>(&result);
+  // As `up` does: with nothing to do nobody is asked.
+  if (plan == nullptr || plan->steps.empty()) {
+    const char* why = plan == nullptr ? "there is no plan to be asked about" : "nothing is pending";
+    for (auto& item : core::preflight::guards_not_asked({}, why))
       preflight.items.push_back(std::move(item));
+    return preflight;
   }
+  ask_guards(guards,
+             {.command = "up",
+              .plan = *plan,
+              .frozen = request.frozen ? std::optional(request.frozen->hash) : std::nullopt,
+              .session = session,
+              .steps = steps},
+             preflight);
   if (request.before.empty()) return preflight;
   for (const core::check::Result& check : look_at(checks, request.before).results)
     preflight.items.push_back(item_of(check));

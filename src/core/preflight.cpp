@@ -61,7 +61,7 @@ Item item_of(const SchemaStatus& schema) {
 
 Item item_of(const guard::Verdict& verdict, const std::vector<guard::Override>& overrides) {
   using Said = guard::Verdict::Outcome;
-  Item item{.name = verdict.guard, .saw = verdict.saw};
+  Item item{.name = verdict.guard, .saw = verdict.saw.empty() ? "in order" : verdict.saw};
   if (verdict.outcome == Said::warned) item.outcome = Outcome::warned;
   if (verdict.outcome != Said::refused && verdict.outcome != Said::forbidden) return item;
   const auto taken = std::ranges::find(overrides, verdict.guard, &guard::Override::guard);

@@ -52,6 +52,7 @@ TEST(Preflight, OnlyARefusalStopsIt) {
   EXPECT_EQ(item_of(SchemaStatus{.verdict = SchemaStatus::Verdict::drifted}).outcome,
             Outcome::warned);
   EXPECT_EQ(item_of(verdict(Said::passed), {}).outcome, Outcome::clear);
+  EXPECT_EQ(item_of(guard::Verdict{.guard = "grants"}, {}).saw, "in order");
   EXPECT_EQ(item_of(verdict(Said::warned), {}).outcome, Outcome::warned);
   EXPECT_EQ(item_of(verdict(Said::refused), {}).outcome, Outcome::refused);
   EXPECT_EQ(Preflight{.items = {item_of(verdict(Said::warned), {})}}.exit_code(), ExitCode::done);
