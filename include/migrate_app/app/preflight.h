@@ -9,7 +9,7 @@
 #include "app/guard/guards.h"
 #include "core/check/check.h"
 #include "core/plan.h"
-#include "core/preflight.h"
+#include "core/preflight/preflight.h"
 #include "port/session.h"
 #include "port/step_source.h"
 

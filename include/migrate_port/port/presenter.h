@@ -14,7 +14,7 @@
 #include "core/lint/linter.h"
 #include "core/lint/rule.h"
 #include "core/plan.h"
-#include "core/preflight.h"
+#include "core/preflight/preflight.h"
 #include "core/rehearsal/verification.h"
 #include "core/report.h"
 #include "core/schema/drift.h"

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "adapter/output/style.h"
-#include "core/preflight.h"
+#include "core/preflight/preflight.h"
 
 namespace migrate::output {
 

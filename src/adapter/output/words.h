@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "core/event.h"
-#include "core/preflight.h"
+#include "core/preflight/preflight.h"
 #include "core/schema/difference.h"
 #include "core/status.h"
 

@@ -1,4 +1,4 @@
-#include "core/preflight.h"
+#include "core/preflight/preflight.h"
 
 #include <string>
 #include <vector>
