@@ -164,14 +164,11 @@ class Run {
   }
 
   void begin(const core::Plan& plan, const core::ServerInfo& server) {
-    std::uint64_t statements = 0;
-    for (const core::PlannedStep& planned : plan.steps)
-      statements += planned.script.shape.statements() + 1 - planned.first_statement;
     ports_.events.on(core::event::RunStarted{.run_id = ports_.run_id,
                                              .command = ports_.command,
                                              .server = server,
                                              .steps = plan.steps.size(),
-                                             .statements = statements});
+                                             .statements = plan.statements()});
     for (const std::string& warning : plan.warnings) ports_.events.on(core::event::Warned{warning});
     for (const std::string& warning : judgement_.warnings)
       ports_.events.on(core::event::Warned{warning});

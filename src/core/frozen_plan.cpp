@@ -99,7 +99,7 @@ FrozenPlan freeze(const Plan& plan, const UpRequest& request, const History& his
          .checksum =
              fmt::format("{}:{}", planned.script.checksum.rule, planned.script.checksum.hex),
          .does = does(planned),
-         .statements = planned.script.shape.statements() + 1 - planned.first_statement});
+         .statements = planned.statements()});
   }
   return frozen;
 }

@@ -167,6 +167,12 @@ std::optional<Refusal> refuse_one_way(const Plan& plan, const Examine& examine) 
 
 }  // namespace
 
+std::uint64_t Plan::statements() const {
+  std::uint64_t statements = 0;
+  for (const PlannedStep& planned : steps) statements += planned.statements();
+  return statements;
+}
+
 PlannedStep turn_back(const Catalog& catalog, const LedgerRow& half_applied,
                       const Examine& examine) {
   PlannedStep planned =

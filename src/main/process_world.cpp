@@ -2,15 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
-#include <ctime>
 #include <filesystem>
 #include <iostream>
-#include <random>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <pwd.h>
 #include <unistd.h>
 
 #include "adapter/config/environment.h"
@@ -27,7 +22,6 @@
 #include "adapter/mysql/scratch.h"
 #include "adapter/output/log_sink.h"
 #include "adapter/output/presenters.h"
-#include "adapter/output/progress.h"
 #include "adapter/output/report_sink.h"
 #include "adapter/output/tee_sink.h"
 #include "adapter/output/terminal.h"
@@ -35,42 +29,19 @@
 #include "adapter/sandbox/throw_away_server.h"
 #include "config_flags.h"
 #include "core/fault.h"
-#include "core/rehearsal/nearest_server.h"
+#include "exec_client.h"
 #include "guards.h"
+#include "program_words.h"
+#include "run_identity.h"
 #include "shown_path.h"
 #include "signals.h"
+#include "throw_away.h"
+#include "watched_events.h"
 
 namespace migrate::wiring {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string utc_timestamp(const char* format) {
-  return fmt::format(fmt::runtime(format), fmt::gmtime(std::time(nullptr)));
-}
-
-constexpr const char* iso_time = "{:%Y-%m-%dT%H:%M:%SZ}";
-
-/// Sorts by time; the random part keeps two runs of one second apart.
-std::string new_run_id() {
-  std::random_device random;
-  return fmt::format("{}-{:08x}", utc_timestamp("{:%Y%m%dT%H%M%SZ}"), random());
-}
-
-std::string client_name() {
-  std::array<char, 256> host{};
-  gethostname(host.data(), host.size() - 1);
-  const passwd* user = getpwuid(geteuid());
-  return fmt::format("{}@{}", user == nullptr ? fmt::format("uid {}", geteuid()) : user->pw_name,
-                     host.data());
-}
-
-core::RunIdentity identity(std::string_view command) {
-  return {.run_id = new_run_id(),
-          .command = std::string(command),
-          .client = client_name(),
-          .tool_version = MIGRATE_VERSION};
-}
 
 output::Style style_of(int fd, const cli::GlobalOptions& global) {
   const auto environment = config::process_environment();
@@ -91,57 +62,11 @@ output::Style style_of(int fd, const cli::GlobalOptions& global) {
   return style;
 }
 
-/// As a shell takes it for one word.
-std::string shell_word(const std::string& text) {
-  constexpr std::string_view harmless =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,:/@%";
-  if (!text.empty() && text.find_first_not_of(harmless) == std::string::npos) return text;
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
-
-/// "migrate" with the options that lead to the same database again.
-std::string program(const cli::GlobalOptions& global) {
-  std::string words = "migrate";
-  for (const char* name : {"config", "env", "url", "socket", "host", "port", "user", "schema",
-                           "defaults-file", "login-path", "password-file", "tls-mode", "tls-ca",
-                           "tls-cert", "tls-key", "migrations", "ddl", "server-bin", "state-dir"}) {
-    const auto given = global.settings.find(name);
-    if (given != global.settings.end())
-      words += fmt::format(" --{} {}", name, shell_word(given->second));
-  }
-  if (global.settings.contains("ask-password")) words += " --ask-password";
-  return words;
-}
-
 std::optional<fs::path> shown_ddl(const config::Folders& folders) {
   std::optional<fs::path> ddl;
   if (folders.ddl) ddl = shown_path(*folders.ddl);
   return ddl;
 }
-
-/// Shows events while they come, and writes them into the log file.
-class WatchedEvents {
- public:
-  WatchedEvents(const cli::GlobalOptions& global, const output::Style& style,
-                const port::Clock& clock, output::TeeSink::Sinks more = output::TeeSink::Sinks())
-      : progress_(output::make_ticking(output::make_progress(std::cerr, style, clock))) {
-    more.emplace_back(*progress_);
-    if (!global.log_file.empty()) {
-      log_ = output::make_log_sink(global.log_file);
-      more.emplace_back(*log_);
-    }
-    sink_ = std::make_unique<output::TeeSink>(std::move(more));
-  }
-
-  port::EventSink& sink() const { return *sink_; }
-
- private:
-  std::unique_ptr<port::EventSink> progress_;
-  std::unique_ptr<port::EventSink> log_;
-  std::unique_ptr<output::TeeSink> sink_;
-};
 
 }  // namespace
 
@@ -156,10 +81,10 @@ ProcessWorld::ProcessWorld(cli::GlobalOptions global, config::Environment enviro
       library_(std::move(library)),
       out_style_(style_of(STDOUT_FILENO, global_)),
       err_style_(style_of(STDERR_FILENO, global_)),
-      presenter_(
-          global_.format == cli::Format::json
-              ? output::make_json_presenter(std::cout)
-              : output::make_table_presenter(std::cout, std::cerr, out_style_, program(global_))),
+      presenter_(global_.format == cli::Format::json
+                     ? output::make_json_presenter(std::cout)
+                     : output::make_table_presenter(std::cout, std::cerr, out_style_,
+                                                    program_words(global_))),
       terminal_(output::make_terminal()) {}
 
 ProcessWorld::~ProcessWorld() = default;
@@ -267,7 +192,7 @@ std::unique_ptr<port::Session> ProcessWorld::connect() {
 }
 
 std::unique_ptr<port::Session> ProcessWorld::connect_as(std::string_view command) {
-  return mysql::open_server(connection(), identity(command))->connect();
+  return mysql::open_server(connection(), run_identity(command))->connect();
 }
 
 std::unique_ptr<port::Facts> ProcessWorld::facts() {
@@ -285,7 +210,7 @@ std::unique_ptr<port::CheckQueries> ProcessWorld::check_queries() {
 core::ExitCode ProcessWorld::ask(
     const std::function<core::ExitCode(const app::CheckPorts&)>& use_case) {
   const auto queries = check_queries();
-  const auto server = mysql::open_server(connection(), identity("check"));
+  const auto server = mysql::open_server(connection(), run_identity("check"));
   Signals signals(
       [&](std::uint64_t connection_id) { server->connect()->kill_query(connection_id); });
   return use_case({.queries = *queries, .cancellation = signals, .clock = clock_});
@@ -314,7 +239,7 @@ std::unique_ptr<cli::World> ProcessWorld::in_environment(const std::string& name
 
 core::ExitCode ProcessWorld::run(
     std::string_view command, const std::function<core::ExitCode(const app::RunPorts&)>& use_case) {
-  const core::RunIdentity run = identity(command);
+  const core::RunIdentity run = run_identity(command);
   const auto server = mysql::open_server(connection(), run);
   port::StepSource& step_source = steps();
   // After the password prompt and the start of the private server: both want the signals for
@@ -341,61 +266,10 @@ core::ExitCode ProcessWorld::run(
   return code;
 }
 
-migrate::sandbox::SandboxOptions ProcessWorld::throw_away_options(
-    const std::string& name, const std::optional<core::rehearsal::KnownServer>& like) {
-  const config::Folders where = folders();
-  if (!where.state_dir) {
-    throw core::Fault(core::ExitCode::configuration,
-                      "no place for the private server: neither HOME nor XDG_STATE_HOME is set",
-                      "name one with --state-dir or MIGRATE_STATE_DIR");
-  }
-  migrate::sandbox::SandboxOptions options{.state_dir = *where.state_dir / name,
-                                           .server_binary = where.server_binary};
-  if (like && options.server_binary.empty()) {
-    const auto servers = migrate::sandbox::installed_servers();
-    std::vector<core::rehearsal::KnownServer> known;
-    known.reserve(servers.size());
-    for (const auto& server : servers) known.push_back({server.family, server.version});
-    const auto nearest = core::rehearsal::nearest_server(known, *like);
-    if (nearest) options.server_binary = servers[*nearest].path;
-  }
-  return options;
-}
-
-core::ConnectionOptions ProcessWorld::start_rehearsal_server(
-    const std::optional<core::rehearsal::ServerTraits>& like) {
-  std::optional<core::rehearsal::KnownServer> known;
-  if (like) known = {like->family, like->version};
-  throw_away_server_ =
-      std::make_unique<migrate::sandbox::ThrowAwayServer>(throw_away_options("rehearsal", known));
+const core::ConnectionOptions& ProcessWorld::start(
+    std::unique_ptr<migrate::sandbox::ThrowAwayServer> server) {
+  throw_away_server_ = std::move(server);
   return throw_away_server_->connection();
-}
-
-core::ConnectionOptions ProcessWorld::start_server_for(const core::backup::Manifest& manifest) {
-  constexpr std::uintmax_t of_the_server = std::uintmax_t{1} << 29;
-  // Rows, indexes, and the logs of both.
-  const std::uintmax_t room = of_the_server + 3 * manifest.dump_bytes;
-  auto options = throw_away_options(
-      "restored", core::rehearsal::KnownServer{manifest.server.family, manifest.server.version});
-  // What it is to be compared with must not change it.
-  options.server_arguments = {"--event-scheduler=OFF", "--max-allowed-packet=1G"};
-  std::error_code unknown;
-  fs::create_directories(options.state_dir.parent_path(), unknown);
-  for (const fs::path& place : {fs::path("/dev/shm"), options.state_dir.parent_path()}) {
-    const auto space = fs::space(place, unknown);
-    if (unknown || space.available < room) continue;
-    throw_away_server_ =
-        std::make_unique<migrate::sandbox::ThrowAwayServer>(std::move(options), room);
-    core::ConnectionOptions connection = throw_away_server_->connection();
-    connection.schema = manifest.server.schema;
-    return connection;
-  }
-  throw core::Fault(
-      core::ExitCode::refused,
-      fmt::format("to restore it takes about {}, which are free neither in memory (/dev/shm) nor "
-                  "in {}",
-                  core::backup::size_text(room), options.state_dir.parent_path().string()),
-      "make room, or name a roomier place with --state-dir");
 }
 
 fs::path ProcessWorld::server_program() {
@@ -409,7 +283,7 @@ void ProcessWorld::back_up(
     const cli::BackupWishes& wishes,
     const std::function<void(const app::BackupPorts&, const app::BackupRequest&)>& use_case) {
   const config::BackupSection& section = loaded().backup;
-  const core::RunIdentity run = identity("backup");
+  const core::RunIdentity run = run_identity("backup");
   const core::ConnectionOptions& options = connection();
   const auto source = mysql::open_backup_source(options);
   const core::backup::ServerIdentity origin = source->now().server;
@@ -455,7 +329,7 @@ void ProcessWorld::back_up(
 void ProcessWorld::verify_backup(
     const std::string& path,
     const std::function<void(const app::VerifyBackupPorts&, const app::Verifier&)>& use_case) {
-  const core::RunIdentity run = identity("backup verify");
+  const core::RunIdentity run = run_identity("backup verify");
   const auto backup = backup_at(path);
   std::unique_ptr<port::Server> server;
   Signals signals(
@@ -463,7 +337,8 @@ void ProcessWorld::verify_backup(
   const WatchedEvents events(global_, err_style_, clock_);
   const auto target = [&] {
     const core::backup::Manifest& manifest = backup->manifest();
-    const core::ConnectionOptions options = start_server_for(manifest);
+    core::ConnectionOptions options = start(server_to_restore_into(folders(), manifest));
+    options.schema = manifest.server.schema;
     server = mysql::open_server(options, run);
     return mysql::open_restore_target(options, run,
                                       {.ground = mysql::RestoreGround::anew,
@@ -483,15 +358,16 @@ std::unique_ptr<port::StoredBackup> ProcessWorld::backup_at(const std::string& p
 }
 
 std::unique_ptr<port::RestoreTarget> ProcessWorld::restore_target() {
-  return mysql::open_restore_target(connection(), identity("backup restore"), {});
+  return mysql::open_restore_target(connection(), run_identity("backup restore"), {});
 }
 
 void ProcessWorld::rehearse(cli::ScratchPlace place,
                             const std::optional<core::rehearsal::ServerTraits>& like,
                             const std::function<void(const app::RehearsalPorts&)>& use_case) {
-  const core::RunIdentity run = identity("verify");
-  core::ConnectionOptions options =
-      place == cli::ScratchPlace::target ? connection() : start_rehearsal_server(like);
+  const core::RunIdentity run = run_identity("verify");
+  core::ConnectionOptions options = place == cli::ScratchPlace::target
+                                        ? connection()
+                                        : start(server_for_rehearsal(folders(), like));
   options.schema.clear();
   const auto scratch = mysql::open_scratch_server(options, run);
   const auto server = mysql::open_server(options, run);
@@ -515,7 +391,7 @@ void ProcessWorld::rehearse(cli::ScratchPlace place,
 
 std::string ProcessWorld::keep_attestations(std::vector<core::rehearsal::Attestation> attestations,
                                             const std::string& path) {
-  const core::RunIdentity run = identity("verify");
+  const core::RunIdentity run = run_identity("verify");
   for (core::rehearsal::Attestation& attestation : attestations) {
     attestation.at = utc_timestamp(iso_time);
     attestation.by = run.client;
@@ -576,23 +452,7 @@ void ProcessWorld::write_file(const std::string& path, const std::string& text) 
 }
 
 void ProcessWorld::exec_client(const std::vector<std::string>& arguments) {
-  const core::ConnectionOptions& options = connection();
-  std::vector<std::string> words{"--no-defaults", "--socket=" + options.socket,
-                                 "--user=" + options.user, "--default-character-set=utf8mb4"};
-  words.insert(words.end(), arguments.begin(), arguments.end());
-  words.push_back(options.schema);
-  for (const char* client : {"mariadb", "mysql"}) {
-    std::vector<std::string> line{client};
-    line.insert(line.end(), words.begin(), words.end());
-    std::vector<char*> argv;
-    argv.reserve(line.size() + 1);
-    for (std::string& word : line) argv.push_back(word.data());
-    argv.push_back(nullptr);
-    execvp(client, argv.data());
-  }
-  throw core::Fault(core::ExitCode::configuration,
-                    "found neither of the clients mariadb and mysql in PATH",
-                    fmt::format("connect any client to the socket {}", options.socket));
+  wiring::exec_client(connection(), arguments);
 }
 
 }  // namespace migrate::wiring

@@ -13,12 +13,10 @@
 #include "adapter/output/style.h"
 #include "cli/request.h"
 #include "cli/world.h"
-#include "core/rehearsal/nearest_server.h"
 #include "port/clock.h"
 
 namespace migrate::sandbox {
 class ThrowAwayServer;
-struct SandboxOptions;
 }  // namespace migrate::sandbox
 
 namespace migrate::wiring {
@@ -94,15 +92,10 @@ class ProcessWorld : public cli::World {
                std::shared_ptr<mysql::ClientLibrary> library);
 
   const config::Settings& loaded();
-  core::ConnectionOptions start_rehearsal_server(
-      const std::optional<core::rehearsal::ServerTraits>& like);
+  /// Keeps it as long as this world.
+  const core::ConnectionOptions& start(std::unique_ptr<migrate::sandbox::ThrowAwayServer> server);
   /// Beside which its family's tools may lie; empty: nobody knows.
   std::filesystem::path server_program();
-  core::ConnectionOptions start_server_for(const core::backup::Manifest& manifest);
-  /// In a folder of this name in the state folder. `like`: what it is to be most like, unless
-  /// somebody named its program.
-  migrate::sandbox::SandboxOptions throw_away_options(
-      const std::string& name, const std::optional<core::rehearsal::KnownServer>& like);
   config::Folders folders() const;
   const core::ConnectionOptions& connection();
 

@@ -31,6 +31,9 @@ struct PlannedStep {
   Reason reason = Reason::pending;
   std::uint64_t first_statement = 1;  ///< where it starts; above 1 when it goes on
   SessionValues session;              ///< what its session held, as near to there as it was kept
+
+  /// That would run.
+  std::uint64_t statements() const { return script.shape.statements() + 1 - first_statement; }
 };
 
 /// What a run would do, in order.
@@ -49,6 +52,9 @@ struct Plan {
   std::string accepted_drift;
   /// Of a run that was cut off nothing is left; that it ended is still to be recorded.
   bool ends_cut_off_run = false;
+
+  /// Of all steps.
+  std::uint64_t statements() const;
 };
 
 /// Why a run must not start.

@@ -11,23 +11,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "file_descriptor.h"
+#include "adapter/posix/process.h"
 
 namespace migrate::config {
 namespace {
-
-struct Pipe {
-  FileDescriptor read_end;
-  FileDescriptor write_end;
-};
-
-Pipe open_pipe() {
-  std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
-    throw std::system_error(errno, std::generic_category(), "pipe");
-  }
-  return {FileDescriptor(ends[0]), FileDescriptor(ends[1])};
-}
 
 class SpawnActions {
  public:
@@ -72,7 +59,7 @@ int wait_for(pid_t child) {
 }  // namespace
 
 std::string first_line_of(const std::string& command, const Origin& named_by) {
-  Pipe output = open_pipe();
+  posix::Pipe output = posix::open_pipe();
   SpawnActions actions;
   actions.duplicate(output.write_end.get(), STDOUT_FILENO);
   std::string shell = "/bin/sh";
@@ -86,7 +73,7 @@ std::string first_line_of(const std::string& command, const Origin& named_by) {
     throw fault_at(named_by, fmt::format("cannot run the password command: {}",
                                          std::generic_category().message(error)));
   }
-  output.write_end.close();
+  output.write_end.reset();
   std::string line = read_first_line(output.read_end.get());
   const int status = wait_for(child);
   if (WIFSIGNALED(status)) {

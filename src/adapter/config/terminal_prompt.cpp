@@ -7,7 +7,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "file_descriptor.h"
+#include "adapter/posix/file_descriptor.h"
 
 namespace migrate::config {
 namespace {
@@ -77,8 +77,8 @@ std::string read_line(int fd) {
 }  // namespace
 
 std::string ask_on_terminal(const std::string& question, const Origin& asked_by) {
-  const FileDescriptor terminal(::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC));
-  if (terminal.get() < 0) {
+  const posix::FileDescriptor terminal(::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC));
+  if (!terminal.valid()) {
     throw fault_at(asked_by, "cannot ask for the password: there is no terminal",
                    "use MIGRATE_PASSWORD, --password-file or password_command instead");
   }

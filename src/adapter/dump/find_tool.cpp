@@ -2,7 +2,6 @@
 
 #include <array>
 #include <charconv>
-#include <cstdlib>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -10,9 +9,9 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <unistd.h>
 
 #include "adapter/posix/process.h"
+#include "adapter/posix/programs.h"
 #include "core/fault.h"
 
 namespace migrate::dump {
@@ -36,23 +35,6 @@ std::string_view what_to_install(ServerFamily family) {
              ? "install it (on Debian and Ubuntu: apt-get install mariadb-client)"
              : "install it (MySQL's own packages call it mysql-client, and "
                "mysql-community-client)";
-}
-
-bool executable(const fs::path& path) {
-  std::error_code ignored;
-  return fs::is_regular_file(path, ignored) && ::access(path.c_str(), X_OK) == 0;
-}
-
-std::vector<fs::path> folders_of_path() {
-  std::vector<fs::path> folders;
-  const char* variable = std::getenv("PATH");
-  std::string_view rest = variable != nullptr ? variable : "";
-  while (!rest.empty()) {
-    const auto end = rest.find(':');
-    if (end != 0) folders.emplace_back(rest.substr(0, end));
-    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-  }
-  return folders;
 }
 
 /// Behind the last of these words: "mysqldump  Ver 9.7.4 for Linux", "mysqldump  Ver 10.13 Distrib
@@ -86,7 +68,7 @@ std::vector<fs::path> candidates(const DumpToolOptions& options) {
   std::vector<std::string> names{"mariadb-dump", "mysqldump"};
   if (options.family == ServerFamily::mysql) names = {"mysqldump"};
   if (!options.wanted.empty()) names = {options.wanted};
-  std::vector<fs::path> folders = folders_of_path();
+  std::vector<fs::path> folders = posix::folders_of_path();
   if (options.server_program.has_parent_path()) {
     const fs::path beside = options.server_program.parent_path();
     folders.insert(folders.begin(), {beside, beside.parent_path() / "bin"});
@@ -96,7 +78,7 @@ std::vector<fs::path> candidates(const DumpToolOptions& options) {
     for (const std::string& name : names) {
       std::error_code ignored;
       const fs::path path = folder / name;
-      if (executable(path) && seen.insert(fs::canonical(path, ignored)).second)
+      if (posix::is_executable(path) && seen.insert(fs::canonical(path, ignored)).second)
         found.push_back(path);
     }
   }

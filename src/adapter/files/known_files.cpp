@@ -74,7 +74,7 @@ bool is_ours(const fs::path& path) {
 }
 
 std::string digest_of(std::string_view bytes) {
-  NormalisedDigest digest;
+  Sha256 digest;
   digest.add(bytes);
   return digest.hex();
 }

@@ -35,14 +35,14 @@ class ServerBackupSource : public port::BackupSource {
 
   Extent extent() override {
     Extent extent;
-    // MySQL would tell what it knew up to a day ago.
-    connection().rows("SET @now = 0 /*!50708 , SESSION information_schema_stats_expiry = 0 */");
+    const bool mysql = now().server.family == core::ServerFamily::mysql;
+    // Else it would tell what it knew up to a day ago.
+    if (mysql) connection().rows("SET SESSION information_schema_stats_expiry = 0");
     for (const Row& row : connection().rows(
              "SELECT table_name, engine, COALESCE(data_length, 0), table_type FROM "
              "information_schema.tables WHERE table_schema = DATABASE() AND table_type IN ('BASE "
              "TABLE', 'SYSTEM VERSIONED') ORDER BY table_name"))
       add_table(extent, row);
-    const bool mysql = now().server.family == core::ServerFamily::mysql;
     if (connection().rows("SELECT @@GLOBAL.log_bin").at(0).at(0) == "0") {
       extent.why_no_log = "the binary log is off";
     } else if (mysql && !may_flush()) {

@@ -202,15 +202,19 @@ void Connection::query(std::string_view sql,
   }
 }
 
-std::vector<Row> Connection::rows(std::string_view sql) {
-  std::vector<Row> rows;
+void Connection::each_row(std::string_view sql, const std::function<void(const RowView&)>& on_row) {
   query(
       sql,
       [&](const StatementOutcome& outcome) {
         if (outcome.lost) throw_lost();
         if (outcome.error) throw ServerRefused(*outcome.error, sql);
       },
-      [&](const RowView& row) { rows.push_back(row.copy()); });
+      on_row);
+}
+
+std::vector<Row> Connection::rows(std::string_view sql) {
+  std::vector<Row> rows;
+  each_row(sql, [&](const RowView& row) { rows.push_back(row.copy()); });
   return rows;
 }
 

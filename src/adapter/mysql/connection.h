@@ -83,6 +83,9 @@ class Connection {
   /// the server refuses the others are asked anew.
   void send_ahead(std::vector<AheadQuery> queries);
 
+  /// Runs one statement and calls `on_row` for each of its rows. Throws as rows().
+  void each_row(std::string_view sql, const std::function<void(const RowView&)>& on_row);
+
   /// Runs one statement and returns its rows. Throws ServerRefused, or Fault(unavailable) when the
   /// connection is lost.
   std::vector<Row> rows(std::string_view sql);

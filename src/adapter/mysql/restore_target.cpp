@@ -95,18 +95,12 @@ class ServerRestoreTarget : public port::RestoreTarget {
     const std::string sql = fmt::format("SELECT {} FROM {}", columns, identifier(like.name));
     core::BagHash rows;
     std::string row;
-    connection_.query(
-        sql,
-        [&](const StatementOutcome& outcome) {
-          if (outcome.lost) connection_.throw_lost();
-          if (outcome.error) throw ServerRefused(*outcome.error, sql);
-        },
-        [&](const RowView& view) {
-          row.clear();
-          for (unsigned i = 0; i < view.columns(); ++i) core::append_value(row, view.value(i));
-          rows.add(core::BagHash::of(row));
-          ++found.rows;
-        });
+    connection_.each_row(sql, [&](const RowView& view) {
+      row.clear();
+      for (unsigned i = 0; i < view.columns(); ++i) core::append_value(row, view.value(i));
+      rows.add(core::BagHash::of(row));
+      ++found.rows;
+    });
     found.digest = rows.hex();
     return found;
   }

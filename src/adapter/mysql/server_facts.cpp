@@ -116,23 +116,17 @@ core::rehearsal::RowDigest ServerFacts::digest(const core::schema::Schema& schem
   core::BagHash rows;
   std::vector<core::BagHash> columns(names.size());
   const std::string sql = fmt::format("SELECT {} FROM {}", list_of(names), identifier(table.name));
-  connection_.query(
-      sql,
-      [&](const StatementOutcome& outcome) {
-        if (outcome.lost) connection_.throw_lost();
-        if (outcome.error) throw ServerRefused(*outcome.error, sql);
-      },
-      [&](const RowView& view) {
-        std::string row;
-        for (unsigned i = 0; i < columns.size(); ++i) {
-          std::string value;
-          core::append_value(value, view.value(i));
-          columns[i].add(core::BagHash::of(value));
-          row += value;
-        }
-        rows.add(core::BagHash::of(row));
-        ++digest.rows;
-      });
+  connection_.each_row(sql, [&](const RowView& view) {
+    std::string row;
+    for (unsigned i = 0; i < columns.size(); ++i) {
+      std::string value;
+      core::append_value(value, view.value(i));
+      columns[i].add(core::BagHash::of(value));
+      row += value;
+    }
+    rows.add(core::BagHash::of(row));
+    ++digest.rows;
+  });
   digest.hash = rows.hex();
   for (std::size_t i = 0; i < columns.size(); ++i) digest.columns[i].hash = columns[i].hex();
   return digest;

@@ -1,14 +1,13 @@
 #include "server_program.h"
 
-#include <cstdlib>
 #include <optional>
 #include <set>
 #include <string_view>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "adapter/posix/process.h"
+#include "adapter/posix/programs.h"
 #include "core/fault.h"
 
 namespace migrate::sandbox {
@@ -19,21 +18,9 @@ using core::ExitCode;
 using core::Fault;
 using core::ServerFamily;
 
-bool executable(const fs::path& path) {
-  std::error_code ignored;
-  return fs::is_regular_file(path, ignored) && ::access(path.c_str(), X_OK) == 0;
-}
-
 // Servers live in sbin, which is in PATH for root alone.
 std::vector<fs::path> program_folders() {
-  std::vector<fs::path> folders;
-  const char* variable = std::getenv("PATH");
-  std::string_view rest = variable != nullptr ? variable : "";
-  while (!rest.empty()) {
-    const auto end = rest.find(':');
-    if (end != 0) folders.emplace_back(rest.substr(0, end));
-    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-  }
+  std::vector<fs::path> folders = posix::folders_of_path();
   for (const char* usual : {"/usr/sbin", "/usr/local/sbin", "/usr/libexec"}) {
     folders.emplace_back(usual);
   }
@@ -45,7 +32,7 @@ std::vector<fs::path> program_folders() {
 fs::path looked_up(const fs::path& wanted) {
   if (wanted.has_parent_path()) return fs::absolute(wanted);
   for (const auto& folder : program_folders()) {
-    if (executable(folder / wanted)) return fs::canonical(folder / wanted);
+    if (posix::is_executable(folder / wanted)) return fs::canonical(folder / wanted);
   }
   throw Fault(ExitCode::configuration,
               fmt::format("{} is not in PATH, nor in /usr/sbin", wanted.string()),
@@ -88,7 +75,7 @@ fs::path install_program(const ServerProgram& server) {
   for (auto& folder : program_folders()) folders.push_back(std::move(folder));
   for (const auto& folder : folders) {
     for (const char* name : {"mariadb-install-db", "mysql_install_db"}) {
-      if (executable(folder / name)) return folder / name;
+      if (posix::is_executable(folder / name)) return folder / name;
     }
   }
   throw Fault(ExitCode::configuration,
@@ -115,7 +102,7 @@ ServerProgram find_server_program(const fs::path& wanted) {
   }
   for (const auto& folder : program_folders()) {
     for (const char* name : {"mariadbd", "mysqld"}) {
-      if (!executable(folder / name)) continue;
+      if (!posix::is_executable(folder / name)) continue;
       if (auto program = identify(fs::absolute(folder / name))) return *program;
     }
   }
@@ -132,7 +119,7 @@ std::vector<InstalledServer> installed_servers() {
   std::set<fs::path> seen;
   for (const auto& folder : program_folders()) {
     for (const char* name : {"mariadbd", "mysqld"}) {
-      if (!executable(folder / name)) continue;
+      if (!posix::is_executable(folder / name)) continue;
       std::error_code ignored;
       if (!seen.insert(fs::canonical(folder / name, ignored)).second) continue;
       if (auto program = identify(fs::absolute(folder / name)))

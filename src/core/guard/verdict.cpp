@@ -22,15 +22,20 @@ std::vector<JournalWrite> Judgement::record() const {
   return writes;
 }
 
+const Override* override_of(const Verdict& verdict, const std::vector<Override>& overrides) {
+  if (verdict.outcome != Verdict::Outcome::refused) return nullptr;
+  const auto taken = std::ranges::find(overrides, verdict.guard, &Override::guard);
+  return taken == overrides.end() ? nullptr : &*taken;
+}
+
 Judgement judge(const std::vector<Verdict>& verdicts, const std::vector<Override>& overrides) {
   Judgement judgement;
   for (const Verdict& verdict : verdicts) {
     const std::string told = fmt::format("{}: {}", verdict.guard, verdict.saw);
     if (verdict.outcome == Verdict::Outcome::warned) judgement.warnings.push_back(told);
-    const bool forbidden = verdict.outcome == Verdict::Outcome::forbidden;
-    if (!forbidden && verdict.outcome != Verdict::Outcome::refused) continue;
-    const auto taken = std::ranges::find(overrides, verdict.guard, &Override::guard);
-    if (forbidden || taken == overrides.end()) {
+    if (!verdict.is_against()) continue;
+    const Override* taken = override_of(verdict, overrides);
+    if (taken == nullptr) {
       judgement.refusals.push_back(told);
       judgement.ways_out.push_back(verdict.way_out);
       continue;

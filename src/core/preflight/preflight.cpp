@@ -11,7 +11,7 @@
 namespace migrate::core::preflight {
 namespace {
 
-std::string counted(std::size_t number, std::string_view noun) {
+std::string counted(std::uint64_t number, std::string_view noun) {
   return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
 }
 
@@ -40,12 +40,9 @@ Item item_of(const PlanResult& result) {
     return refusal("plan", refused->reason, refused->way_out, refused->code);
   const auto& plan = std::get<Plan>(result);
   if (plan.steps.empty()) return {.name = "plan", .saw = "nothing is pending"};
-  std::uint64_t statements = 0;
-  for (const PlannedStep& planned : plan.steps)
-    statements += planned.script.shape.statements() + 1 - planned.first_statement;
   Item item{.name = "plan",
             .saw = fmt::format("{}, {}", counted(plan.steps.size(), "step"),
-                               counted(statements, "statement"))};
+                               counted(plan.statements(), "statement"))};
   if (plan.warnings.empty()) return item;
   item.outcome = Outcome::warned;
   item.saw += fmt::format("; {}", fmt::join(plan.warnings, "; "));
@@ -60,13 +57,11 @@ Item item_of(const SchemaStatus& schema) {
 }
 
 Item item_of(const guard::Verdict& verdict, const std::vector<guard::Override>& overrides) {
-  using Said = guard::Verdict::Outcome;
   Item item{.name = verdict.guard, .saw = verdict.saw.empty() ? "in order" : verdict.saw};
-  if (verdict.outcome == Said::warned) item.outcome = Outcome::warned;
-  if (verdict.outcome != Said::refused && verdict.outcome != Said::forbidden) return item;
-  const auto taken = std::ranges::find(overrides, verdict.guard, &guard::Override::guard);
-  if (verdict.outcome == Said::forbidden || taken == overrides.end())
-    return refusal(verdict.guard, verdict.saw, verdict.way_out);
+  if (verdict.outcome == guard::Verdict::Outcome::warned) item.outcome = Outcome::warned;
+  if (!verdict.is_against()) return item;
+  const guard::Override* taken = override_of(verdict, overrides);
+  if (taken == nullptr) return refusal(verdict.guard, verdict.saw, verdict.way_out);
   item.outcome = Outcome::warned;
   item.saw += fmt::format("; overridden: {}", taken->reason);
   return item;

@@ -21,6 +21,8 @@ struct Verdict {
   Outcome outcome = Outcome::passed;
   std::string saw;      ///< the fact, in words
   std::string way_out;  ///< of a refusal: the next command to type, or what to mend
+
+  bool is_against() const { return outcome == Outcome::refused || outcome == Outcome::forbidden; }
 };
 
 /// Somebody took it upon them that this guard refuses.
@@ -28,6 +30,10 @@ struct Override {
   std::string guard;
   std::string reason;
 };
+
+/// The override that lets a run pass although this guard refuses; null: there is none, or nothing to
+/// override.
+const Override* override_of(const Verdict& verdict, const std::vector<Override>& overrides);
 
 /// What the verdicts come to.
 struct Judgement {
@@ -43,7 +49,6 @@ struct Judgement {
   std::vector<JournalWrite> record() const;
 };
 
-/// An override counts only where its guard refuses.
 Judgement judge(const std::vector<Verdict>& verdicts, const std::vector<Override>& overrides);
 
 }  // namespace migrate::core::guard

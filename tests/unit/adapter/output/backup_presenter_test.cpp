@@ -1,9 +1,8 @@
-#include <sstream>
 
 #include <gtest/gtest.h>
 
-#include "adapter/output/presenters.h"
 #include "unit/adapter/output/golden.h"
+#include "unit/adapter/output/shown.h"
 
 namespace migrate::output {
 namespace {
@@ -79,37 +78,22 @@ const auto show_list = [](port::Presenter& to) {
 };
 const auto show_no_list = [](port::Presenter& to) { to.backups({}, "backups"); };
 
-template <typename Show>
-std::string text(const Style& style, const Show& show) {
-  std::ostringstream out;
-  std::ostringstream err;
-  show(*make_table_presenter(out, err, style, "migrate --env production"));
-  return out.str() + err.str();
-}
-
-template <typename Show>
-std::string json(const Show& show) {
-  std::ostringstream out;
-  show(*make_json_presenter(out));
-  return out.str();
-}
-
 TEST(BackupPresenter, ShowsWhatWasMade) {
-  expect_golden("backup.txt", text(in_a_file, show_made));
-  expect_golden("backup.without_log.txt", text(in_a_file, show_without_log));
+  expect_golden("backup.txt", table(in_a_file, show_made));
+  expect_golden("backup.without_log.txt", table(in_a_file, show_without_log));
   expect_golden("backup.json", json(show_made));
 }
 
 TEST(BackupPresenter, ShowsAVerification) {
-  expect_golden("backup_verification.passed.txt", text(in_a_file, show_verified));
-  expect_golden("backup_verification.txt", text(in_a_file, show_not_verified));
-  expect_golden("backup_verification.colour.txt", text(on_a_terminal, show_not_verified));
+  expect_golden("backup_verification.passed.txt", table(in_a_file, show_verified));
+  expect_golden("backup_verification.txt", table(in_a_file, show_not_verified));
+  expect_golden("backup_verification.colour.txt", table(on_a_terminal, show_not_verified));
   expect_golden("backup_verification.json", json(show_not_verified));
 }
 
 TEST(BackupPresenter, ShowsWhichThereAre) {
-  expect_golden("backup_list.txt", text(in_a_file, show_list));
-  expect_golden("backup_list.none.txt", text(in_a_file, show_no_list));
+  expect_golden("backup_list.txt", table(in_a_file, show_list));
+  expect_golden("backup_list.none.txt", table(in_a_file, show_no_list));
   expect_golden("backup_list.json", json(show_list));
 }
 

@@ -1,11 +1,9 @@
-#include <functional>
-#include <sstream>
 
 #include <gtest/gtest.h>
 
-#include "adapter/output/presenters.h"
 #include "unit/adapter/output/golden.h"
 #include "unit/adapter/output/samples.h"
+#include "unit/adapter/output/shown.h"
 
 namespace migrate::output {
 namespace {
@@ -18,20 +16,6 @@ constexpr Style in_a_file{};
 constexpr Style on_a_terminal{Colour::on, Medium::terminal, 80, Verbosity::normal};
 constexpr Style verbose{Colour::off, Medium::file, 100, Verbosity::verbose};
 constexpr Style quiet{Colour::off, Medium::file, 100, Verbosity::quiet};
-
-using Show = std::function<void(port::Presenter&)>;
-
-std::string table(const Style& style, const Show& show) {
-  std::ostringstream out;
-  show(*make_table_presenter(out, out, style, "migrate --env production"));
-  return out.str();
-}
-
-std::string json(const Show& show) {
-  std::ostringstream out;
-  show(*make_json_presenter(out));
-  return out.str();
-}
 
 CheckView view(CheckFormat format = CheckFormat::own) {
   return {.environment = "production", .format = format};

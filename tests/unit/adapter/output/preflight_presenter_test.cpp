@@ -1,9 +1,7 @@
-#include <sstream>
-
 #include <gtest/gtest.h>
 
-#include "adapter/output/presenters.h"
 #include "unit/adapter/output/golden.h"
+#include "unit/adapter/output/shown.h"
 
 namespace migrate::output {
 namespace {
@@ -26,28 +24,24 @@ Preflight some() {
                  .saw = "not required in migrate.yaml"}}};
 }
 
-std::string table(const Preflight& preflight, const Style& style) {
-  std::ostringstream out;
-  make_table_presenter(out, out, style, "migrate --env production")->preflight(preflight);
-  return out.str();
+Show shown(const Preflight& preflight) {
+  return [preflight](port::Presenter& to) { to.preflight(preflight); };
 }
 
 TEST(PreflightPresenter, TellsWhatIsInTheWay) {
-  expect_golden("preflight.txt", table(some(), {}));
+  expect_golden("preflight.txt", table({}, shown(some())));
   expect_golden("preflight.colour.txt",
-                table(some(), {Colour::on, Medium::terminal, 60, Verbosity::normal}));
+                table({Colour::on, Medium::terminal, 60, Verbosity::normal}, shown(some())));
   expect_golden("preflight.quiet.txt",
-                table(some(), {Colour::off, Medium::file, 100, Verbosity::quiet}));
-  std::ostringstream json;
-  make_json_presenter(json)->preflight(some());
-  expect_golden("preflight.json", json.str());
+                table({Colour::off, Medium::file, 100, Verbosity::quiet}, shown(some())));
+  expect_golden("preflight.json", json(shown(some())));
 }
 
 TEST(PreflightPresenter, TellsThatNothingIs) {
   Preflight clear = some();
   clear.items.erase(clear.items.begin() + 2);
-  expect_golden("preflight.clear.txt", table(clear, {}));
-  EXPECT_EQ(table(clear, {Colour::off, Medium::file, 100, Verbosity::quiet}), "");
+  expect_golden("preflight.clear.txt", table({}, shown(clear)));
+  EXPECT_EQ(table({Colour::off, Medium::file, 100, Verbosity::quiet}, shown(clear)), "");
 }
 
 }  // namespace

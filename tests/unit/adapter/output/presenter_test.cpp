@@ -1,10 +1,9 @@
-#include <sstream>
 
 #include <gtest/gtest.h>
 
-#include "adapter/output/presenters.h"
 #include "unit/adapter/output/golden.h"
 #include "unit/adapter/output/samples.h"
+#include "unit/adapter/output/shown.h"
 
 namespace migrate::output {
 namespace {
@@ -13,21 +12,6 @@ constexpr Style in_a_file{};
 constexpr Style on_a_terminal{Colour::on, Medium::terminal, 80, Verbosity::normal};
 constexpr Style narrow{Colour::off, Medium::terminal, 72, Verbosity::normal};
 constexpr Style quiet{Colour::off, Medium::file, 100, Verbosity::quiet};
-
-template <typename Show>
-std::string table(const Style& style, const Show& show) {
-  std::ostringstream out;
-  std::ostringstream err;
-  show(*make_table_presenter(out, err, style, "migrate --env production"));
-  return out.str() + err.str();
-}
-
-template <typename Show>
-std::string json(const Show& show) {
-  std::ostringstream out;
-  show(*make_json_presenter(out));
-  return out.str();
-}
 
 const auto show_status = [](port::Presenter& to) { to.status(samples::status()); };
 const auto show_plan = [](port::Presenter& to) {
