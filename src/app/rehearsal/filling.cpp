@@ -74,7 +74,10 @@ std::uint64_t Filling::wanted(const core::schema::Table& table,
                               const core::rehearsal::TableProfile* profile) const {
   if (table.columns.empty()) return 0;
   if (!request_.profiles) return request_.rows;
-  return profile == nullptr ? 0 : std::min(profile->rows, request_.rows);
+  if (profile == nullptr || profile->rows == 0) return 0;
+  // So few that repeat are not sure to do so where the rows are made up: chance decides.
+  constexpr std::uint64_t least = 20;
+  return std::min(std::max(profile->rows, least), request_.rows);
 }
 
 const core::rehearsal::TableProfile* Filling::profile_of(const std::string& table) const {

@@ -93,7 +93,7 @@ class Maker {
       if (found != profile_->columns.end()) profile = &found->second;
     }
     // Where nearly every row has its own value, so have the made-up ones.
-    const bool differs = profile != nullptr && profile_->looked_at > 1 &&
+    const bool differs = profile != nullptr && profile_->looked_at > 0 &&
                          profile->distinct * 10 >= profile_->looked_at * 9;
     const bool unique = column.auto_increment || distinct_.contains(column.name);
     const auto repeats = unique || differs ? Repeats::never : Repeats::often;
