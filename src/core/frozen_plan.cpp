@@ -93,13 +93,12 @@ FrozenPlan freeze(const Plan& plan, const UpRequest& request, const History& his
                     .history = words_for(history),
                     .objects = std::move(objects)};
   for (const PlannedStep& planned : plan.steps) {
-    frozen.steps.push_back(
-        {.step = display_name(planned.step.id, planned.step.name),
-         .path = planned.script.path,
-         .checksum =
-             fmt::format("{}:{}", planned.script.checksum.rule, planned.script.checksum.hex),
-         .does = does(planned),
-         .statements = planned.statements()});
+    frozen.steps.push_back({.step = display_name(planned.step.id, planned.step.name),
+                            .path = planned.script.path,
+                            .checksum = fmt::format("{}:{}", planned.script.checksum.rule,
+                                                    planned.script.checksum.hex),
+                            .does = does(planned),
+                            .statements = planned.statements()});
   }
   return frozen;
 }

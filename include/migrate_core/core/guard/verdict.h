@@ -31,8 +31,8 @@ struct Override {
   std::string reason;
 };
 
-/// The override that lets a run pass although this guard refuses; null: there is none, or nothing to
-/// override.
+/// The override that lets a run pass although this guard refuses; null: there is none, or nothing
+/// to override.
 const Override* override_of(const Verdict& verdict, const std::vector<Override>& overrides);
 
 /// What the verdicts come to.
