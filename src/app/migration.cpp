@@ -109,7 +109,7 @@ class Run {
     if (plan.steps.empty()) return mend_schema(plan);
     if (const auto refusal = checks.refuse_before()) return refuse(*refusal);
     control().history().prepare();
-    const SchemaKeeping keeping(control(), plan);
+    SchemaKeeping keeping(control(), plan);
     std::vector<core::JournalWrite> beginning{started};
     for (core::JournalWrite& write : checks.take_records()) beginning.push_back(std::move(write));
     if (!plan.accepted_drift.empty()) {
@@ -117,8 +117,7 @@ class Run {
           core::journal::Logged{.event = "drift accepted", .message = plan.accepted_drift});
     }
     for (core::JournalWrite& write : judgement_.record()) beginning.push_back(std::move(write));
-    if (keeping.any()) beginning.push_back(keeping.opened());
-    record(control(), beginning);
+    keeping.open(control(), std::move(beginning));
     carry_out(plan);
     if (code_ == ExitCode::done) check_shapes(plan);
     if (code_ == ExitCode::done) code_ = checks.ask_after();
@@ -128,8 +127,7 @@ class Run {
     if (broken_off || !sessions_) return;
     std::vector<core::JournalWrite> end = checks.take_records();
     end.emplace_back(finished());
-    if (keeping.any()) return keeping.keep(control(), std::move(end), ports_.events);
-    record(control(), end);
+    keeping.keep(control(), std::move(end), ports_.events);
   }
 
   /// Looks at what a run left without having looked.

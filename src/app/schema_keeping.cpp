@@ -126,7 +126,6 @@ core::TouchedObjects touched_by(const core::Plan& plan) {
       touched.others = true;
     }
   }
-  touched.others = touched.others || plan.looks_at_whole_schema;
   return touched;
 }
 
@@ -155,8 +154,34 @@ std::vector<core::schema::StandingDrift> found_standing(port::Session& session,
 
 SchemaKeeping::SchemaKeeping(port::Session& session, const core::Plan& plan)
     : touched_(touched_by(plan)),
+      looks_first_(plan.looks_at_whole_schema),
+      looks_at_all_(touched_.others || looks_first_),
       standing_(found_standing(session, plan, touched_)),
       packet_limit_(session.packet_limit()) {}
+
+void SchemaKeeping::open(port::Session& session, std::vector<core::JournalWrite> first) {
+  if (any()) first.push_back(opened());
+  if (looks_first_ && !touched_.others && keep_what_is_there(session, first)) {
+    looks_at_all_ = false;
+  } else {
+    record(session, first);
+  }
+}
+
+/// False: it cannot be, and nothing is recorded. Behind the run it is tried again, and told.
+bool SchemaKeeping::keep_what_is_there(port::Session& session,
+                                       const std::vector<core::JournalWrite>& first) {
+  try {
+    Parts parts = cut(core::schema::kept_objects(session.schema().read()), packet_limit_);
+    parts.back().insert(parts.back().end(), first.begin(), first.end());
+    record_parts(session, parts);
+    return true;
+  } catch (const core::Fault& fault) {
+    if (fault.code() == core::ExitCode::unavailable) throw;
+    session.run({core::RollbackTransaction{}}, [](const core::ItemResult&) {});
+    return false;
+  }
+}
 
 core::JournalWrite SchemaKeeping::opened() const {
   core::journal::SchemaOpened opened{.standing = standing_};
@@ -170,8 +195,9 @@ core::JournalWrite SchemaKeeping::opened() const {
 
 void SchemaKeeping::keep(port::Session& session, std::vector<core::JournalWrite> last,
                          port::EventSink& events) const {
+  if (!any()) return record(session, last);
   Extent extent;
-  if (touched_.others) {
+  if (looks_at_all_) {
     extent.standing = standing_;
     extent.named = touched_.changed;
   } else {

@@ -18,21 +18,28 @@ class SchemaKeeping {
   /// Looks at the whole schema where the plan may change objects that it does not name.
   SchemaKeeping(port::Session& session, const core::Plan& plan);
 
-  /// Whether the run may change anything, or an earlier one did not come to look.
-  bool any() const { return touched_.any(); }
+  /// Records `first`, in front of the run, in one transaction with the word that it may change
+  /// objects. A history that keeps nothing yet learns of the whole schema: now, when the run has
+  /// not filled it, so that behind it only what may have changed is to be looked at. Throws as
+  /// record().
+  void open(port::Session& session, std::vector<core::JournalWrite> first);
 
-  /// To be recorded in front of the run, if there is any.
-  core::JournalWrite opened() const;
-
-  /// Records `last` in one transaction with what the history has to keep from now on: of the
-  /// objects that may have changed, or of all where any may have. Where the server does not show
-  /// them, only `last` is recorded, and told why: an account that may not look keeps nothing; in
-  /// any other case the next run looks. `session` may be another one than in front.
+  /// Records `last`, behind the run, in one transaction with what the history has to keep from now
+  /// on: of the objects that may have changed, or of all where any may have. Where the server does
+  /// not show them, only `last` is recorded, and told why: an account that may not look keeps
+  /// nothing; in any other case the next run looks. `session` may be another one than in front.
   void keep(port::Session& session, std::vector<core::JournalWrite> last,
             port::EventSink& events) const;
 
  private:
+  /// The run may change something, or an earlier one did not come to look.
+  bool any() const { return touched_.any() || looks_first_; }
+  core::JournalWrite opened() const;
+  bool keep_what_is_there(port::Session& session, const std::vector<core::JournalWrite>& first);
+
   core::TouchedObjects touched_;
+  bool looks_first_;  ///< the history keeps nothing
+  bool looks_at_all_;
   std::vector<core::schema::StandingDrift> standing_;
   std::uint64_t packet_limit_;
 };

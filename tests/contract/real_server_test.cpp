@@ -144,17 +144,26 @@ TEST_P(RealSession, ALedgerWithAVersionThatIsNoneIsToldAsSuch) {
 
 TEST_P(RealSession, WitnessesMeanTheSameWhateverTheStepDidToTheSession) {
   session_->history().prepare();
-  const core::Witness witness{
-      .evidence = core::Evidence::objects,
-      .objects = {
-          {{{core::ObjectKind::table, "", "größe \\ \" '"}, core::Change::altered}, hash_a}}};
-  EXPECT_EQ(run("SET NAMES latin1"), 0U);
-  EXPECT_EQ(run("SET sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES'"), 0U);
-  EXPECT_EQ(run({core::JournalWrite(core::journal::Intended{.id = {core::StepKind::versioned, "1"},
-                                                            .witnesses = {witness}})}),
+  for (const std::string charset : {"latin1", "swe7", "sjis", "gbk"}) {
+    for (const std::string mode : {"''", "'ANSI_QUOTES,NO_BACKSLASH_ESCAPES'"}) {
+      for (const std::string name :
+           {"größe \\ \" '", "one's @[]{}|`~ \"own\"", "back\\slash'", "tab\t\n"}) {
+        const core::Witness witness{
+            .evidence = core::Evidence::objects,
+            .objects = {{{{core::ObjectKind::table, "", name}, core::Change::altered}, hash_a}}};
+        run("SET sql_mode = " + mode);
+        run("SET NAMES " + charset);
+        EXPECT_EQ(
+            run({core::JournalWrite(core::journal::Intended{.id = {core::StepKind::versioned, "1"},
+                                                            .witnesses = {witness},
+                                                            .log_position = {.file = "at@home"}})}),
             0U);
-  EXPECT_EQ(world_.server().connect()->history().load().journal.at(0).witnesses,
-            std::vector{witness});
+        const core::History history = world_.server().connect()->history().load();
+        EXPECT_EQ(history.journal.at(0).witnesses, std::vector{witness}) << charset << mode;
+        EXPECT_EQ(history.journal.at(0).log_position.file, "at@home") << charset << mode;
+      }
+    }
+  }
 }
 
 TEST_P(RealSession, WitnessesThatWereNeverWrittenAreToldAsSuch) {

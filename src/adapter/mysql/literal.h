@@ -6,8 +6,8 @@
 namespace migrate::mysql {
 
 /// A string literal that means the same under every sql_mode and character_set_client that a step
-/// may have set: plain quotes around harmless ASCII, hex digits with an introducer for everything
-/// else. `text` is UTF-8.
+/// may have set: plain quotes around harmless ASCII, an introducer in front of other ASCII, hex
+/// digits for everything else. `text` is UTF-8.
 std::string literal(std::string_view text);
 
 /// Two digits a byte, in lower case.

@@ -298,6 +298,23 @@ TEST_F(DriftOfHistory, WithoutARunItIsUnknown) {
   EXPECT_EQ(refusal->code, ExitCode::refused);
 }
 
+TEST(DriftOfAFirstRun, IsWhatSomebodyElseDidMeanwhile) {
+  World world;
+  world.by_hand("CREATE TABLE old (id INT)");
+  world.by_hand("CREATE TABLE older (id INT)");
+  world.steps.up("1", "CREATE TABLE a (id INT);\nINSERT INTO a VALUES (1);");
+  world.events.then = [&](const core::Event& event) {
+    if (std::holds_alternative<core::event::StepStarted>(event))
+      world.by_hand("ALTER TABLE old ADD COLUMN extra INT");
+  };
+  EXPECT_EQ(world.up(), ExitCode::done);
+  const auto result = app::drift_from_history(*world.server.connect(), {});
+  const auto* drift = std::get_if<core::schema::Drift>(&result);
+  ASSERT_NE(drift, nullptr);
+  EXPECT_EQ(core::schema::names_of(drift->differences), "table old");
+  EXPECT_EQ(drift->objects, 3U);
+}
+
 TEST_F(DriftOfHistory, ABaselineIsWhatIsThere) {
   World other;
   other.server.connect()->run({core::Statement{.text = "CREATE TABLE old (id INT)"}},
