@@ -17,6 +17,7 @@
 #include "core/fault.h"
 #include "examination.h"
 #include "lost_connection.h"
+#include "measuring.h"
 #include "open_intents.h"
 #include "record.h"
 #include "run_checks.h"
@@ -118,14 +119,16 @@ class Run {
     }
     for (core::JournalWrite& write : judgement_.record()) beginning.push_back(std::move(write));
     keeping.open(control(), std::move(beginning));
-    carry_out(plan);
+    Measuring measuring(ports_.events, measured_tables(plan, control().schema()));
+    carry_out(plan, measuring);
     if (code_ == ExitCode::done) check_shapes(plan);
     if (code_ == ExitCode::done) code_ = checks.ask_after();
     // A run that was broken off is for another to go on with. Without the locks the history is
     // that one's.
     const bool broken_off = code_ == ExitCode::unavailable || code_ == ExitCode::in_doubt;
     if (broken_off || !sessions_) return;
-    std::vector<core::JournalWrite> end = checks.take_records();
+    std::vector<core::JournalWrite> end = measuring.take_records();
+    for (core::JournalWrite& write : checks.take_records()) end.push_back(std::move(write));
     end.emplace_back(finished());
     keeping.keep(control(), std::move(end), ports_.events);
   }
@@ -219,8 +222,8 @@ class Run {
   }
 
   /// Runs the plan to its end, over as many connections as that takes.
-  void carry_out(const core::Plan& plan) {
-    Runner runner(*sessions_, ports_.steps, ports_.events, ports_.cancellation, ports_.clock);
+  void carry_out(const core::Plan& plan, port::EventSink& events) {
+    Runner runner(*sessions_, ports_.steps, events, ports_.cancellation, ports_.clock);
     core::Plan rest = plan;
     std::size_t before = 0;
     Losses losses;

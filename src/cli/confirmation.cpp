@@ -6,14 +6,13 @@
 
 namespace migrate::cli {
 
-core::ExitCode show_plan(World& world, const core::PlanResult& result,
-                         const port::FrozenFile* frozen) {
+core::ExitCode show_plan(World& world, const core::PlanResult& result) {
   if (const auto* refusal = std::get_if<core::Refusal>(&result)) {
     world.presenter().refusal(*refusal);
     return refusal->code;
   }
   const auto& plan = std::get<core::Plan>(result);
-  world.presenter().plan(app::view(plan, world.steps()), plan.warnings, frozen);
+  world.presenter().plan({.steps = app::view(plan, world.steps()), .warnings = plan.warnings});
   return plan.steps.empty() ? core::ExitCode::done : core::ExitCode::pending;
 }
 

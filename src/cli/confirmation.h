@@ -17,9 +17,7 @@ std::optional<core::ExitCode> confirm_plan(World& world, const core::PlanResult&
 /// `what` ("run x.sql"). Returns the exit code to end with when nobody typed it.
 std::optional<core::ExitCode> confirm_change(World& world, const std::string& what);
 
-/// Shows a plan, or why there is none. The exit code: pending when it has steps. `frozen`: where it
-/// was frozen; null: it was not.
-core::ExitCode show_plan(World& world, const core::PlanResult& plan,
-                         const port::FrozenFile* frozen = nullptr);
+/// Shows a plan, or why there is none. The exit code: pending when it has steps.
+core::ExitCode show_plan(World& world, const core::PlanResult& plan);
 
 }  // namespace migrate::cli

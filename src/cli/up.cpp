@@ -17,6 +17,7 @@
 #include "confirmation.h"
 #include "core/fault.h"
 #include "guard_warnings.h"
+#include "plan.h"
 #include "up_selection.h"
 
 namespace migrate::cli {
@@ -29,7 +30,6 @@ struct UpOptions {
   bool dry_run = false;
   bool yes = false;
   std::string plan;  ///< the file of a frozen plan to run
-  std::string out;   ///< the file to freeze it in
 };
 
 core::PlanResult plan_now(World& world, const core::UpRequest& request) {
@@ -111,24 +111,6 @@ core::ExitCode run_up(World& world, const UpOptions& options) {
                             });
 }
 
-/// Freezes it where that is wanted, and adds what the guards would say of a run.
-core::ExitCode run_plan(World& world, const UpOptions& options) {
-  const core::UpRequest request = request_of(world, options.selection);
-  const auto session = world.connect();
-  core::PlanResult result =
-      app::plan_up_on(*session, world.steps(), app::load_catalog(world.steps()), request);
-  auto* plan = std::get_if<core::Plan>(&result);
-  if (plan == nullptr || plan->steps.empty()) return show_plan(world, result);
-  std::optional<port::FrozenFile> file;
-  if (!options.out.empty()) {
-    const core::FrozenPlan frozen = app::freeze(*plan, request, *session, world.tool_version());
-    file =
-        port::FrozenFile{.path = options.out, .hash = world.write_frozen_plan(options.out, frozen)};
-  }
-  warn_of_guards(world, "up", *plan, *session, file ? std::optional(file->hash) : std::nullopt);
-  return show_plan(world, result, file ? &*file : nullptr);
-}
-
 core::ExitCode run_approve(World& world, const std::string& path, const std::string& comment) {
   const app::FrozenRequest frozen = world.read_frozen_plan(path);
   const std::vector<std::string> approvers = world.approvers();
@@ -164,22 +146,9 @@ void add_up(CLI::App& app, Request& request) {
   command->callback([&request, options] {
     request.run = [options](World& world) {
       if (!options->plan.empty()) return run_frozen(world, *options);
-      return options->dry_run ? run_plan(world, *options) : run_up(world, *options);
+      if (!options->dry_run) return run_up(world, *options);
+      return run_plan(world, {.selection = options->selection});
     };
-  });
-}
-
-void add_plan(CLI::App& app, Request& request) {
-  auto* command = app.add_subcommand("plan", "Show what `up` would do, statement by statement");
-  command->footer(
-      "Example: the plan for production, as JSON\n  migrate plan --env production --format json\n"
-      "Example: freeze it, to be approved and run exactly so\n"
-      "  migrate plan --env production --out plan.json");
-  const auto options = std::make_shared<UpOptions>();
-  add_selection(*command, options->selection);
-  command->add_option("--out", options->out, "Freeze the plan in this file")->type_name("FILE");
-  command->callback([&request, options] {
-    request.run = [options](World& world) { return run_plan(world, *options); };
   });
 }
 

@@ -20,7 +20,7 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 
 }  // namespace
 
-std::string text_difference(std::string_view before, std::string_view after) {
+std::vector<DifferenceLine> compare_lines(std::string_view before, std::string_view after) {
   const auto a = lines_of(before);
   const auto b = lines_of(after);
   // Longest common subsequence: common[i][j] is its length for the lines from i and from j on.
@@ -32,18 +32,29 @@ std::string text_difference(std::string_view before, std::string_view after) {
           a[i] == b[j] ? common[i + 1][j + 1] + 1 : std::max(common[i + 1][j], common[i][j + 1]);
     }
   }
-  std::string difference;
+  std::vector<DifferenceLine> lines;
+  using Kind = DifferenceLine::Kind;
   std::size_t i = 0;
   std::size_t j = 0;
   while (i < a.size() || j < b.size()) {
     if (i < a.size() && j < b.size() && a[i] == b[j]) {
-      ++i;
+      lines.push_back({Kind::both, std::string(a[i++])});
       ++j;
     } else if (i < a.size() && (j == b.size() || common[i + 1][j] >= common[i][j + 1])) {
-      difference += fmt::format("- {}\n", a[i++]);
+      lines.push_back({Kind::before, std::string(a[i++])});
     } else {
-      difference += fmt::format("+ {}\n", b[j++]);
+      lines.push_back({Kind::after, std::string(b[j++])});
     }
+  }
+  return lines;
+}
+
+std::string text_difference(std::string_view before, std::string_view after) {
+  std::string difference;
+  for (const DifferenceLine& line : compare_lines(before, after)) {
+    if (line.kind == DifferenceLine::Kind::both) continue;
+    difference +=
+        fmt::format("{} {}\n", line.kind == DifferenceLine::Kind::before ? '-' : '+', line.text);
   }
   return difference;
 }

@@ -20,6 +20,7 @@
 #include "adapter/mysql/backup.h"
 #include "adapter/mysql/checks.h"
 #include "adapter/mysql/scratch.h"
+#include "adapter/mysql/traffic.h"
 #include "adapter/output/log_sink.h"
 #include "adapter/output/presenters.h"
 #include "adapter/output/report_sink.h"
@@ -201,6 +202,10 @@ std::unique_ptr<port::Facts> ProcessWorld::facts() {
 
 std::unique_ptr<port::AuditFacts> ProcessWorld::audit_facts() {
   return mysql::open_audit_facts(connection());
+}
+
+std::unique_ptr<port::Traffic> ProcessWorld::traffic() {
+  return mysql::open_traffic(connection());
 }
 
 std::unique_ptr<port::CheckQueries> ProcessWorld::check_queries() {

@@ -56,6 +56,7 @@ class ProcessWorld : public cli::World {
   std::unique_ptr<port::Session> connect_as(std::string_view command) override;
   std::unique_ptr<port::Facts> facts() override;
   std::unique_ptr<port::AuditFacts> audit_facts() override;
+  std::unique_ptr<port::Traffic> traffic() override;
   std::unique_ptr<port::CheckQueries> check_queries() override;
   core::ExitCode ask(
       const std::function<core::ExitCode(const app::CheckPorts&)>& use_case) override;

@@ -902,6 +902,39 @@ TEST_P(SessionContract, AStepFromItsBeginningToItsEnd) {
   EXPECT_EQ(log[1].event, "undone");
 }
 
+TEST_P(SessionContract, MeasurementsComeBackNewestFirst) {
+  EXPECT_TRUE(connect()->history().measurements().empty());
+  session_->history().prepare();
+  for (const char* message : {"17000000 bytes of a", "18000000 bytes of b", "nonsense"}) {
+    EXPECT_EQ(
+        run(core::Packet{
+                core::BeginTransaction{},
+                core::JournalWrite(core::journal::Logged{
+                    .event = core::estimate::measured_event, .duration_us = 5, .message = message}),
+                core::CommitTransaction{}})
+            .error(),
+        0U);
+  }
+  const auto read = connect()->history().measurements();
+  ASSERT_EQ(read.size(), 2U);
+  EXPECT_EQ(read[0].table, "b");
+  EXPECT_EQ(read[0].bytes, 18'000'000U);
+  EXPECT_EQ(read[0].duration_us, 5U);
+  EXPECT_FALSE(read[0].at.empty());
+  EXPECT_EQ(read[1].table, "a");
+}
+
+TEST_P(SessionContract, SizesAreThoseOfTheTablesThatAreThere) {
+  session_->run({statement("CREATE TABLE a (id INT)")}, [](const core::ItemResult&) {});
+  const auto sizes = session_->schema().sizes(
+      {{.name = "gone"}, {.name = "a"}, {.schema = "no_such_schema", .name = "a"}});
+  ASSERT_EQ(sizes.size(), 1U);
+  EXPECT_EQ(sizes[0].table, core::ObjectName{.name = "a"});
+  EXPECT_GT(sizes[0].bytes(), 0U);
+  EXPECT_EQ(sizes[0].rows, 0U);
+  EXPECT_TRUE(session_->schema().sizes({}).empty());
+}
+
 TEST_P(SessionContract, AttestationsOfAStepComeBackNewestFirst) {
   const auto read = [&](const char* key) {
     return connect()->history().attestations({{core::StepKind::versioned, key}});

@@ -274,6 +274,16 @@ class FakeServer::Session : public port::Session,
     return rows;
   }
 
+  std::vector<core::estimate::Measurement> measurements() override {
+    const auto guard = called();
+    std::vector<core::estimate::Measurement> measurements;
+    for (const core::LogRow& row : view().history.log) {
+      if (auto one = core::estimate::measurement_of(row))
+        measurements.insert(measurements.begin(), *std::move(one));
+    }
+    return measurements;
+  }
+
   std::vector<core::rehearsal::Attestation> attestations(
       const std::vector<core::StepId>& steps) override {
     const auto guard = called();
@@ -309,6 +319,24 @@ class FakeServer::Session : public port::Session,
   }
 
   core::schema::Schema read_with_sizes() override { return read(); }
+
+  std::vector<core::estimate::TableSize> sizes(
+      const std::vector<core::ObjectName>& tables) override {
+    std::vector<core::estimate::TableSize> sizes;
+    if (tables.empty()) return sizes;
+    const auto guard = called();
+    for (const core::ObjectName& table : tables) {
+      const auto found = view().tables.find(table.name);
+      const bool own = table.schema.empty() || table.schema == own_schema;
+      if (!own || found == view().tables.end()) continue;
+      const auto set = server_.sizes_.find(table.name);
+      core::estimate::TableSize size{.rows = found->second.rows.size(), .data_bytes = 16384};
+      if (set != server_.sizes_.end()) size = set->second;
+      size.table = table;
+      sizes.push_back(std::move(size));
+    }
+    return sizes;
+  }
 
   core::schema::Schema read() override {
     const auto guard = called();
@@ -930,6 +958,11 @@ void FakeServer::set_engine(core::ServerFamily family, const std::string& engine
   const std::lock_guard guard(mutex_);
   family_ = family;
   engine_ = engine;
+}
+
+void FakeServer::set_size(const std::string& table, std::uint64_t rows, std::uint64_t bytes) {
+  const std::lock_guard guard(mutex_);
+  sizes_[table] = {.rows = rows, .data_bytes = bytes};
 }
 
 void FakeServer::restart() {

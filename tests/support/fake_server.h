@@ -74,6 +74,8 @@ class FakeServer : public port::Server {
   void define_procedure(const std::string& name, std::vector<std::string> statements);
   /// What its tables are in, and which server it says it is; InnoDB and MariaDB until they are set.
   void set_engine(core::ServerFamily family, const std::string& engine);
+  /// What it says of a table's size; without this, of its rows.
+  void set_size(const std::string& table, std::uint64_t rows, std::uint64_t bytes);
   /// From now on it says that it was started behind everything that is in the history.
   void restart();
   /// A crash left something of that table, which keeps it from being created.
@@ -102,6 +104,7 @@ class FakeServer : public port::Server {
   std::vector<std::string> binary_log_;
   core::ServerFamily family_ = core::ServerFamily::mariadb;
   std::string engine_ = "InnoDB";
+  std::map<std::string, core::estimate::TableSize> sizes_;
   std::string started_at_;
   std::uint64_t connections_ = 0;
   std::uint64_t packet_limit_ = 16 * 1024 * 1024;

@@ -135,6 +135,9 @@ class FaultyHistory : public port::HistoryStore {
   std::vector<core::LogRow> log_of_plan(const std::string& hash) override {
     return line_.forward([&] { return history_.log_of_plan(hash); });
   }
+  std::vector<core::estimate::Measurement> measurements() override {
+    return line_.forward([&] { return history_.measurements(); });
+  }
   std::vector<core::rehearsal::Attestation> attestations(
       const std::vector<core::StepId>& steps) override {
     return line_.forward([&] { return history_.attestations(steps); });
@@ -159,6 +162,10 @@ class FaultySchema : public port::Schema {
   }
   core::schema::Schema read(const std::vector<core::ObjectName>& objects) override {
     return line_.forward([&] { return schema_.read(objects); });
+  }
+  std::vector<core::estimate::TableSize> sizes(
+      const std::vector<core::ObjectName>& tables) override {
+    return line_.forward([&] { return schema_.sizes(tables); });
   }
 
   std::vector<core::ObjectName> objects() override {

@@ -32,6 +32,7 @@
 #include "port/session.h"
 #include "port/step_source.h"
 #include "port/terminal.h"
+#include "port/traffic.h"
 
 namespace migrate::cli {
 
@@ -97,6 +98,8 @@ class World {
   virtual std::unique_ptr<port::Session> connect_as(std::string_view command) = 0;
   virtual std::unique_ptr<port::Facts> facts() = 0;
   virtual std::unique_ptr<port::AuditFacts> audit_facts() = 0;
+  /// Connects when something is asked.
+  virtual std::unique_ptr<port::Traffic> traffic() = 0;
   /// Connects when something is asked.
   virtual std::unique_ptr<port::CheckQueries> check_queries() = 0;
   /// Asks checks, with signals in place.

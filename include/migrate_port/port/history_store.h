@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/estimate/measurement.h"
 #include "core/history.h"
 #include "core/object_name.h"
 #include "core/rehearsal/attestation.h"
@@ -42,6 +43,10 @@ class HistoryStore {
   /// The rows whose message begins with the hash of a frozen plan: its approvals, its runs. Oldest
   /// first; empty when there is no history.
   virtual std::vector<core::LogRow> log_of_plan(const std::string& hash) = 0;
+
+  /// How long statements took that went over whole tables: the newest 100, newest first.
+  /// Empty when there is no history.
+  virtual std::vector<core::estimate::Measurement> measurements() = 0;
 
   /// What rehearsals have proven of these steps, newest first, in one round trip. Empty when there
   /// is no history.

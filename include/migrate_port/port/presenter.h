@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +12,8 @@
 #include "core/catalog.h"
 #include "core/check/result.h"
 #include "core/history.h"
+#include "core/impact/impact.h"
+#include "core/impact/risk.h"
 #include "core/lint/linter.h"
 #include "core/lint/rule.h"
 #include "core/plan.h"
@@ -55,6 +58,26 @@ struct Validation {
 struct FrozenFile {
   std::string path;
   std::string hash;
+};
+
+/// How a plan is written.
+enum class PlanFormat {
+  own,       ///< the presenter's
+  markdown,  ///< a run sheet for the ticket of a change
+  html,      ///< one page that needs nothing beside it
+};
+
+/// What a plan is shown with.
+struct PlanShown {
+  std::vector<PlanView> steps;
+  std::vector<std::string> warnings;
+  std::optional<FrozenFile> frozen;  ///< where it was; nothing: it was not
+  /// What it will do to the server; nothing: nobody looked.
+  std::optional<core::impact::Impact> impact;
+  std::vector<core::impact::Risk> risks;
+  std::vector<std::string> checks_before;  ///< by name, that a run asks
+  std::vector<std::string> checks_after;
+  PlanFormat format = PlanFormat::own;
 };
 
 /// What `audit --fix-into` wrote.
@@ -102,9 +125,7 @@ class Presenter {
  public:
   virtual ~Presenter() = default;
   virtual void status(const core::Status& status) = 0;
-  /// `frozen`: null, unless it was.
-  virtual void plan(const std::vector<PlanView>& steps, const std::vector<std::string>& warnings,
-                    const FrozenFile* frozen) = 0;
+  virtual void plan(const PlanShown& plan) = 0;
   virtual void refusal(const core::Refusal& refusal) = 0;
   virtual void report(const core::RunReport& report) = 0;
   virtual void history(const std::vector<core::LogRow>& rows) = 0;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/estimate/table_size.h"
 #include "core/object_name.h"
 #include "core/schema/schema.h"
 #include "core/witness.h"
@@ -62,6 +63,14 @@ class Schema {
   /// Triggers come only where they are named themselves. Costs two round trips, two more where a
   /// table is not there, and one for each program that is not.
   virtual core::schema::Schema read(const std::vector<core::ObjectName>& objects) = 0;
+
+  /// Of those of these tables that are there and are no views; one round trip, none where there are
+  /// no tables. MySQL keeps what it tells of sizes for a day; this asks its engines
+  /// (information_schema_stats_expiry,
+  /// https://dev.mysql.com/doc/refman/9.7/en/server-system-variables.html). Throws
+  /// Fault(unavailable) when the server is lost.
+  virtual std::vector<core::estimate::TableSize> sizes(
+      const std::vector<core::ObjectName>& tables) = 0;
 
   /// Nothing for an object that this account may not look at. A name without schema is one of the
   /// session's own schema. Costs one round trip, as a rule, whatever else is in the schema.

@@ -308,6 +308,18 @@ std::vector<core::LogRow> TableHistoryStore::log_of_plan(const std::string& hash
   return log_where(fmt::format("WHERE LEFT(message, {}) = {}", hash.size(), literal(hash)));
 }
 
+std::vector<core::estimate::Measurement> TableHistoryStore::measurements() {
+  constexpr std::uint64_t most = 100;
+  std::vector<core::estimate::Measurement> measurements;
+  for (const core::LogRow& row :
+       log_where(fmt::format("WHERE event = {} ORDER BY number DESC LIMIT {}",
+                             literal(core::estimate::measured_event), most))) {
+    if (auto one = core::estimate::measurement_of(row)) measurements.push_back(*std::move(one));
+  }
+  std::ranges::reverse(measurements);
+  return measurements;
+}
+
 std::vector<core::LogRow> TableHistoryStore::log_where(const std::string& rows) {
   std::vector<core::LogRow> log;
   if (!read_format()) return log;

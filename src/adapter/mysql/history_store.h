@@ -25,6 +25,7 @@ class TableHistoryStore : public port::HistoryStore {
   std::vector<core::AppliedText> applied_texts() override;
   std::vector<core::LogRow> log(std::uint64_t limit) override;
   std::vector<core::LogRow> log_of_plan(const std::string& hash) override;
+  std::vector<core::estimate::Measurement> measurements() override;
   std::vector<core::rehearsal::Attestation> attestations(
       const std::vector<core::StepId>& steps) override;
   std::optional<core::UnfinishedRun> unfinished_run() override;

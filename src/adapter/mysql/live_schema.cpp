@@ -15,6 +15,7 @@
 #include "schema_reader.h"
 #include "table_identities.h"
 #include "table_shape.h"
+#include "table_sizes.h"
 
 namespace migrate::mysql {
 namespace {
@@ -91,6 +92,12 @@ core::schema::Schema LiveSchema::read_with_sizes() {
 
 core::schema::Schema LiveSchema::read(const std::vector<core::ObjectName>& objects) {
   return read_schema(connection_, family_, schema_, objects, tables_ahead_.take());
+}
+
+std::vector<core::estimate::TableSize> LiveSchema::sizes(
+    const std::vector<core::ObjectName>& tables) {
+  connection_.set_multi_statements(true);
+  return read_table_sizes(connection_, family_, schema_, tables);
 }
 
 std::vector<std::optional<port::Definition>> LiveSchema::definitions(

@@ -21,6 +21,8 @@ class LiveSchema : public port::Schema {
   core::schema::Schema read() override;
   core::schema::Schema read_with_sizes() override;
   core::schema::Schema read(const std::vector<core::ObjectName>& objects) override;
+  std::vector<core::estimate::TableSize> sizes(
+      const std::vector<core::ObjectName>& tables) override;
   std::vector<std::optional<port::Definition>> definitions(
       const std::vector<core::ObjectName>& objects) override;
   void look_ahead(const port::LookAhead& objects) override;

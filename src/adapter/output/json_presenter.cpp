@@ -8,6 +8,7 @@
 #include "check_json.h"
 #include "check_junit.h"
 #include "check_prometheus.h"
+#include "impact_json.h"
 #include "lint_github.h"
 #include "lint_json.h"
 #include "secrets.h"
@@ -83,7 +84,8 @@ Json step_report_json(const core::StepReport& step) {
   return out;
 }
 
-Json planned_json(const port::PlanView& view) {
+/// `step`: null, unless somebody looked.
+Json planned_json(const port::PlanView& view, const core::impact::StepImpact* step) {
   const core::PlannedStep& planned = view.planned;
   const core::Script& script = planned.script;
   Json out = step_json(planned.step.id, planned.step.name);
@@ -96,12 +98,15 @@ Json planned_json(const port::PlanView& view) {
   out["statements_total"] = script.shape.statements();
   out["truncated"] = view.truncated;
   out["statements"] = Json::array();
-  for (const port::PlannedStatement& statement : view.statements) {
-    out["statements"].push_back({{"statement", statement.index},
-                                 {"line", statement.position.line},
-                                 {"column", statement.position.column},
-                                 {"effect", word(statement.effect)},
-                                 {"text", without_passwords(statement.text)}});
+  for (std::size_t i = 0; i < view.statements.size(); ++i) {
+    const port::PlannedStatement& statement = view.statements[i];
+    Json shown = {{"statement", statement.index},
+                  {"line", statement.position.line},
+                  {"column", statement.position.column},
+                  {"effect", word(statement.effect)},
+                  {"text", without_passwords(statement.text)}};
+    if (step != nullptr && i < step->statements.size()) add_impact(shown, step->statements[i]);
+    out["statements"].push_back(std::move(shown));
   }
   return out;
 }
@@ -145,13 +150,16 @@ class JsonPresenter : public port::Presenter {
     print(out);
   }
 
-  void plan(const std::vector<port::PlanView>& steps, const std::vector<std::string>& warnings,
-            const port::FrozenFile* frozen) override {
-    Json out = document("plan", steps.empty() ? core::ExitCode::done : core::ExitCode::pending);
-    out["warnings"] = warnings;
+  void plan(const port::PlanShown& plan) override {
+    Json out =
+        document("plan", plan.steps.empty() ? core::ExitCode::done : core::ExitCode::pending);
+    out["warnings"] = plan.warnings;
     out["steps"] = Json::array();
-    for (const port::PlanView& view : steps) out["steps"].push_back(planned_json(view));
-    if (frozen != nullptr) out["frozen"] = {{"path", frozen->path}, {"hash", frozen->hash}};
+    for (std::size_t i = 0; i < plan.steps.size(); ++i)
+      out["steps"].push_back(
+          planned_json(plan.steps[i], plan.impact ? &plan.impact->steps[i] : nullptr));
+    out["impact"] = plan.impact ? impact_json(*plan.impact, plan.risks) : Json();
+    if (plan.frozen) out["frozen"] = {{"path", plan.frozen->path}, {"hash", plan.frozen->hash}};
     print(out);
   }
 

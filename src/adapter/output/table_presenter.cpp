@@ -12,6 +12,8 @@
 #include "drift_text.h"
 #include "lint_text.h"
 #include "paint.h"
+#include "plan_html.h"
+#include "plan_markdown.h"
 #include "plan_text.h"
 #include "preflight_text.h"
 #include "report_text.h"
@@ -34,10 +36,7 @@ class TablePresenter : public port::Presenter {
 
   void status(const core::Status& status) override { print(status_text(status, style_, program_)); }
 
-  void plan(const std::vector<port::PlanView>& steps, const std::vector<std::string>& warnings,
-            const port::FrozenFile* frozen) override {
-    print(plan_text(steps, warnings, frozen, style_, program_));
-  }
+  void plan(const port::PlanShown& plan) override;
 
   void refusal(const core::Refusal& refusal) override {
     print(VerdictText(style_, program_).refusal(refusal));
@@ -169,6 +168,17 @@ void TablePresenter::lint(const core::lint::Report& report, core::lint::Severity
   if (format == port::LintFormat::own) return print(lint_text(report, fail_on, style_, program_));
   // For programs, in the one form that there is of each.
   make_json_presenter(out_)->lint(report, fail_on, format);
+}
+
+void TablePresenter::plan(const port::PlanShown& plan) {
+  switch (plan.format) {
+    case port::PlanFormat::own:
+      return print(plan_text(plan, style_, program_));
+    case port::PlanFormat::markdown:
+      return print(plan_markdown(plan, program_));
+    case port::PlanFormat::html:
+      return print(plan_html(plan, program_));
+  }
 }
 
 void TablePresenter::checks(const core::check::Look& look, const port::CheckView& view) {

@@ -15,7 +15,8 @@ constexpr Style quiet{Colour::off, Medium::file, 100, Verbosity::quiet};
 
 const auto show_status = [](port::Presenter& to) { to.status(samples::status()); };
 const auto show_plan = [](port::Presenter& to) {
-  to.plan(samples::plan(), {"order_items has 120 million rows: step 2 rewrites it"}, nullptr);
+  to.plan({.steps = samples::plan(),
+           .warnings = {"order_items has 120 million rows: step 2 rewrites it"}});
 };
 const auto show_done = [](port::Presenter& to) { to.report(samples::done()); };
 const auto show_half_applied = [](port::Presenter& to) {

@@ -29,6 +29,10 @@ class TablesInMemory : public port::Schema {
   }
 
   core::schema::Schema read_with_sizes() override { return read(); }
+  std::vector<core::estimate::TableSize> sizes(
+      const std::vector<core::ObjectName>& /*tables*/) override {
+    throw std::logic_error("not asked for");
+  }
   std::vector<core::ObjectName> objects() override { throw std::logic_error("not asked for"); }
   std::vector<std::optional<port::Definition>> definitions(
       const std::vector<core::ObjectName>& /*objects*/) override {

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace migrate::output {
+
+/// One line of text in which nothing is markup, for an element or an attribute in quotes. What is
+/// not safe to print is shown escaped.
+std::string html(std::string_view text);
+
+/// SQL over several lines, for a <pre>: parts in <span class="k">, "n", "s", "d", "c". Passwords
+/// are hidden.
+std::string html_sql(std::string_view sql);
+
+}  // namespace migrate::output
