@@ -21,7 +21,6 @@ core::Plan plan_of(const GuardedRun& run) {
   if (run.file != nullptr) {
     core::PlannedStep step;
     step.step.id = {core::StepKind::repeatable, run.file->path};
-    step.step.up = *run.file;
     step.script = *run.file;
     plan.steps.push_back(std::move(step));
   }
