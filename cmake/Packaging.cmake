@@ -32,6 +32,8 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION database)
 # The libraries that the program was linked with, as this distribution names and versions them.
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+# The rules of time zones are the system's.
+set(CPACK_DEBIAN_PACKAGE_DEPENDS tzdata)
 # Only for the private server and for backups, which are not everybody's use.
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "mariadb-server-core, mariadb-client-core, mariadb-client")
 include(CPack)

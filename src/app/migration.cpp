@@ -71,14 +71,19 @@ class Run {
   /// Asks the guards; false when one refuses. `dropped`: objects that go first.
   bool allowed(const core::Plan& plan, const std::optional<std::string>& frozen,
                std::vector<core::ObjectName> dropped = {}) {
-    judgement_ = ports_.guards.judge({.command = ports_.command,
-                                      .plan = plan,
-                                      .dropped = std::move(dropped),
-                                      .frozen = frozen,
-                                      .session = control(),
-                                      .steps = ports_.steps});
-    if (!judgement_.allowed()) refuse(judgement_.refusal());
-    return judgement_.allowed();
+    const GuardedRun guarded{.command = ports_.command,
+                             .plan = plan,
+                             .dropped = std::move(dropped),
+                             .frozen = frozen,
+                             .session = control(),
+                             .steps = ports_.steps};
+    judgement_ = ports_.guards.judge(guarded);
+    if (!judgement_.allowed()) {
+      refuse(judgement_.refusal());
+      return false;
+    }
+    boundaries_ = ports_.guards.boundaries(guarded, judgement_);
+    return true;
   }
 
   /// Runs a plan if the guards let it pass, or tells why there is none.
@@ -152,6 +157,7 @@ class Run {
     if (half == history.ledger.end()) return;  // its transaction took everything back
     const ExitCode failed = code_;
     Examination examination(ports_.steps);
+    boundaries_ = RunBoundaries();
     // What was asked for: should it be cut off, the next `up` finishes it first. It is a part of
     // the run that the guards let pass.
     start(
@@ -223,12 +229,13 @@ class Run {
 
   /// Runs the plan to its end, over as many connections as that takes.
   void carry_out(const core::Plan& plan, port::EventSink& events) {
-    Runner runner(*sessions_, ports_.steps, events, ports_.cancellation, ports_.clock);
+    Runner runner(*sessions_, ports_.steps, events, ports_.cancellation, ports_.clock, boundaries_);
     core::Plan rest = plan;
     std::size_t before = 0;
     Losses losses;
     for (;;) {
       const std::optional<core::Fault> fault = run_once(runner, rest, before);
+      if (code_ == ExitCode::refused) refuse(runner.refusal());
       if (code_ != ExitCode::unavailable) return;
       if (!losses.worth_trying(rest, runner) || !reconnect(fault, runner)) {
         if (code_ != ExitCode::unavailable) return;  // another run has the lock, or a signal came
@@ -296,6 +303,7 @@ class Run {
   std::unique_ptr<port::Session> looking_;  ///< before there are locks
   std::optional<LockedSessions> sessions_;
   core::guard::Judgement judgement_;
+  RunBoundaries boundaries_;
   ExitCode code_ = ExitCode::done;
 };
 

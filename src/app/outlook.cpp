@@ -50,16 +50,15 @@ core::estimate::Outlook outlook_of(const core::Plan& plan, port::Session& sessio
       is_slow = is_slow || statement.work.work == Work::table;
     }
   }
-  const auto sizes = session.schema().sizes({tables.begin(), tables.end()});
-  std::vector<core::estimate::Measurement> earlier;
-  if (is_slow) earlier = session.history().measurements();
+  outlook.sizes = session.schema().sizes({tables.begin(), tables.end()});
+  if (is_slow) outlook.earlier = session.history().measurements();
   for (StepOutlook& step : outlook.steps) {
     for (StatementOutlook& statement : step.statements) {
       for (const core::ObjectName& table : statement.work.tables) {
-        if (const auto* size = core::estimate::size_of(table, sizes))
+        if (const auto* size = core::estimate::size_of(table, outlook.sizes))
           statement.sizes.push_back(*size);
       }
-      statement.estimate = core::estimate::estimate(statement.work.work, statement.sizes, earlier);
+      statement.estimate = outlook.estimate(statement.work);
       step.known += statement.estimate.time.value_or(std::chrono::milliseconds(0));
     }
     std::erase_if(step.statements, [](const StatementOutlook& statement) {

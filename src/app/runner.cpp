@@ -16,12 +16,14 @@
 namespace migrate::app {
 
 Runner::Runner(LockedSessions& sessions, port::StepSource& steps, port::EventSink& events,
-               port::Cancellation& cancellation, const port::Clock& clock)
+               port::Cancellation& cancellation, const port::Clock& clock,
+               const RunBoundaries& boundaries)
     : sessions_(sessions),
       steps_(steps),
       events_(events),
       cancellation_(cancellation),
       clock_(clock),
+      boundaries_(boundaries),
       telling_(std::make_unique<StepTelling>(events)) {}
 
 Runner::~Runner() = default;
@@ -52,7 +54,8 @@ core::ExitCode Runner::run_steps(const core::Plan& plan, std::size_t before) {
   core::StepGroup group = group_from(plan, 0);
   for (std::size_t i = 0; i < plan.steps.size();) {
     // A run that is to stop stops in front of one step.
-    const bool alone = group.steps().size() < 2 || cancellation_.requested();
+    const bool alone =
+        group.steps().size() < 2 || cancellation_.requested() || is_in_the_way_of(group);
     const std::size_t behind = i + (alone ? 1 : group.steps().size());
     std::optional<core::StepGroup> next;
     const auto meanwhile = [&] {
@@ -72,6 +75,12 @@ core::ExitCode Runner::run_steps(const core::Plan& plan, std::size_t before) {
     i = behind;
   }
   return core::ExitCode::done;
+}
+
+bool Runner::is_in_the_way_of(const core::StepGroup& group) const {
+  return std::ranges::any_of(group.steps(), [this](const core::GroupedStep& step) {
+    return boundaries_.in_front_of(step.statements).has_value();
+  });
 }
 
 std::optional<core::StepGroup> Runner::group_ahead(const core::Plan& plan,
@@ -99,8 +108,9 @@ core::StepGroup Runner::group_from(const core::Plan& plan, std::size_t first) co
 core::ExitCode Runner::run_one(const core::PlannedStep& planned, std::size_t number) {
   telling_->started(planned, number);
   const Stopwatch stopwatch(clock_);
-  StepRun step(planned, sessions_, steps_, events_, cancellation_, clock_, ends_);
+  StepRun step(planned, sessions_, steps_, events_, cancellation_, clock_, boundaries_, ends_);
   const core::ExitCode code = step.run();
+  if (code == core::ExitCode::refused) refusal_ = step.refusal();
   if (code == core::ExitCode::unavailable) lost_ = step.lost();
   if (code != core::ExitCode::done) return code;
   ++steps_ended_;

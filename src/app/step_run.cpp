@@ -43,13 +43,15 @@ void end_transaction(const core::UnitPart& part, core::Packet& packet) {
 
 StepRun::StepRun(const core::PlannedStep& planned, LockedSessions& sessions,
                  port::StepSource& steps, port::EventSink& events, port::Cancellation& cancellation,
-                 const port::Clock& clock, std::vector<core::JournalWrite>& ends)
+                 const port::Clock& clock, const RunBoundaries& boundaries,
+                 std::vector<core::JournalWrite>& ends)
     : planned_(planned),
       script_(planned.script),
       sessions_(sessions),
       steps_(steps),
       events_(events),
       cancellation_(cancellation),
+      boundaries_(boundaries),
       one_transaction_(core::runs_in_one_transaction(script_)),
       stopwatch_(clock),
       ends_(ends),
@@ -166,7 +168,11 @@ std::optional<core::ExitCode> StepRun::send_all(const std::vector<core::UnitPart
 
 std::optional<core::ExitCode> StepRun::send(const core::UnitPart& part) {
   if (const auto code = cancellation_.requested()) return stop_before(part, *code);
-  if (part.opens) unit_ = OpenUnit{.first = part.statements.front().index};
+  if (part.opens) {
+    if (const auto found = boundaries_.in_front_of(part.statements))
+      return refuse_before(part, *found);
+    unit_ = OpenUnit{.first = part.statements.front().index};
+  }
   core::Packet packet;
   if (part.opens && part.kind != core::UnitKind::session) begin_unit(part, packet);
   for (const core::NumberedStatement& statement : part.statements) {
@@ -402,7 +408,7 @@ core::ExitCode StepRun::lose(const core::UnitPart& part, const core::ServerError
   return core::ExitCode::unavailable;
 }
 
-core::ExitCode StepRun::stop_before(const core::UnitPart& part, core::ExitCode code) {
+core::event::StepFailed StepRun::record_stop(const core::UnitPart& part, const std::string& why) {
   const core::NumberedStatement& next = part.statements.front();
   sessions_.reset_work();
   // A new unit has not begun; one that goes on may have left something.
@@ -411,17 +417,31 @@ core::ExitCode StepRun::stop_before(const core::UnitPart& part, core::ExitCode c
   core::event::StepFailed stopped = failure_at(planned_, next, through_);
   stopped.cancelled = true;
   stopped.rolled_back = one_transaction_ && through_ == 0;
-  writes.emplace_back(
-      core::journal::Logged{.event = "stopped",
-                            .step = planned_.step.id,
-                            .step_name = planned_.step.name,
-                            .statement = next.index,
-                            .duration_us = stopwatch_.elapsed_us(),
-                            .message = "a signal stopped the run before this statement"});
+  writes.emplace_back(core::journal::Logged{.event = "stopped",
+                                            .step = planned_.step.id,
+                                            .step_name = planned_.step.name,
+                                            .statement = next.index,
+                                            .duration_us = stopwatch_.elapsed_us(),
+                                            .message = why});
   record(sessions_.work(), writes);
   ends_.clear();
-  events_.on(stopped);
+  return stopped;
+}
+
+core::ExitCode StepRun::stop_before(const core::UnitPart& part, core::ExitCode code) {
+  events_.on(record_stop(part, "a signal stopped the run before this statement"));
   return code;
+}
+
+core::ExitCode StepRun::refuse_before(const core::UnitPart& part,
+                                      const RunBoundary::InTheWay& found) {
+  record_stop(part, found.reason);
+  const core::NumberedStatement& next = part.statements.front();
+  refusal_ = {.reason = fmt::format("{}:{}: stopped in front of statement {} of {}: {}",
+                                    script_.path, next.statement.position.line, next.index,
+                                    script_.shape.statements(), found.reason),
+              .way_out = found.way_out};
+  return core::ExitCode::refused;
 }
 
 core::ExitCode StepRun::close() {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/guard/run_boundary.h"
 #include "app/locked_sessions.h"
 #include "core/event.h"
 #include "core/exit_code.h"
@@ -31,12 +32,14 @@ class StepRun {
  public:
   StepRun(const core::PlannedStep& planned, LockedSessions& sessions, port::StepSource& steps,
           port::EventSink& events, port::Cancellation& cancellation, const port::Clock& clock,
-          std::vector<core::JournalWrite>& ends);
+          const RunBoundaries& boundaries, std::vector<core::JournalWrite>& ends);
 
   core::ExitCode run();
 
   /// Where the connection was lost; for the exit code `unavailable`.
   const core::event::StepFailed& lost() const { return lost_; }
+  /// Why it was stopped in front of a unit; for the exit code `refused`.
+  const core::Refusal& refusal() const { return refusal_; }
 
  private:
   /// What is known while a unit is under way, from its first part to its last.
@@ -68,6 +71,8 @@ class StepRun {
   core::ExitCode fail(const core::UnitPart& part, const core::ServerError& error);
   core::ExitCode lose(const core::UnitPart& part, const core::ServerError& error);
   core::ExitCode stop_before(const core::UnitPart& part, core::ExitCode code);
+  core::ExitCode refuse_before(const core::UnitPart& part, const RunBoundary::InTheWay& found);
+  core::event::StepFailed record_stop(const core::UnitPart& part, const std::string& why);
   core::ExitCode close();
   void carry_end();
   void announce(const core::NumberedStatement& statement);
@@ -82,6 +87,7 @@ class StepRun {
   port::StepSource& steps_;
   port::EventSink& events_;
   port::Cancellation& cancellation_;
+  const RunBoundaries& boundaries_;
   const bool one_transaction_;
   Stopwatch stopwatch_;
   std::vector<core::JournalWrite>& ends_;
@@ -98,6 +104,7 @@ class StepRun {
   std::string current_schema_;       ///< after USE; empty: the session's own
   Rehearsals rehearsals_ = Rehearsals::kept;
   core::event::StepFailed lost_;
+  core::Refusal refusal_;
 };
 
 }  // namespace migrate::app

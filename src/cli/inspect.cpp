@@ -1,10 +1,36 @@
 #include <memory>
+#include <string>
+#include <variant>
 
 #include "app/drift.h"
+#include "app/freezing.h"
+#include "app/guard/approval.h"
 #include "app/inspection.h"
+#include "app/planning.h"
 #include "commands.h"
+#include "core/guard/approval.h"
+#include "up_selection.h"
 
 namespace migrate::cli {
+namespace {
+
+/// Why a run of what is pending now would lack an approval; empty: it would not.
+std::string draft_of(World& world) {
+  const auto session = world.connect();
+  const core::UpRequest request = request_of(world, UpSelection{});
+  const core::PlanResult result =
+      app::plan_up_on(*session, world.steps(), app::load_catalog(world.steps()), request);
+  const auto* plan = std::get_if<core::Plan>(&result);
+  if (plan == nullptr || plan->steps.empty()) return {};
+  const std::string hash =
+      world.hash_of(app::freeze(*plan, request, *session, world.tool_version()));
+  const core::guard::Verdict verdict = core::guard::approval_verdict(
+      "up", hash, app::approvals_of(hash, *session), session->info().account, world.approvers());
+  if (!verdict.is_against()) return {};
+  return verdict.saw + "; freeze it with: migrate plan --out plan.json, and " + verdict.way_out;
+}
+
+}  // namespace
 
 void add_status(CLI::App& app, Request& request) {
   auto* command = app.add_subcommand(
@@ -20,6 +46,8 @@ void add_status(CLI::App& app, Request& request) {
     request.run = [drift](World& world) {
       core::Status status = app::inspect([&] { return world.connect(); }, world.steps());
       if (*drift) status.schema = app::schema_status(*world.connect(), world.ignored_objects());
+      if (status.exit_code() == core::ExitCode::pending && world.requires_approval())
+        status.draft = draft_of(world);
       world.presenter().status(status);
       return status.exit_code();
     };

@@ -29,6 +29,7 @@ struct UpOptions {
   std::string skip_reason;
   bool dry_run = false;
   bool yes = false;
+  bool wait_for_window = false;
   std::string plan;  ///< the file of a frozen plan to run
 };
 
@@ -64,11 +65,23 @@ app::RunChecks checks_of(World& world, const UpOptions& options) {
   return checks;
 }
 
+/// Until a window is open, where there is something to run in it; nothing: go on, and plan anew.
+std::optional<core::ExitCode> wait_if_pending(World& world, const core::UpRequest& request) {
+  const core::PlanResult result = plan_now(world, request);
+  const auto* plan = std::get_if<core::Plan>(&result);
+  if (plan == nullptr || plan->steps.empty()) return std::nullopt;
+  const core::ExitCode code = world.wait_for_window();
+  return code == core::ExitCode::done ? std::nullopt : std::optional(code);
+}
+
 /// `up` of one kind or another, between the checks of the environment.
 core::ExitCode run_between_checks(
     World& world, const UpOptions& options, const core::UpRequest& request,
     const std::function<core::ExitCode(const app::RunPorts&, const app::RunChecks&)>& up) {
   app::RunChecks checks = checks_of(world, options);
+  if (options.wait_for_window) {
+    if (const auto stop = wait_if_pending(world, request)) return *stop;
+  }
   if (world.target().protection == Protection::on && !options.yes) {
     if (auto stop = confirm_plan(world, plan_now(world, request))) return *stop;
   }
@@ -143,6 +156,8 @@ void add_up(CLI::App& app, Request& request) {
   skipped->needs(reason);
   reason->needs(skipped);
   command->add_flag("--yes", options->yes, "Do not ask, also in a protected environment");
+  command->add_flag("--wait-for-window", options->wait_for_window,
+                    "When something is pending, wait until a window of the environment is open");
   command->callback([&request, options] {
     request.run = [options](World& world) {
       if (!options->plan.empty()) return run_frozen(world, *options);

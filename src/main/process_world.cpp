@@ -165,7 +165,7 @@ std::string ProcessWorld::tool_version() {
 }
 
 app::Guards ProcessWorld::guards() {
-  return {guards_of(loaded(), global_, connection()), global_.overrides};
+  return {guards_of(loaded(), global_, connection(), clock_), global_.overrides};
 }
 
 const core::ConnectionOptions& ProcessWorld::connection() {
@@ -269,6 +269,13 @@ core::ExitCode ProcessWorld::run(
                                         .tool_version = run.tool_version});
   presenter().report(report.report());
   return code;
+}
+
+core::ExitCode ProcessWorld::wait_for_window() {
+  const auto hours = window_hours(loaded(), connection(), clock_);
+  const Signals signals([](std::uint64_t) {});
+  const WatchedEvents events(global_, err_style_, clock_);
+  return app::wait_for_window(*hours, signals, clock_, events.sink());
 }
 
 const core::ConnectionOptions& ProcessWorld::start(
@@ -424,6 +431,14 @@ std::unique_ptr<port::StepSource> ProcessWorld::ddl_files(const std::string& fol
 
 std::string ProcessWorld::write_frozen_plan(const std::string& path, const core::FrozenPlan& plan) {
   return files::write_plan_file(path, plan, utc_timestamp(iso_time), client_name());
+}
+
+std::string ProcessWorld::hash_of(const core::FrozenPlan& plan) {
+  return files::hash_of(plan);
+}
+
+bool ProcessWorld::requires_approval() {
+  return loaded().guards.require.value.contains(core::guard::Name::approval);
 }
 
 app::FrozenRequest ProcessWorld::read_frozen_plan(const std::string& path) {

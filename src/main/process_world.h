@@ -50,6 +50,8 @@ class ProcessWorld : public cli::World {
   std::vector<std::pair<std::string, std::string>> version_facts() override;
   std::string tool_version() override;
   std::vector<std::string> approvers() override { return loaded().guards.approvers.value; }
+  bool requires_approval() override;
+  std::string hash_of(const core::FrozenPlan& plan) override;
   app::Guards guards() override;
   std::unique_ptr<World> in_environment(const std::string& name, const std::string& flag) override;
   std::unique_ptr<port::Session> connect() override;
@@ -60,6 +62,7 @@ class ProcessWorld : public cli::World {
   std::unique_ptr<port::CheckQueries> check_queries() override;
   core::ExitCode ask(
       const std::function<core::ExitCode(const app::CheckPorts&)>& use_case) override;
+  core::ExitCode wait_for_window() override;
   core::ExitCode run(std::string_view command,
                      const std::function<core::ExitCode(const app::RunPorts&)>& use_case) override;
   void rehearse(cli::ScratchPlace place, const std::optional<core::rehearsal::ServerTraits>& like,

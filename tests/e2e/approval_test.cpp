@@ -49,7 +49,11 @@ TEST_P(Approval, of_somebody_else_lets_a_frozen_plan_run) {
   expect_in(run("up --env ana --plan plan.json", 4).out, "is a draft: nobody has approved it");
   expect_in(run("up --env ana --plan plan.json --dry-run", 2).out, "a run would be refused");
   expect_in(run("approve plan.json --env ana", 4).out, "is not among the approvers");
+  expect_in(run("status --env ana", 2).out, "draft: plan ");
+  expect_in(run("status --env ana --format json", 2).out,
+            "is a draft: nobody has approved it; freeze it with: migrate plan --out plan.json");
   expect_in(run("approve plan.json --env ben --comment read", 0).out, "approved by ben_");
+  EXPECT_EQ(run("status --env ana", 2).out.find("draft"), std::string::npos);
   expect_in(run("up --env ben --plan plan.json", 4).out, "was approved only by ben_");
   run("up --env ana --plan plan.json --dry-run", 2);
   run("up --env ana --plan plan.json", 0);

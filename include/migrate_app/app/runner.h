@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "app/guard/run_boundary.h"
 #include "app/locked_sessions.h"
 #include "core/event.h"
 #include "core/exit_code.h"
@@ -31,14 +32,16 @@ class StepTelling;
 class Runner {
  public:
   Runner(LockedSessions& sessions, port::StepSource& steps, port::EventSink& events,
-         port::Cancellation& cancellation, const port::Clock& clock);
+         port::Cancellation& cancellation, const port::Clock& clock,
+         const RunBoundaries& boundaries);
   ~Runner();
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;
 
-  /// done, statement_failed, unavailable (the connection was lost), or interrupted/terminated (also
-  /// when the signal came too late to stop anything).
-  /// After statement_failed and after a signal the history says exactly how far it came.
+  /// done, statement_failed, unavailable (the connection was lost), refused (a guard that is asked
+  /// again stopped it between two units), or interrupted/terminated (also when the signal came too
+  /// late to stop anything).
+  /// But for unavailable the history says exactly how far it came.
   /// `before`: steps of the same run that came before this plan.
   core::ExitCode run(const core::Plan& plan, std::size_t before = 0);
 
@@ -46,6 +49,8 @@ class Runner {
   std::size_t steps_done() const;
   /// Where the connection was lost; nothing when it was lost outside of a step's statements.
   const std::optional<core::event::StepFailed>& lost() const { return lost_; }
+  /// Why it was stopped; for the exit code `refused`.
+  const core::Refusal& refusal() const { return refusal_; }
 
   /// Of `plan`, which ran last, only `left` is left to do: tells of the others that they are done,
   /// where that was not told, and returns how many those are.
@@ -58,6 +63,8 @@ class Runner {
   /// The same while others run; nothing where a file cannot be read: that is told when its turn
   /// comes.
   std::optional<core::StepGroup> group_ahead(const core::Plan& plan, std::size_t first) const;
+  /// A guard that is asked again would stop one of them.
+  bool is_in_the_way_of(const core::StepGroup& group) const;
   core::ExitCode run_one(const core::PlannedStep& planned, std::size_t number);
   core::ExitCode run_group(const core::StepGroup& group, std::size_t first_number,
                            const std::function<void()>& meanwhile);
@@ -68,10 +75,12 @@ class Runner {
   port::EventSink& events_;
   port::Cancellation& cancellation_;
   const port::Clock& clock_;
+  const RunBoundaries& boundaries_;
   std::unique_ptr<StepTelling> telling_;
   std::vector<core::JournalWrite> ends_;  ///< of steps: wait for the next transaction to ride in
   std::size_t steps_ended_ = 0;           ///< recorded or waiting
   std::optional<core::event::StepFailed> lost_;
+  core::Refusal refusal_;
 };
 
 }  // namespace migrate::app

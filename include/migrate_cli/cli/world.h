@@ -84,6 +84,8 @@ class World {
   virtual std::string tool_version() = 0;
   /// Who may approve a plan in this environment; none: everybody.
   virtual std::vector<std::string> approvers() = 0;
+  /// Whether what runs in this environment is a plan that was approved.
+  virtual bool requires_approval() = 0;
   /// What stands in front of a run in this environment.
   virtual app::Guards guards() = 0;
 
@@ -128,6 +130,10 @@ class World {
       std::string_view command,
       const std::function<core::ExitCode(const app::RunPorts&)>& use_case) = 0;
 
+  /// Until a window of this environment is open, with signals in place: done, or the signal's exit
+  /// code. Throws Fault(configuration) where it has none.
+  virtual core::ExitCode wait_for_window() = 0;
+
   /// Runs a use case that makes a backup, with progress, log and signals in place.
   virtual void back_up(
       const BackupWishes& wishes,
@@ -144,6 +150,8 @@ class World {
 
   /// Freezes a plan into a file and returns its hash.
   virtual std::string write_frozen_plan(const std::string& path, const core::FrozenPlan& plan) = 0;
+  /// The hash that a plan would have in a file.
+  virtual std::string hash_of(const core::FrozenPlan& plan) = 0;
   virtual app::FrozenRequest read_frozen_plan(const std::string& path) = 0;
 
   /// A file outside the catalog.

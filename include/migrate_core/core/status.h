@@ -44,6 +44,8 @@ struct SchemaStatus {
 struct Status {
   std::vector<StatusRow> rows;  ///< repeatable by name, then versioned by version
   SchemaStatus schema;
+  /// Where what is pending needs an approval that it has not: why, and the next command.
+  std::string draft;
   std::size_t count(StepStatus status) const;
   /// in_doubt, else drift (a file changed, or the schema, as somebody saw now), else pending, else
   /// done. A missing file alone does not fail.

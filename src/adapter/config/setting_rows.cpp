@@ -1,5 +1,6 @@
 #include "setting_rows.h"
 
+#include <array>
 #include <string_view>
 #include <utility>
 
@@ -52,6 +53,30 @@ void add_guards(Rows& rows, const GuardSection& guards) {
     rows.add("prove_down", "true", guards.prove_down.origin);
 }
 
+std::string window_text(const core::guard::Window& window) {
+  constexpr std::array names{"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
+  std::vector<std::string_view> days;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (window.days.at(i)) days.emplace_back(names.at(i));
+  }
+  return fmt::format("{} {:02}:{:02}-{:02}:{:02}", fmt::join(days, ","), window.from.count() / 60,
+                     window.from.count() % 60, window.to.count() / 60, window.to.count() % 60);
+}
+
+void add_windows(Rows& rows, const GuardSection& guards) {
+  if (guards.windows.value.empty()) return;
+  std::vector<std::string> windows;
+  for (const core::guard::Window& window : guards.windows.value)
+    windows.push_back(window_text(window));
+  rows.add("windows", fmt::format("{}", fmt::join(windows, "; ")), guards.windows.origin);
+  rows.add("time_zone", guards.time_zone.value, guards.time_zone.origin);
+  const core::guard::LargeTable& large = guards.large_table.value;
+  rows.add("large_table", fmt::format("{} rows, {} bytes", large.rows, large.bytes),
+           guards.large_table.origin);
+  const bool refuses = guards.outside_windows.value == core::guard::Outside::refuse;
+  rows.add("outside_windows", refuses ? "refuse" : "allow", guards.outside_windows.origin);
+}
+
 void add_backup(Rows& rows, const BackupSection& backup) {
   rows.add("backup.folder", backup.folder.value.string(), backup.folder.origin);
   rows.add("backup.max_age", core::guard::age_text(backup.max_age.value), backup.max_age.origin);
@@ -88,6 +113,7 @@ std::vector<SettingRow> setting_rows(const Settings& settings, const Merged& mer
   rows.add(Setting::schema, connection.schema);
   rows.add_as_given(Setting::is_protected, "false");
   add_guards(rows, settings.guards);
+  add_windows(rows, settings.guards);
   add_backup(rows, settings.backup);
   rows.add(Setting::connect_timeout, std::to_string(connection.connect_timeout.count()));
   rows.add(Setting::lock_timeout, std::to_string(settings.lock_timeout.count()));

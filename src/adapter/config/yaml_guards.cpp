@@ -1,5 +1,7 @@
 #include "yaml_guards.h"
 
+#include "yaml_windows.h"
+
 namespace migrate::config {
 namespace {
 
@@ -27,6 +29,14 @@ void read_guard_key(const YamlNodes& nodes, const YamlEntry& entry, GuardSection
     guards.accounts = {nodes.list(entry, "accounts: [\"'db_admin'@'%'\", …]"), origin};
   } else if (entry.key == "approvers") {
     guards.approvers = {nodes.list(entry, "accounts: [\"ana@%\", …]"), origin};
+  } else if (entry.key == "windows") {
+    guards.windows = {windows(nodes, entry), origin};
+  } else if (entry.key == "time_zone") {
+    guards.time_zone = {nodes.scalar(entry), origin};
+  } else if (entry.key == "large_table") {
+    guards.large_table = {large_table(nodes, entry.value), origin};
+  } else if (entry.key == "outside_windows") {
+    guards.outside_windows = {nodes.one_of(entry, outside_words, "answer", outside), origin};
   } else if (entry.key == "prove_down") {
     guards.prove_down = {nodes.one_of(entry, answers, "answer", down_proof), origin};
   } else {

@@ -9,8 +9,9 @@
 namespace migrate::config {
 
 /// The keys of an environment that are about guards.
-inline constexpr std::array<std::string_view, 5> guard_keys{
-    "require", "approvers", "protected_objects", "prove_down", "accounts"};
+inline constexpr std::array<std::string_view, 9> guard_keys{
+    "require", "approvers", "protected_objects", "prove_down",     "accounts",
+    "windows", "time_zone", "large_table",       "outside_windows"};
 
 /// Takes in one of these keys.
 void read_guard_key(const YamlNodes& nodes, const YamlEntry& entry, GuardSection& guards);

@@ -85,18 +85,18 @@ core::FrozenPlan parse_plan(const Json& json) {
   return plan;
 }
 
-std::string hash_of(const core::FrozenPlan& plan) {
-  NormalisedDigest digest;
-  digest.add(plan_json(plan).dump(-1, ' ', false, Json::error_handler_t::replace));
-  return digest.hex();
-}
-
 core::Fault no_plan(const std::filesystem::path& path, const std::string& why) {
   return {core::ExitCode::configuration, fmt::format("{}: {}", path.string(), why),
           "make one with: migrate plan --out FILE"};
 }
 
 }  // namespace
+
+std::string hash_of(const core::FrozenPlan& plan) {
+  NormalisedDigest digest;
+  digest.add(plan_json(plan).dump(-1, ' ', false, Json::error_handler_t::replace));
+  return digest.hex();
+}
 
 std::string write_plan_file(const std::filesystem::path& path, const core::FrozenPlan& plan,
                             const std::string& at, const std::string& by) {

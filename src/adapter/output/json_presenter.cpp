@@ -147,6 +147,7 @@ class JsonPresenter : public port::Presenter {
                      {"words", status.schema.words},
                      {"looked", word(status.schema.looked)},
                      {"looked_at", time_or_null(status.schema.at)}};
+    if (!status.draft.empty()) out["draft"] = status.draft;
     print(out);
   }
 

@@ -191,6 +191,9 @@ std::string status_text(const core::Status& status, const Style& style,
   }
   std::string out = table.text(style) + '\n' + totals(status, style.colour) +
                     schema_line(status.schema, style, program);
+  if (!status.draft.empty())
+    out += fmt::format("{} draft: {}\n", paint("✗", Tone::waiting, style.colour),
+                       one_line(status.draft));
   if (!next.empty()) out += '\n' + next;
   return out;
 }

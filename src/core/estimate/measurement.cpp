@@ -10,6 +10,8 @@ namespace {
 
 constexpr double microseconds = 1e6;
 constexpr std::uint64_t smallest = 16U << 20U;  // bytes
+// In less than this only a definition may have changed, with some waiting.
+constexpr std::uint64_t shortest_us = 500'000;
 // No disk writes a table anew so fast.
 constexpr double fastest = 4e9;  // bytes a second
 
@@ -24,7 +26,7 @@ double Measurement::bytes_per_second() const {
 }
 
 bool is_telling(const Measurement& measurement) {
-  return measurement.bytes >= smallest && measurement.duration_us > 0 &&
+  return measurement.bytes >= smallest && measurement.duration_us >= shortest_us &&
          measurement.bytes_per_second() <= fastest;
 }
 

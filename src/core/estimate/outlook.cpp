@@ -9,6 +9,14 @@ const StatementOutlook* StepOutlook::find(std::uint64_t statement) const {
   return found == statements.end() ? nullptr : &*found;
 }
 
+Estimate Outlook::estimate(const StatementWork& work) const {
+  std::vector<TableSize> found;
+  for (const ObjectName& table : work.tables) {
+    if (const auto* size = size_of(table, sizes)) found.push_back(*size);
+  }
+  return estimate::estimate(work.work, found, earlier);
+}
+
 std::chrono::milliseconds Outlook::known() const {
   std::chrono::milliseconds sum{0};
   for (const StepOutlook& step : steps) sum += step.known;

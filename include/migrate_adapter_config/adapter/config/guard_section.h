@@ -7,6 +7,7 @@
 #include "adapter/config/origin.h"
 #include "core/guard/name.h"
 #include "core/guard/rehearsal.h"
+#include "core/guard/window.h"
 
 namespace migrate::config {
 
@@ -16,6 +17,10 @@ struct GuardSection {
   Sourced<std::vector<std::string>> approvers;          ///< accounts; none: anybody but who runs
   Sourced<std::vector<std::string>> protected_objects;  ///< patterns
   Sourced<core::guard::DownProof> prove_down;
+  Sourced<std::vector<core::guard::Window>> windows;
+  Sourced<std::string> time_zone{"UTC", {}};  ///< of the windows
+  Sourced<core::guard::LargeTable> large_table;
+  Sourced<core::guard::Outside> outside_windows{core::guard::Outside::allow, {}};
   /// That need privileges.
   Sourced<std::vector<std::string>> accounts{{"'db_admin'@'localhost'", "'db_admin'@'%'"}, {}};
 };

@@ -21,6 +21,9 @@ struct PlanFile {
 std::string write_plan_file(const std::filesystem::path& path, const core::FrozenPlan& plan,
                             const std::string& at, const std::string& by);
 
+/// The hash that write_plan_file() would return.
+std::string hash_of(const core::FrozenPlan& plan);
+
 /// Throws Fault(configuration) for what cannot be read, is no plan, is one of a later format, or
 /// was changed by hand.
 PlanFile read_plan_file(const std::filesystem::path& path);

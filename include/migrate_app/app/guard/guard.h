@@ -1,10 +1,12 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "app/guard/run_boundary.h"
 #include "core/guard/verdict.h"
 #include "core/object_name.h"
 #include "core/plan.h"
@@ -31,6 +33,8 @@ class Guard {
  public:
   virtual ~Guard() = default;
   virtual core::guard::Verdict ask(const GuardedRun& run) const = 0;
+  /// What is asked again while the run that it let pass is under way; null: nothing.
+  virtual std::unique_ptr<RunBoundary> boundary(const GuardedRun& /*run*/) const { return nullptr; }
 };
 
 }  // namespace migrate::app

@@ -19,6 +19,8 @@ class Guards {
   std::vector<core::guard::Verdict> ask(const GuardedRun& run) const;
   /// What their verdicts come to.
   core::guard::Judgement judge(const GuardedRun& run) const;
+  /// What those of them that are not overridden ask again while the run is under way.
+  RunBoundaries boundaries(const GuardedRun& run, const core::guard::Judgement& judgement) const;
 
   const std::vector<core::guard::Override>& overrides() const { return overrides_; }
 

@@ -34,8 +34,12 @@ struct StepOutlook {
 
 /// What a plan is at and how long it may take.
 struct Outlook {
-  std::vector<StepOutlook> steps;  ///< one a step of the plan, in its order
+  std::vector<StepOutlook> steps;    ///< one a step of the plan, in its order
+  std::vector<TableSize> sizes;      ///< of all tables that are there
+  std::vector<Measurement> earlier;  ///< what was measured here, newest first
 
+  /// Of a statement of the plan.
+  Estimate estimate(const StatementWork& work) const;
   std::chrono::milliseconds known() const;
   std::uint64_t unknown() const;
 };

@@ -226,7 +226,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "1:10: 'ignore' is a list of patterns of object names: [\"tmp_*\", …]"},
         BadYaml{"environments: {a: {sandbox: true, require: blood}}\n",
                 "1:44: 'blood' is no requirement; expected approval, destructive, rehearsal, "
-                "grants, backup"},
+                "grants, backup, window"},
         BadYaml{"environments: {a: {sandbox: true, backup: {max_age: 24}}}\n",
                 "1:53: '24' is no age; expected minutes, hours or days: 90m, 24h, 7d"},
         BadYaml{"environments: {a: {sandbox: true, backup: {max_age: 0h}}}\n",
