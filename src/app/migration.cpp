@@ -222,7 +222,8 @@ class Run {
 
   /// Runs the plan to its end, over as many connections as that takes.
   void carry_out(const core::Plan& plan) {
-    Runner runner(*sessions_, ports_.steps, ports_.events, ports_.cancellation, ports_.clock);
+    Runner runner(*sessions_, ports_.steps, ports_.events, ports_.cancellation, ports_.clock,
+                  ports_.patience.statement_locks);
     core::Plan rest = plan;
     std::size_t before = 0;
     Losses losses;

@@ -62,6 +62,12 @@ output::Style style_of(int fd, const cli::GlobalOptions& global) {
   return style;
 }
 
+app::LockPatience lock_patience(const config::Settings& settings) {
+  return {.retries = settings.lock_retries,
+          .kill_after = settings.kill_blockers_after,
+          .killable = settings.kill_blockers.value};
+}
+
 std::optional<fs::path> shown_ddl(const config::Folders& folders) {
   std::optional<fs::path> ddl;
   if (folders.ddl) ddl = shown_path(*folders.ddl);
@@ -258,7 +264,8 @@ core::ExitCode ProcessWorld::run(
                                         .patience = {.lock = loaded().lock_timeout,
                                                      .orphan = loaded().orphan_timeout,
                                                      .orphans = global_.orphans,
-                                                     .reconnect = loaded().reconnect_timeout},
+                                                     .reconnect = loaded().reconnect_timeout,
+                                                     .statement_locks = lock_patience(loaded())},
                                         .run_id = run.run_id,
                                         .command = run.command,
                                         .tool_version = run.tool_version});

@@ -180,6 +180,7 @@ class JsonPresenter : public port::Presenter {
     out["refusal"] = report.refusal ? refusal_json(*report.refusal) : Json();
     out["settled"] = report.settled;
     out["reconnects"] = report.reconnects;
+    out["lock_retries"] = report.lock_retries;
     out["recorded"] = report.recorded;
     out["warnings"] = report.warnings;
     out["checks"] = Json::array();
