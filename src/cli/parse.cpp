@@ -120,6 +120,11 @@ void add_global_options(CLI::App& app, GlobalOptions& global) {
   app.add_option("--log-file", global.log_file, "Append everything that happens to this file")
       ->type_name("FILE")
       ->group("Output");
+  app.add_option("--events", global.events,
+                 "Append each event to this file as it happens, a JSON object a line; -: stdout, "
+                 "and the report goes to stderr")
+      ->type_name("FILE|-")
+      ->group("Output");
 }
 
 constexpr const char* examples = R"(Examples:

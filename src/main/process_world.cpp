@@ -62,6 +62,11 @@ output::Style style_of(int fd, const cli::GlobalOptions& global) {
   return style;
 }
 
+/// Whoever reads events from stdout reads nothing else there.
+std::ostream& results_of(const cli::GlobalOptions& global) {
+  return global.events == "-" ? std::cerr : std::cout;
+}
+
 app::LockPatience lock_patience(const config::Settings& settings) {
   return {.retries = settings.lock_retries,
           .kill_after = settings.kill_blockers_after,
@@ -85,11 +90,11 @@ ProcessWorld::ProcessWorld(cli::GlobalOptions global, config::Environment enviro
     : global_(std::move(global)),
       environment_(std::move(environment)),
       library_(std::move(library)),
-      out_style_(style_of(STDOUT_FILENO, global_)),
+      out_style_(style_of(global_.events == "-" ? STDERR_FILENO : STDOUT_FILENO, global_)),
       err_style_(style_of(STDERR_FILENO, global_)),
       presenter_(global_.format == cli::Format::json
-                     ? output::make_json_presenter(std::cout)
-                     : output::make_table_presenter(std::cout, std::cerr, out_style_,
+                     ? output::make_json_presenter(results_of(global_))
+                     : output::make_table_presenter(results_of(global_), std::cerr, out_style_,
                                                     program_words(global_))),
       terminal_(output::make_terminal()) {}
 
