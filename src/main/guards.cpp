@@ -48,8 +48,7 @@ std::unique_ptr<app::Guard> guard_of(Name name, const config::Settings& settings
       return std::make_unique<app::BackupGuard>(
           mysql::open_backup_source(server), files::open_backup_folder(folder),
           core::guard::BackupPolicy{.max_age = settings.backup.max_age.value,
-                                    .folder = folder.string(),
-                                    .environment = settings.environment});
+                                    .folder = folder.string()});
     }
   }
   return nullptr;
@@ -79,8 +78,7 @@ std::shared_ptr<app::WindowHours> window_hours(const config::Settings& settings,
       mysql::open_server_clock(server), clock,
       core::guard::WindowPolicy{.windows = section.windows.value,
                                 .large = section.large_table.value,
-                                .outside = section.outside_windows.value,
-                                .environment = settings.environment},
+                                .outside = section.outside_windows.value},
       *std::move(zone));
 }
 

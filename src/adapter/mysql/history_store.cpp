@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <functional>
+#include <map>
+#include <set>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -214,19 +216,37 @@ TableHistoryStore::Found TableHistoryStore::read(unsigned layout) {
 }
 
 // MySQL has no ADD COLUMN IF NOT EXISTS.
-bool TableHistoryStore::has(const TableColumn& column) {
-  return !connection_
-              .rows(fmt::format("SELECT 1 FROM information_schema.columns WHERE table_schema = {} "
-                                "AND table_name = {} AND column_name = {}",
-                                literal(schema_), literal(column.table), literal(column.column)))
-              .empty();
+// A SELECT a table: MariaDB opens that one then, else every table of the schema.
+std::map<std::string, std::set<std::string>> TableHistoryStore::columns_of(
+    const std::set<std::string_view>& tables) {
+  std::string sql;
+  for (const std::string_view table : tables) {
+    sql += fmt::format(
+        "{}SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = {} "
+        "AND table_name = {}",
+        sql.empty() ? "" : " UNION ALL ", literal(schema_), literal(table));
+  }
+  std::map<std::string, std::set<std::string>> columns;
+  for (const Row& row : connection_.rows(sql)) columns[row[0].value()].insert(row[1].value());
+  return columns;
 }
 
 void TableHistoryStore::prepare() {
   if (!prepared_) load();
   if (prepared_) return;
-  for (const LayoutStatement& statement : history_layout(schema_, tool_version_)) {
-    if (!statement.adds || !has(*statement.adds)) connection_.rows(statement.sql);
+  const std::vector<LayoutStatement> layout = history_layout(schema_, tool_version_);
+  std::set<std::string_view> widened;
+  for (const LayoutStatement& statement : layout) {
+    if (statement.adds) widened.insert(statement.adds->table);
+  }
+  // In front: a table that is made here has its columns.
+  const auto columns = columns_of(widened);
+  const auto is_missing = [&columns](const TableColumn& column) {
+    const auto table = columns.find(std::string(column.table));
+    return table != columns.end() && !table->second.contains(std::string(column.column));
+  };
+  for (const LayoutStatement& statement : layout) {
+    if (!statement.adds || is_missing(*statement.adds)) connection_.rows(statement.sql);
   }
   format_ = history_format;
   prepared_ = true;

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -44,7 +46,8 @@ class TableHistoryStore : public port::HistoryStore {
   void refuse_newer(unsigned format, std::string_view tool_version) const;
   /// The format of the history; nothing when there is none yet.
   std::optional<unsigned> read_format();
-  bool has(const TableColumn& column);
+  /// The columns of those of these tables that are there.
+  std::map<std::string, std::set<std::string>> columns_of(const std::set<std::string_view>& tables);
 
   Connection& connection_;
   std::string schema_;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "advice.h"
 #include "paint.h"
 #include "text.h"
 #include "units.h"
@@ -37,7 +38,8 @@ Sign sign_of(Outcome outcome) {
   return {"–", Tone::faint};
 }
 
-std::string item_text(const Item& item, std::size_t name_width, const Style& style) {
+std::string item_text(const Item& item, std::size_t name_width, const Style& style,
+                      const std::string& program) {
   const Sign sign = sign_of(item.outcome);
   const std::size_t margin = behind_sign + name_width + gap;
   const std::size_t width = std::max(style.width, margin + gap);
@@ -46,8 +48,11 @@ std::string item_text(const Item& item, std::size_t name_width, const Style& sty
       "{} {}{}\n", paint(sign.text, sign.tone, style.colour), padded(item.name, name_width + gap),
       item.outcome == Outcome::not_asked ? paint(saw, Tone::faint, style.colour) : saw);
   // A command stands on a line of its own, whole, so that it can be copied.
-  if (item.outcome == Outcome::refused && !item.way_out.empty())
-    text += fmt::format("{}→ {}\n", std::string(margin, ' '), one_line(item.way_out));
+  if (item.outcome == Outcome::refused && !item.way_out.empty()) {
+    const auto [words, command] = advice(item.way_out, program);
+    text += fmt::format("{}→ {}{}{}\n", std::string(margin, ' '), words, command.empty() ? "" : " ",
+                        command);
+  }
   return text;
 }
 
@@ -74,7 +79,8 @@ std::string preflight_text(const Preflight& preflight, const Style& style,
     name_width = std::max(name_width, display_width(item.name));
   std::string text;
   for (const Item& item : preflight.items) {
-    if (!quiet || item.outcome == Outcome::refused) text += item_text(item, name_width, style);
+    if (!quiet || item.outcome == Outcome::refused)
+      text += item_text(item, name_width, style, program);
   }
   if (quiet && text.empty()) return text;
   return text + '\n' + verdict_text(preflight, style, program);

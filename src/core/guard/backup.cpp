@@ -22,11 +22,6 @@ bool is_of(const backup::Manifest& manifest, const backup::ServerIdentity& serve
   return manifest.server.id == server.id && manifest.server.schema == server.schema;
 }
 
-std::string with_environment(std::string_view command, const BackupPolicy& policy) {
-  return policy.environment.empty() ? std::string(command)
-                                    : fmt::format("{} --env {}", command, policy.environment);
-}
-
 /// Why none of them will do: of those of this schema and server, the newest.
 std::string what_is_there(const std::vector<backup::Found>& found,
                           const backup::ServerIdentity& server) {
@@ -85,11 +80,10 @@ Verdict backup_verdict(const std::vector<backup::Found>& found, const BackupPoli
                               policy.folder, what_is_there(found, server));
   }
   // One that is young enough need only be verified.
-  const std::string verify = "migrate backup verify ";
-  verdict.way_out =
-      unverified != nullptr
-          ? fmt::format("restore it, to see that it can be: {}{}", verify, unverified->path)
-          : fmt::format("make one: {} --verify", with_environment("migrate backup", policy));
+  verdict.way_out = unverified != nullptr
+                        ? fmt::format("restore it, to see that it can be: migrate backup verify {}",
+                                      unverified->path)
+                        : "make one: migrate backup --verify";
   return verdict;
 }
 

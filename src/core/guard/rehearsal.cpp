@@ -46,8 +46,8 @@ Verdict rehearsal_verdict(const std::vector<RehearsedStep>& steps, DownProof dow
     verdict.outcome = Verdict::Outcome::passed;
     return verdict;
   }
-  verdict.way_out = fmt::format(
-      "rehearse, and record it there: migrate verify --env {0} --record {0}", environment);
+  verdict.way_out =
+      fmt::format("rehearse, and record it there: migrate verify --record {}", environment);
   return verdict;
 }
 

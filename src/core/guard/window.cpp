@@ -63,11 +63,6 @@ std::vector<Opening> openings(sys_seconds now, const std::vector<Window>& window
   return merged;
 }
 
-std::string with_environment(std::string_view command, const std::string& environment) {
-  return environment.empty() ? std::string(command)
-                             : fmt::format("{} --env {}", command, environment);
-}
-
 std::string first_of(const std::vector<LargeStatement>& large) {
   const std::string more =
       large.size() == 1 ? "" : fmt::format(", and {} more statements", large.size() - 1);
@@ -176,8 +171,7 @@ Verdict window_verdict(const WindowFacts& facts, const WindowPolicy& policy,
   const WindowState state = window_state(facts.now, policy.windows, zone);
   const std::string why =
       facts.large.empty() ? "nothing runs outside of it" : first_of(facts.large);
-  const std::string wait = fmt::format(
-      "wait for it: {}", with_environment("migrate up --wait-for-window", policy.environment));
+  const std::string wait = "wait for it: migrate up --wait-for-window";
   if (!state.open) {
     verdict.outcome = Verdict::Outcome::refused;
     verdict.saw = fmt::format("the window is closed, {}; {}", opens_text(state, zone), why);
@@ -190,8 +184,7 @@ Verdict window_verdict(const WindowFacts& facts, const WindowPolicy& policy,
     verdict.outcome = Verdict::Outcome::refused;
     verdict.saw = fmt::format("{}, in {}, and the run may take {}; {}", closes,
                               estimate::time_text(left), estimate::time_text(facts.known), why);
-    verdict.way_out = fmt::format("begin when there is more time, or take fewer steps: {}",
-                                  with_environment("migrate up --steps 1", policy.environment));
+    verdict.way_out = "begin when there is more time, or take fewer steps: migrate up --steps 1";
     return verdict;
   }
   verdict.saw = fmt::format("{}; the run may take {}", closes, estimate::time_text(facts.known));

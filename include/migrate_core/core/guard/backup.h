@@ -12,7 +12,6 @@ namespace migrate::core::guard {
 struct BackupPolicy {
   std::chrono::seconds max_age{86400};  ///< since its dump began
   std::string folder;                   ///< that was looked into
-  std::string environment;              ///< for the commands to type
 };
 
 /// Passed if one of `found`, newest first, is a verified backup of this schema on this server, not

@@ -64,7 +64,6 @@ struct WindowPolicy {
   std::vector<Window> windows;
   LargeTable large;
   Outside outside = Outside::allow;
-  std::string environment;  ///< for the commands to type
 };
 
 /// A statement that wants a window.

@@ -24,8 +24,7 @@ backup::Found made(const std::string& at, const std::string& verified_at = {}) {
 }
 
 Verdict asked(const std::vector<backup::Found>& found) {
-  return backup_verdict(found, {.folder = "backups", .environment = "production"}, server,
-                        "2026-11-28T12:00:00Z");
+  return backup_verdict(found, {.folder = "backups"}, server, "2026-11-28T12:00:00Z");
 }
 
 TEST(BackupGuard, LetsPassWithAVerifiedYoungOne) {
@@ -42,7 +41,7 @@ TEST(BackupGuard, CountsTheAgeFromTheDumpAndNotFromItsVerification) {
   EXPECT_EQ(verdict.saw,
             "the newest verified backup of shop, backups/shop-2026-11-27T11:59:59Z.sql.gz, is 24 h "
             "old, and may be 24 h");
-  EXPECT_EQ(verdict.way_out, "make one: migrate backup --env production --verify");
+  EXPECT_EQ(verdict.way_out, "make one: migrate backup --verify");
 }
 
 TEST(BackupGuard, WantsOneVerifiedThatWasNot) {
@@ -57,8 +56,7 @@ TEST(BackupGuard, WantsOneVerifiedThatWasNot) {
 }
 
 TEST(BackupGuard, WantsANewOneWhereTheUnverifiedOneIsTooOldToo) {
-  EXPECT_EQ(asked({made("2026-11-20T11:00:00Z")}).way_out,
-            "make one: migrate backup --env production --verify");
+  EXPECT_EQ(asked({made("2026-11-20T11:00:00Z")}).way_out, "make one: migrate backup --verify");
 }
 
 TEST(BackupGuard, TakesNoneOfAnotherServerOrSchema) {

@@ -150,7 +150,7 @@ class WindowGuard : public ::testing::Test {
     return window_verdict(facts_, policy_, madrid());
   }
 
-  WindowPolicy policy_{.windows = {window("fri", "22:00", "23:00")}, .environment = "production"};
+  WindowPolicy policy_{.windows = {window("fri", "22:00", "23:00")}};
   WindowFacts facts_{.now = {},
                      .large = {{.where = "migrations/2.up.sql:3", .what = "orders, 1.2 GiB"}}};
 };
@@ -161,7 +161,7 @@ TEST_F(WindowGuard, SaysWhenItOpensAndWhy) {
   EXPECT_EQ(verdict.saw,
             "the window is closed, it opens Fri 2026-11-27 22:00 (Europe/Madrid); "
             "migrations/2.up.sql:3 is at orders, 1.2 GiB");
-  EXPECT_EQ(verdict.way_out, "wait for it: migrate up --wait-for-window --env production");
+  EXPECT_EQ(verdict.way_out, "wait for it: migrate up --wait-for-window");
 }
 
 TEST_F(WindowGuard, LetsSmallTablesPassOutsideUnlessToldOtherwise) {
