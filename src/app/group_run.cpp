@@ -5,7 +5,6 @@
 
 #include "core/mark.h"
 #include "record.h"
-#include "run_cancellable.h"
 #include "step_records.h"
 #include "witnesses.h"
 
@@ -13,13 +12,14 @@ namespace migrate::app {
 
 GroupRun::GroupRun(const core::StepGroup& group, std::size_t first_number, LockedSessions& sessions,
                    port::EventSink& events, StepTelling& telling, port::Cancellation& cancellation,
-                   std::vector<core::JournalWrite>& ends)
+                   LockRetries& retries, std::vector<core::JournalWrite>& ends)
     : group_(group),
       first_number_(first_number),
       sessions_(sessions),
       events_(events),
       telling_(telling),
       cancellation_(cancellation),
+      retries_(retries),
       ends_(ends) {}
 
 core::ExitCode GroupRun::run(const std::function<void()>& meanwhile) {
@@ -33,7 +33,15 @@ core::ExitCode GroupRun::run(const std::function<void()>& meanwhile) {
     end_statement(result);
     if (first) meanwhile();
   };
-  const auto outcome = run_cancellable(sessions_.work(), cancellation_, items, on_result);
+  const auto outcome =
+      retries_.run(items, {.on_result = on_result,
+                           .failure =
+                               [&] {
+                                 return LockFailure{.index = in_flight().index,
+                                                    .tables = objects_named_by(group_.unit(), ""),
+                                                    .again = Again::from_there};
+                               },
+                           .from_the_start = {}});
   if (outcome.end == End::lost) {
     lost_ = failure();
     lost_.error = outcome.error;

@@ -12,6 +12,7 @@
 #include "core/journal_write.h"
 #include "core/packet.h"
 #include "core/step_group.h"
+#include "lock_retries.h"
 #include "port/cancellation.h"
 #include "port/event_sink.h"
 #include "step_telling.h"
@@ -25,7 +26,7 @@ class GroupRun {
  public:
   GroupRun(const core::StepGroup& group, std::size_t first_number, LockedSessions& sessions,
            port::EventSink& events, StepTelling& telling, port::Cancellation& cancellation,
-           std::vector<core::JournalWrite>& ends);
+           LockRetries& retries, std::vector<core::JournalWrite>& ends);
 
   /// `meanwhile` is called once, when the first statement is done and the server works on the
   /// others; not where there is no such moment. It must not throw.
@@ -53,6 +54,7 @@ class GroupRun {
   port::EventSink& events_;
   StepTelling& telling_;
   port::Cancellation& cancellation_;
+  LockRetries& retries_;
   std::vector<core::JournalWrite>& ends_;
   std::vector<core::JournalWrite> own_ends_;
   std::size_t at_ = 0;         ///< step under way

@@ -229,7 +229,8 @@ class Run {
 
   /// Runs the plan to its end, over as many connections as that takes.
   void carry_out(const core::Plan& plan, port::EventSink& events) {
-    Runner runner(*sessions_, ports_.steps, events, ports_.cancellation, ports_.clock, boundaries_);
+    Runner runner(*sessions_, ports_.steps, events, ports_.cancellation, ports_.clock, boundaries_,
+                  ports_.patience.statement_locks);
     core::Plan rest = plan;
     std::size_t before = 0;
     Losses losses;

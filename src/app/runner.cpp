@@ -7,6 +7,7 @@
 #include "core/last_changes.h"
 #include "core/step_group.h"
 #include "group_run.h"
+#include "lock_retries.h"
 #include "record.h"
 #include "step_run.h"
 #include "step_telling.h"
@@ -17,13 +18,14 @@ namespace migrate::app {
 
 Runner::Runner(LockedSessions& sessions, port::StepSource& steps, port::EventSink& events,
                port::Cancellation& cancellation, const port::Clock& clock,
-               const RunBoundaries& boundaries)
+               const RunBoundaries& boundaries, const LockPatience& patience)
     : sessions_(sessions),
       steps_(steps),
       events_(events),
       cancellation_(cancellation),
       clock_(clock),
       boundaries_(boundaries),
+      retries_(std::make_unique<LockRetries>(sessions, events, cancellation, clock, patience)),
       telling_(std::make_unique<StepTelling>(events)) {}
 
 Runner::~Runner() = default;
@@ -108,7 +110,8 @@ core::StepGroup Runner::group_from(const core::Plan& plan, std::size_t first) co
 core::ExitCode Runner::run_one(const core::PlannedStep& planned, std::size_t number) {
   telling_->started(planned, number);
   const Stopwatch stopwatch(clock_);
-  StepRun step(planned, sessions_, steps_, events_, cancellation_, clock_, boundaries_, ends_);
+  StepRun step(planned, sessions_, steps_, events_, cancellation_, clock_, boundaries_, *retries_,
+               ends_);
   const core::ExitCode code = step.run();
   if (code == core::ExitCode::refused) refusal_ = step.refusal();
   if (code == core::ExitCode::unavailable) lost_ = step.lost();
@@ -120,7 +123,7 @@ core::ExitCode Runner::run_one(const core::PlannedStep& planned, std::size_t num
 
 core::ExitCode Runner::run_group(const core::StepGroup& group, std::size_t first_number,
                                  const std::function<void()>& meanwhile) {
-  GroupRun run(group, first_number, sessions_, events_, *telling_, cancellation_, ends_);
+  GroupRun run(group, first_number, sessions_, events_, *telling_, cancellation_, *retries_, ends_);
   const core::ExitCode code = run.run(meanwhile);
   steps_ended_ += run.steps_ended();
   if (code == core::ExitCode::unavailable) lost_ = run.lost();

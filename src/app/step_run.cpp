@@ -1,6 +1,7 @@
 #include "step_run.h"
 
 #include <algorithm>
+#include <cctype>
 #include <string_view>
 #include <utility>
 
@@ -10,7 +11,6 @@
 #include "core/use_statement.h"
 #include "core/user_variables.h"
 #include "record.h"
-#include "run_cancellable.h"
 #include "step_records.h"
 
 namespace migrate::app {
@@ -39,11 +39,20 @@ void end_transaction(const core::UnitPart& part, core::Packet& packet) {
   }
 }
 
+/// Run twice it may do something else, though all else of it was rolled back; or it is not.
+bool depends_on_session(const core::NumberedStatement& numbered) {
+  std::string text(core::text_that_runs(numbered.statement));
+  std::ranges::transform(text, text.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return numbered.statement.travel == core::Travel::alone ||
+         text.find("last_insert_id") != std::string::npos;
+}
+
 }  // namespace
 
 StepRun::StepRun(const core::PlannedStep& planned, LockedSessions& sessions,
                  port::StepSource& steps, port::EventSink& events, port::Cancellation& cancellation,
-                 const port::Clock& clock, const RunBoundaries& boundaries,
+                 const port::Clock& clock, const RunBoundaries& boundaries, LockRetries& retries,
                  std::vector<core::JournalWrite>& ends)
     : planned_(planned),
       script_(planned.script),
@@ -54,6 +63,7 @@ StepRun::StepRun(const core::PlannedStep& planned, LockedSessions& sessions,
       boundaries_(boundaries),
       one_transaction_(core::runs_in_one_transaction(script_)),
       stopwatch_(clock),
+      retries_(retries),
       ends_(ends),
       through_(planned.first_statement - 1) {}
 
@@ -315,9 +325,16 @@ std::optional<core::ExitCode> StepRun::send_items(const core::UnitPart& part,
                                           .duration_us = result.duration_us});
     if (const auto* next = next_statement()) announce(*next);
   };
-  const auto outcome = runs_statements
-                           ? run_cancellable(sessions_.work(), cancellation_, items, on_result)
-                           : sessions_.work().run(items, on_result);
+  const auto outcome =
+      runs_statements ? retries_.run(items, {.on_result = on_result,
+                                             .failure = [&] { return lock_failure(part, items); },
+                                             .from_the_start =
+                                                 [&] {
+                                                   unit_.done = 0;
+                                                   unit_.hashes.clear();
+                                                   announce(*next_statement());
+                                                 }})
+                      : sessions_.work().run(items, on_result);
   switch (outcome.end) {
     case core::PacketOutcome::End::complete:
       break;
@@ -332,6 +349,32 @@ std::optional<core::ExitCode> StepRun::send_items(const core::UnitPart& part,
       return lose(part, outcome.error);
   }
   return std::nullopt;
+}
+
+LockFailure StepRun::lock_failure(const core::UnitPart& part, const core::Packet& items) const {
+  LockFailure failure{.index = in_flight(part).index};
+  // What waits with table locks keeps others from what they need, and so from going away.
+  if (part.locks == core::TableLocks::held) return failure;
+  switch (part.kind) {
+    case core::UnitKind::session:
+      // What the file has locked before holds everybody up.
+      if (unit_.done == 0) failure.again = Again::from_there;
+      break;
+    case core::UnitKind::statement:
+      failure.again = Again::from_there;
+      failure.tables = objects_named_by(part, current_schema_);
+      break;
+    case core::UnitKind::transaction: {
+      const bool opens_in_it = std::holds_alternative<core::BeginTransaction>(items.front());
+      const bool depends =
+          unit_.assigns || std::ranges::any_of(part.statements, depends_on_session);
+      if (opens_in_it && !depends) failure.again = Again::all_of_it;
+      break;
+    }
+    case core::UnitKind::file_transaction:
+      break;
+  }
+  return failure;
 }
 
 std::vector<std::string> StepRun::durable_hashes() const {

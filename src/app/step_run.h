@@ -15,6 +15,7 @@
 #include "core/plan.h"
 #include "core/session_replay.h"
 #include "core/unit.h"
+#include "lock_retries.h"
 #include "port/cancellation.h"
 #include "port/clock.h"
 #include "port/event_sink.h"
@@ -32,7 +33,8 @@ class StepRun {
  public:
   StepRun(const core::PlannedStep& planned, LockedSessions& sessions, port::StepSource& steps,
           port::EventSink& events, port::Cancellation& cancellation, const port::Clock& clock,
-          const RunBoundaries& boundaries, std::vector<core::JournalWrite>& ends);
+          const RunBoundaries& boundaries, LockRetries& retries,
+          std::vector<core::JournalWrite>& ends);
 
   core::ExitCode run();
 
@@ -66,6 +68,8 @@ class StepRun {
   void keep_values(std::uint64_t next, core::Packet& packet) const;
   std::optional<core::ExitCode> send_packet(const core::UnitPart& part, core::Packet packet);
   std::optional<core::ExitCode> send_items(const core::UnitPart& part, const core::Packet& items);
+  /// Of the statement in flight, for when it could not have its lock.
+  LockFailure lock_failure(const core::UnitPart& part, const core::Packet& items) const;
   std::vector<std::string> durable_hashes() const;
   std::vector<core::JournalWrite> remains_of_unit(const core::UnitPart& part);
   core::ExitCode fail(const core::UnitPart& part, const core::ServerError& error);
@@ -90,6 +94,7 @@ class StepRun {
   const RunBoundaries& boundaries_;
   const bool one_transaction_;
   Stopwatch stopwatch_;
+  LockRetries& retries_;
   std::vector<core::JournalWrite>& ends_;
   std::vector<core::JournalWrite> carried_;  ///< rides in the next transaction
   OpenUnit unit_;

@@ -43,6 +43,10 @@ constexpr std::array setting_flags{
                 "Wait this long for a statement that a dead run left behind (default 600)"},
     SettingFlag{"reconnect-timeout", "SECONDS",
                 "Try this long to go on when the connection is lost in a run (default 60)"},
+    SettingFlag{"lock-retries", "N",
+                "Send a statement that cannot have its lock again so often (default 5)"},
+    SettingFlag{"kill-blockers-after", "SECONDS",
+                "From then on end connections in the way whose account is in kill_blockers"},
     SettingFlag{"defaults-file", "FILE", "Option file, groups [client] and [migrate]"},
     SettingFlag{"login-path", "NAME", "Login path of .mylogin.cnf"},
     SettingFlag{"password-file", "FILE", "File that holds the password"},
@@ -115,6 +119,11 @@ void add_global_options(CLI::App& app, GlobalOptions& global) {
   app.add_flag("--no-color", global.no_color, "No colour (also: NO_COLOR)")->group("Output");
   app.add_option("--log-file", global.log_file, "Append everything that happens to this file")
       ->type_name("FILE")
+      ->group("Output");
+  app.add_option("--events", global.events,
+                 "Append each event to this file as it happens, a JSON object a line; -: stdout, "
+                 "and the report goes to stderr")
+      ->type_name("FILE|-")
       ->group("Output");
 }
 

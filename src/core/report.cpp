@@ -24,8 +24,13 @@ class Fold {
   void operator()(const event::OrphanWaiting&) {}
   void operator()(const event::ConnectionLost&) {}
   void operator()(const event::Moving&) {}
+  void operator()(const event::Blocked&) {}
 
   void operator()(const event::Reconnected&) { ++report_.reconnects; }
+  void operator()(const event::Retrying&) { ++report_.lock_retries; }
+  void operator()(const event::BlockerEnded& ended) {
+    report_.recorded.push_back("ended what was in the way: " + words_of(ended.blocker));
+  }
   void operator()(const event::Settled& settled) { report_.settled.push_back(settled.message); }
 
   void operator()(const event::Recorded& recorded) { report_.recorded.push_back(recorded.message); }

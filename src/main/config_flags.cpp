@@ -10,7 +10,7 @@ namespace {
 
 using Field = std::optional<std::string> config::Flags::*;
 
-constexpr std::array<std::pair<const char*, Field>, 23> fields{{
+constexpr std::array<std::pair<const char*, Field>, 25> fields{{
     {"env", &config::Flags::env},
     {"config", &config::Flags::config},
     {"url", &config::Flags::url},
@@ -27,6 +27,8 @@ constexpr std::array<std::pair<const char*, Field>, 23> fields{{
     {"lock-timeout", &config::Flags::lock_timeout},
     {"orphan-timeout", &config::Flags::orphan_timeout},
     {"reconnect-timeout", &config::Flags::reconnect_timeout},
+    {"lock-retries", &config::Flags::lock_retries},
+    {"kill-blockers-after", &config::Flags::kill_blockers_after},
     {"defaults-file", &config::Flags::defaults_file},
     {"login-path", &config::Flags::login_path},
     {"password-file", &config::Flags::password_file},

@@ -63,6 +63,17 @@ output::Style style_of(int fd, const cli::GlobalOptions& global) {
   return style;
 }
 
+/// Whoever reads events from stdout reads nothing else there.
+std::ostream& results_of(const cli::GlobalOptions& global) {
+  return global.events == "-" ? std::cerr : std::cout;
+}
+
+app::LockPatience lock_patience(const config::Settings& settings) {
+  return {.retries = settings.lock_retries,
+          .kill_after = settings.kill_blockers_after,
+          .killable = settings.kill_blockers.value};
+}
+
 std::optional<fs::path> shown_ddl(const config::Folders& folders) {
   std::optional<fs::path> ddl;
   if (folders.ddl) ddl = shown_path(*folders.ddl);
@@ -80,11 +91,11 @@ ProcessWorld::ProcessWorld(cli::GlobalOptions global, config::Environment enviro
     : global_(std::move(global)),
       environment_(std::move(environment)),
       library_(std::move(library)),
-      out_style_(style_of(STDOUT_FILENO, global_)),
+      out_style_(style_of(global_.events == "-" ? STDERR_FILENO : STDOUT_FILENO, global_)),
       err_style_(style_of(STDERR_FILENO, global_)),
       presenter_(global_.format == cli::Format::json
-                     ? output::make_json_presenter(std::cout)
-                     : output::make_table_presenter(std::cout, std::cerr, out_style_,
+                     ? output::make_json_presenter(results_of(global_))
+                     : output::make_table_presenter(results_of(global_), std::cerr, out_style_,
                                                     program_words(global_))),
       terminal_(output::make_terminal()) {}
 
@@ -263,7 +274,8 @@ core::ExitCode ProcessWorld::run(
                                         .patience = {.lock = loaded().lock_timeout,
                                                      .orphan = loaded().orphan_timeout,
                                                      .orphans = global_.orphans,
-                                                     .reconnect = loaded().reconnect_timeout},
+                                                     .reconnect = loaded().reconnect_timeout,
+                                                     .statement_locks = lock_patience(loaded())},
                                         .run_id = run.run_id,
                                         .command = run.command,
                                         .tool_version = run.tool_version});

@@ -3,6 +3,7 @@
 #include <iostream>
 #include <utility>
 
+#include "adapter/output/event_stream.h"
 #include "adapter/output/log_sink.h"
 #include "adapter/output/progress.h"
 
@@ -16,6 +17,12 @@ WatchedEvents::WatchedEvents(const cli::GlobalOptions& global, const output::Sty
     log_ = output::make_log_sink(global.log_file);
     more.emplace_back(*log_);
   }
+  if (global.events == "-") {
+    stream_ = output::make_event_stream(std::cout);
+  } else if (!global.events.empty()) {
+    stream_ = output::make_event_file(global.events);
+  }
+  if (stream_) more.emplace_back(*stream_);
   sink_ = std::make_unique<output::TeeSink>(std::move(more));
 }
 

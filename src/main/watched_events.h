@@ -10,7 +10,7 @@
 
 namespace migrate::wiring {
 
-/// Shows events while they come, and writes them into the log file.
+/// Shows events while they come, and writes them into the log file and the stream of events.
 class WatchedEvents {
  public:
   /// `clock`, and those of `more`, which get every event too, must outlive it.
@@ -22,6 +22,7 @@ class WatchedEvents {
  private:
   std::unique_ptr<port::EventSink> progress_;
   std::unique_ptr<port::EventSink> log_;
+  std::unique_ptr<port::EventSink> stream_;
   std::unique_ptr<output::TeeSink> sink_;
 };
 

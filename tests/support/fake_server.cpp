@@ -166,10 +166,19 @@ class FakeServer::Session : public port::Session,
 
   void kill_connection(std::uint64_t connection_id) override {
     const auto guard = called();
+    std::erase_if(server_.blockers_, [connection_id](const core::Blocker& blocker) {
+      return blocker.connection_id == connection_id;
+    });
     const auto killed = server_.sessions_.find(connection_id);
     if (killed == server_.sessions_.end()) return;
     killed->second->end_connection();
     server_.changed_.notify_all();
+  }
+
+  std::vector<core::Blocker> blockers(std::uint64_t,
+                                      const std::vector<core::ObjectName>&) override {
+    const auto guard = called();
+    return server_.blockers_;
   }
 
   std::optional<core::Activity> activity(std::uint64_t connection_id) override {
@@ -988,6 +997,16 @@ void FakeServer::set_binary_log(BinaryLogging logging) {
 void FakeServer::define_procedure(const std::string& name, std::vector<std::string> statements) {
   const std::lock_guard guard(mutex_);
   procedures_[name] = std::move(statements);
+}
+
+void FakeServer::set_blockers(std::vector<core::Blocker> blockers) {
+  const std::lock_guard guard(mutex_);
+  blockers_ = std::move(blockers);
+}
+
+std::vector<core::Blocker> FakeServer::blockers() const {
+  const std::lock_guard guard(mutex_);
+  return blockers_;
 }
 
 void FakeServer::on_lock_wait(std::function<void()> happens_meanwhile) {

@@ -80,6 +80,9 @@ class FakeServer : public port::Server {
   void restart();
   /// A crash left something of that table, which keeps it from being created.
   void leave_remnant_of(const std::string& table);
+  /// Who is in the way of whoever waits for a table. One that is killed is gone from there.
+  void set_blockers(std::vector<core::Blocker> blockers);
+  std::vector<core::Blocker> blockers() const;
   /// Called each time a session has to wait for a named lock, once a call of lock(); the lock is
   /// tried again after it. Nothing really waits.
   void on_lock_wait(std::function<void()> happens_meanwhile);
@@ -96,6 +99,7 @@ class FakeServer : public port::Server {
   Traffic traffic_;
   std::vector<std::string> statements_;
   std::map<std::string, std::vector<std::string>> procedures_;
+  std::vector<core::Blocker> blockers_;
   std::function<void()> on_lock_wait_;
   std::map<std::string, std::uint64_t> locks_;  ///< name to the connection that holds it
   std::map<std::uint64_t, Session*> sessions_;  ///< open connections

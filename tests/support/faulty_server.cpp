@@ -271,6 +271,10 @@ class FaultySession : public port::Session {
       if (statement_of_orphan(faults_, connection_id)) faults_.orphan.reset();
     });
   }
+  std::vector<core::Blocker> blockers(std::uint64_t waiter,
+                                      const std::vector<core::ObjectName>& tables) override {
+    return line_.forward([&] { return session_->blockers(waiter, tables); });
+  }
   std::optional<core::Activity> activity(std::uint64_t connection_id) override {
     return line_.forward([&] {
       auto activity = session_->activity(connection_id);
@@ -414,6 +418,9 @@ void FaultyServer::on_connect(std::function<void()> happens_before) {
 }
 void FaultyServer::refuse(const std::string& statement, core::ServerError error) {
   faults_->planned = {statement, Faults::OnStatement::refused, std::move(error)};
+}
+void FaultyServer::refuse_no_more() {
+  faults_->planned.reset();
 }
 void FaultyServer::interrupt_next_packet() {
   faults_->interrupt_next_packet = true;

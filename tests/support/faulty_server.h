@@ -51,6 +51,8 @@ class FaultyServer : public port::Server {
 
   /// Whenever this statement is sent, the server refuses it.
   void refuse(const std::string& statement, core::ServerError error);
+  /// … until now.
+  void refuse_no_more();
   /// The first item of the next packet is interrupted, as by a KILL QUERY that came too late for
   /// the one before.
   void interrupt_next_packet();

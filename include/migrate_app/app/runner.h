@@ -23,6 +23,7 @@ class StepGroup;
 
 namespace migrate::app {
 
+class LockRetries;
 class StepTelling;
 
 /// Runs plans. For every unit of statements the history durably holds an intent before the unit can
@@ -33,7 +34,7 @@ class Runner {
  public:
   Runner(LockedSessions& sessions, port::StepSource& steps, port::EventSink& events,
          port::Cancellation& cancellation, const port::Clock& clock,
-         const RunBoundaries& boundaries);
+         const RunBoundaries& boundaries, const LockPatience& patience);
   ~Runner();
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;
@@ -76,6 +77,7 @@ class Runner {
   port::Cancellation& cancellation_;
   const port::Clock& clock_;
   const RunBoundaries& boundaries_;
+  std::unique_ptr<LockRetries> retries_;
   std::unique_ptr<StepTelling> telling_;
   std::vector<core::JournalWrite> ends_;  ///< of steps: wait for the next transaction to ride in
   std::size_t steps_ended_ = 0;           ///< recorded or waiting

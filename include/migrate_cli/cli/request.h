@@ -29,6 +29,7 @@ struct GlobalOptions {
   std::vector<core::guard::Override> overrides;
   std::vector<std::string> drop_protected;  ///< objects
   std::string log_file;
+  std::string events;  ///< a file; "-": stdout, and what else would go there goes to stderr
 };
 
 /// A parsed command line.

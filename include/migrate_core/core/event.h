@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <string>
 #include <variant>
+#include <vector>
 
+#include "core/blocker.h"
 #include "core/check/result.h"
 #include "core/packet.h"
 #include "core/plan.h"
@@ -84,6 +86,27 @@ struct StatementDone {
   std::uint64_t duration_us = 0;
 };
 
+/// A statement cannot have a lock that others hold, or somebody holds one that it waits for.
+struct Blocked {
+  std::uint64_t index = 1;  ///< of the statement, in its step
+  std::uint64_t waited_ms = 0;
+  std::vector<Blocker> blockers;  ///< empty: the server tells of none
+};
+
+/// It gave up waiting, and is sent again after a pause in which others get through.
+struct Retrying {
+  std::uint64_t index = 1;
+  std::uint64_t attempt = 1;  ///< n of …
+  std::uint64_t attempts = 1;
+  std::uint64_t pause_ms = 0;
+  ServerError error;
+};
+
+/// The run has ended a connection that was in its way, as it was told to.
+struct BlockerEnded {
+  Blocker blocker;
+};
+
 /// Recorded in the history.
 struct StepDone {
   StepId id;
@@ -141,7 +164,8 @@ struct RunFinished {
 using Event =
     std::variant<event::LockWaiting, event::OrphanWaiting, event::Settled, event::ConnectionLost,
                  event::Reconnected, event::Refused, event::RunStarted, event::StepStarted,
-                 event::StatementStarted, event::StatementDone, event::StepDone, event::StepFailed,
-                 event::Warned, event::Recorded, event::Checked, event::Moving, event::RunFinished>;
+                 event::StatementStarted, event::StatementDone, event::Blocked, event::Retrying,
+                 event::BlockerEnded, event::StepDone, event::StepFailed, event::Warned,
+                 event::Recorded, event::Checked, event::Moving, event::RunFinished>;
 
 }  // namespace migrate::core

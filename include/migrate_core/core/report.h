@@ -30,6 +30,7 @@ struct RunReport {
   std::optional<Refusal> refusal;
   std::vector<std::string> settled;  ///< what became of statements that were in flight
   std::uint64_t reconnects = 0;
+  std::uint64_t lock_retries = 0;     ///< a statement was sent again, because of a lock
   std::vector<std::string> recorded;  ///< what was done that is no step
   std::vector<std::string> warnings;
   std::vector<event::Checked> checks;

@@ -6,7 +6,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "core/blocker.h"
+#include "core/object_name.h"
 #include "core/packet.h"
 #include "core/server_info.h"
 #include "core/session_values.h"
@@ -59,6 +62,13 @@ class Session {
   /// Ends another connection of the same account and what it is running; does nothing when it is
   /// gone already.
   virtual void kill_connection(std::uint64_t connection_id) = 0;
+
+  /// Who is in the way of a statement of the connection `waiter` that needs these tables; the two
+  /// connections themselves left out. Who holds their locks, where the server tells that; else, and
+  /// where no table is named, whoever has a transaction open. Never throws for what this account
+  /// may not see: then there are fewer. Oldest first.
+  virtual std::vector<core::Blocker> blockers(std::uint64_t waiter,
+                                              const std::vector<core::ObjectName>& tables) = 0;
 
   /// What another connection is doing; nothing when there is no such connection.
   virtual std::optional<core::Activity> activity(std::uint64_t connection_id) = 0;

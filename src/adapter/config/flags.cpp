@@ -13,7 +13,7 @@ struct Source {
   std::string_view variable;
 };
 
-constexpr std::array<Source, 19> sources{{
+constexpr std::array<Source, 21> sources{{
     {Setting::host, &Flags::host, "--host", "MIGRATE_HOST"},
     {Setting::port, &Flags::port, "--port", "MIGRATE_PORT"},
     {Setting::socket, &Flags::socket, "--socket", "MIGRATE_SOCKET"},
@@ -29,6 +29,9 @@ constexpr std::array<Source, 19> sources{{
     {Setting::orphan_timeout, &Flags::orphan_timeout, "--orphan-timeout", "MIGRATE_ORPHAN_TIMEOUT"},
     {Setting::reconnect_timeout, &Flags::reconnect_timeout, "--reconnect-timeout",
      "MIGRATE_RECONNECT_TIMEOUT"},
+    {Setting::lock_retries, &Flags::lock_retries, "--lock-retries", "MIGRATE_LOCK_RETRIES"},
+    {Setting::kill_blockers_after, &Flags::kill_blockers_after, "--kill-blockers-after",
+     "MIGRATE_KILL_BLOCKERS_AFTER"},
     {Setting::defaults_file, &Flags::defaults_file, "--defaults-file", "MIGRATE_DEFAULTS_FILE"},
     {Setting::login_path, &Flags::login_path, "--login-path", "MIGRATE_LOGIN_PATH"},
     {Setting::server_bin, &Flags::server_bin, "--server-bin", "MIGRATE_SERVER_BIN"},

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::array<std::string_view, 5> tls_modes{"disabled", "preferred", "required",
                                                     "verify_ca", "verify_identity"};
+constexpr std::int64_t most_retries = 1000;
 constexpr std::int64_t seconds_in_a_year = 365LL * 24 * 60 * 60;
 
 std::optional<std::int64_t> whole_number(std::string_view text, std::int64_t least,
@@ -68,6 +69,10 @@ std::string_view name_of(Setting setting) {
       return "orphan_timeout";
     case Setting::reconnect_timeout:
       return "reconnect_timeout";
+    case Setting::lock_retries:
+      return "lock_retries";
+    case Setting::kill_blockers_after:
+      return "kill_blockers_after";
     case Setting::defaults_file:
       return "defaults_file";
     case Setting::login_path:
@@ -116,7 +121,10 @@ std::string_view expected(Setting setting) {
     case Setting::lock_timeout:
     case Setting::orphan_timeout:
     case Setting::reconnect_timeout:
+    case Setting::kill_blockers_after:
       return "whole seconds, from 0 to 31536000";
+    case Setting::lock_retries:
+      return "a number from 0 to 1000";
     case Setting::is_protected:
     case Setting::sandbox:
       return "true or false";
@@ -136,7 +144,10 @@ std::optional<std::string> canonical(Setting setting, std::string_view text) {
     case Setting::lock_timeout:
     case Setting::orphan_timeout:
     case Setting::reconnect_timeout:
+    case Setting::kill_blockers_after:
       return number_as_text(whole_number(text, 0, seconds_in_a_year));
+    case Setting::lock_retries:
+      return number_as_text(whole_number(text, 0, most_retries));
     case Setting::is_protected:
     case Setting::sandbox:
       if (text != "true" && text != "false") return std::nullopt;
@@ -159,6 +170,10 @@ core::TlsMode tls_mode_of(std::string_view text) {
 
 std::chrono::seconds seconds_of(std::string_view text) {
   return std::chrono::seconds(whole_number(text, 0, seconds_in_a_year).value());
+}
+
+std::uint64_t retries_of(std::string_view text) {
+  return static_cast<std::uint64_t>(whole_number(text, 0, most_retries).value());
 }
 
 }  // namespace migrate::config

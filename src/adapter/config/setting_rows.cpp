@@ -119,6 +119,10 @@ std::vector<SettingRow> setting_rows(const Settings& settings, const Merged& mer
   rows.add(Setting::lock_timeout, std::to_string(settings.lock_timeout.count()));
   rows.add(Setting::orphan_timeout, std::to_string(settings.orphan_timeout.count()));
   rows.add(Setting::reconnect_timeout, std::to_string(settings.reconnect_timeout.count()));
+  rows.add(Setting::lock_retries, std::to_string(settings.lock_retries));
+  if (settings.kill_blockers_after)
+    rows.add(Setting::kill_blockers_after, std::to_string(settings.kill_blockers_after->count()));
+  add_list(rows, "kill_blockers", settings.kill_blockers);
   rows.add(Setting::migrations, settings.migrations_dir.string());
   rows.add(Setting::ddl, settings.ddl_dir.string());
   const auto& ignored = project.yaml.ignored_objects;

@@ -252,6 +252,7 @@ class Decision {
     settings_.ignored_objects = ignored ? ignored->value : core::schema::default_ignore_patterns();
     if (chosen_ != nullptr) settings_.guards = chosen_->guards;
     if (chosen_ != nullptr) settings_.backup = chosen_->backup;
+    if (chosen_ != nullptr) settings_.kill_blockers = chosen_->kill_blockers;
     if (settings_.backup.folder.value.empty())
       settings_.backup.folder.value = project_.directory / "backups";
     settings_.checks = chosen_checks();
@@ -265,6 +266,16 @@ class Decision {
     }
     if (const auto* const timeout = merged_.find(Setting::reconnect_timeout)) {
       settings_.reconnect_timeout = seconds_of(timeout->value);
+    }
+    if (const auto* const retries = merged_.find(Setting::lock_retries))
+      settings_.lock_retries = retries_of(retries->value);
+    if (const auto* const after = merged_.find(Setting::kill_blockers_after)) {
+      settings_.kill_blockers_after = seconds_of(after->value);
+      if (settings_.kill_blockers.value.empty()) {
+        throw fault_at(after->origin, "no account is named whose connections may be ended",
+                       "name them in the environment of migrate.yaml: kill_blockers: "
+                       "[\"report@10.0.%\"]");
+      }
     }
     if (const auto directory = state_dir()) {
       settings_.state_dir = *directory;

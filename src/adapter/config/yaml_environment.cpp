@@ -13,7 +13,7 @@
 namespace migrate::config {
 namespace {
 
-constexpr std::array<std::string_view, 22> own_keys{"url",
+constexpr std::array<std::string_view, 25> own_keys{"url",
                                                     "host",
                                                     "port",
                                                     "socket",
@@ -31,6 +31,9 @@ constexpr std::array<std::string_view, 22> own_keys{"url",
                                                     "lock_timeout",
                                                     "orphan_timeout",
                                                     "reconnect_timeout",
+                                                    "lock_retries",
+                                                    "kill_blockers_after",
+                                                    "kill_blockers",
                                                     "server_bin",
                                                     "sandbox",
                                                     "checks",
@@ -44,11 +47,14 @@ constexpr auto environment_keys = [] {
 
 constexpr std::array<std::string_view, 4> tls_keys{"mode", "ca", "cert", "key"};
 
-constexpr std::array<Setting, 13> plain_settings{
-    Setting::host,          Setting::port,           Setting::socket,
-    Setting::user,          Setting::schema,         Setting::connect_timeout,
-    Setting::defaults_file, Setting::login_path,     Setting::is_protected,
-    Setting::lock_timeout,  Setting::orphan_timeout, Setting::reconnect_timeout,
+constexpr std::array<Setting, 15> plain_settings{
+    Setting::host,           Setting::port,
+    Setting::socket,         Setting::user,
+    Setting::schema,         Setting::connect_timeout,
+    Setting::defaults_file,  Setting::login_path,
+    Setting::is_protected,   Setting::lock_timeout,
+    Setting::orphan_timeout, Setting::reconnect_timeout,
+    Setting::lock_retries,   Setting::kill_blockers_after,
     Setting::server_bin};
 
 // What cannot stand beside `sandbox: true`.
@@ -83,6 +89,8 @@ class EnvironmentReader {
         set(layer, Setting::sandbox, entry);
       } else if (std::ranges::find(guard_keys, entry.key) != guard_keys.end()) {
         read_guard_key(nodes_, entry, environment.guards);
+      } else if (entry.key == "kill_blockers") {
+        environment.kill_blockers = accounts(entry);
       } else if (entry.key == "checks") {
         environment.checks = check_settings(nodes_, entry.value);
       } else if (entry.key == "backup") {
@@ -100,6 +108,19 @@ class EnvironmentReader {
   }
 
  private:
+  Sourced<std::vector<std::string>> accounts(const YamlEntry& entry) const {
+    constexpr std::string_view example = "accounts: [\"report@10.0.%\", …]";
+    std::vector<std::string> accounts = nodes_.list(entry, example);
+    for (const std::string& account : accounts) {
+      const std::size_t at = account.find('@');
+      const bool whole = at != std::string::npos && at > 0 && at + 1 < account.size();
+      if (whole) continue;
+      throw fault_at(nodes_.origin_of(entry.value),
+                     fmt::format("'{}' is no account; expected {}", account, example));
+    }
+    return {std::move(accounts), nodes_.origin_of(entry.value)};
+  }
+
   static Setting plain_setting(std::string_view key) {
     return *std::ranges::find_if(plain_settings,
                                  [&](Setting setting) { return name_of(setting) == key; });

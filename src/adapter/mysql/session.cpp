@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "adapter/mysql/server.h"
+#include "blockers.h"
 #include "core/fault.h"
 #include "history_tables.h"
 #include "literal.h"
@@ -176,6 +177,11 @@ void MysqlSession::kill_connection(std::uint64_t connection_id) {
   } catch (const ServerRefused& refused) {
     if (refused.server_code() != er_no_such_thread) throw;
   }
+}
+
+std::vector<core::Blocker> MysqlSession::blockers(std::uint64_t waiter,
+                                                  const std::vector<core::ObjectName>& tables) {
+  return read_blockers(connection_, info_, waiter, tables);
 }
 
 std::optional<core::Activity> MysqlSession::activity(std::uint64_t connection_id) {

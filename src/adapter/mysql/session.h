@@ -24,6 +24,8 @@ class MysqlSession : public port::Session {
   std::optional<core::LockHolder> lock_holder(const std::vector<std::string>& names) override;
   void kill_query(std::uint64_t connection_id) override;
   void kill_connection(std::uint64_t connection_id) override;
+  std::vector<core::Blocker> blockers(std::uint64_t waiter,
+                                      const std::vector<core::ObjectName>& tables) override;
   std::optional<core::Activity> activity(std::uint64_t connection_id) override;
   std::optional<std::string> user_variable(const std::string& name) override;
   bool restarted_since(const std::string& at) override;

@@ -11,6 +11,7 @@
 #include "impact_json.h"
 #include "lint_github.h"
 #include "lint_json.h"
+#include "run_json.h"
 #include "secrets.h"
 #include "units.h"
 #include "verification_json.h"
@@ -37,40 +38,6 @@ Json document(std::string_view kind, core::ExitCode code) {
 
 Json time_or_null(const std::string& utc) {
   return utc.empty() ? Json() : Json(iso_time(utc));
-}
-
-/// What identifies a step, at the head of every object that speaks of one.
-Json step_json(const core::StepId& id, const std::string& name) {
-  return {{"step", core::display_name(id, name)},
-          {"step_kind", word(id.kind)},
-          {"key", id.key},
-          {"name", name}};
-}
-
-void add_place(Json& object, const std::string& path, const core::Position& position) {
-  object["path"] = path;
-  object["line"] = position.line;
-  object["column"] = position.column;
-}
-
-Json refusal_json(const core::Refusal& refusal) {
-  return {{"reason", refusal.reason}, {"detail", refusal.detail}, {"way_out", refusal.way_out}};
-}
-
-Json failure_json(const core::event::StepFailed& failed) {
-  Json out = step_json(failed.id, failed.name);
-  out["direction"] = word(failed.direction);
-  add_place(out, failed.path, failed.position);
-  out["statement"] = failed.index;
-  out["statements"] = failed.total;
-  out["text"] = without_passwords(failed.statement);
-  out["error"] = {{"code", failed.error.code},
-                  {"sqlstate", failed.error.sqlstate},
-                  {"message", without_passwords(failed.error, failed.statement)}};
-  out["committed"] = failed.committed;
-  out["rolled_back"] = failed.rolled_back;
-  out["cancelled"] = failed.cancelled;
-  return out;
 }
 
 Json step_report_json(const core::StepReport& step) {
@@ -174,11 +141,7 @@ class JsonPresenter : public port::Presenter {
     Json out = document("report", report.code);
     out["run_id"] = report.run_id;
     out["command"] = report.command;
-    out["server"] = {{"family", word(report.server.family)},
-                     {"version", report.server.version},
-                     {"account", report.server.account},
-                     {"schema", report.server.schema},
-                     {"connection_id", report.server.connection_id}};
+    out["server"] = server_json(report.server);
     out["duration_us"] = report.duration_us;
     out["planned_steps"] = report.planned_steps;
     out["steps"] = Json::array();
@@ -189,6 +152,7 @@ class JsonPresenter : public port::Presenter {
     out["refusal"] = report.refusal ? refusal_json(*report.refusal) : Json();
     out["settled"] = report.settled;
     out["reconnects"] = report.reconnects;
+    out["lock_retries"] = report.lock_retries;
     out["recorded"] = report.recorded;
     out["warnings"] = report.warnings;
     out["checks"] = Json::array();

@@ -77,6 +77,19 @@ struct LogLine {
         fmt::format("statement {} done in {}, {}{}", done.index, human_duration(done.duration_us),
                     counted(done.affected_rows, "row"), warnings_text(done.warnings))};
   }
+  Line operator()(const core::event::Blocked& blocked) const {
+    std::string text = fmt::format("statement {} cannot have its lock, waited {}", blocked.index,
+                                   human_duration(blocked.waited_ms * 1000));
+    for (const core::Blocker& blocker : blocked.blockers)
+      text += "; in the way: " + blocker_text(blocker);
+    return {level_enum::warn, std::move(text)};
+  }
+  Line operator()(const core::event::Retrying& retrying) const {
+    return {level_enum::warn, retrying_text(retrying)};
+  }
+  Line operator()(const core::event::BlockerEnded& ended) const {
+    return {level_enum::warn, "ended what was in the way: " + core::words_of(ended.blocker)};
+  }
   Line operator()(const core::event::StepDone& done) const {
     return {level_enum::info, fmt::format("step {} {} done in {}", step_text(done.id, done.name),
                                           word(done.direction), human_duration(done.duration_us))};

@@ -27,6 +27,27 @@ class Lines {
     return paint("orphan: ", Tone::waiting, style_.colour) + orphan_text(waiting) + '\n';
   }
 
+  std::string operator()(const core::event::Blocked& blocked) const {
+    if (is_quiet()) return {};
+    std::string lines;
+    for (const core::Blocker& blocker : blocked.blockers) {
+      lines += paint("  in the way: ", Tone::waiting, style_.colour) +
+               one_line(blocker_text(blocker)) + '\n';
+    }
+    return lines.empty() ? "  in the way: nobody that this account can see\n" : lines;
+  }
+
+  std::string operator()(const core::event::Retrying& retrying) const {
+    if (is_quiet()) return {};
+    return paint("waiting for a lock: ", Tone::waiting, style_.colour) + retrying_text(retrying) +
+           '\n';
+  }
+
+  std::string operator()(const core::event::BlockerEnded& ended) const {
+    return paint("ended: ", Tone::waiting, style_.colour) +
+           one_line(core::words_of(ended.blocker)) + '\n';
+  }
+
   std::string operator()(const core::event::Settled& settled) const {
     if (is_quiet()) return {};
     return paint("settled: ", Tone::waiting, style_.colour) + one_line(settled.message) + '\n';

@@ -12,7 +12,11 @@ void RunPosition::add(const core::Event& event, Time now) {
     waiting_ = Waiting{*lock, waiting_ ? waiting_->since : now};
     return;
   }
-  if (std::holds_alternative<Warned>(event)) return;
+  // The statement is still the one that it is about.
+  const bool aside =
+      std::holds_alternative<Warned>(event) || std::holds_alternative<Blocked>(event) ||
+      std::holds_alternative<Retrying>(event) || std::holds_alternative<BlockerEnded>(event);
+  if (aside) return;
   waiting_.reset();
   if (const auto* moving = std::get_if<Moving>(&event)) {
     const bool goes_on = moving_ && moving_->what.what == moving->what;

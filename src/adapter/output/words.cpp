@@ -178,6 +178,17 @@ std::string orphan_text(const core::event::OrphanWaiting& waiting) {
   return text;
 }
 
+std::string blocker_text(const core::Blocker& blocker) {
+  const bool certain = blocker.certainty == core::Blocker::Certainty::certain;
+  return (certain ? "" : "perhaps ") + core::words_of(blocker);
+}
+
+std::string retrying_text(const core::event::Retrying& retrying) {
+  return fmt::format("statement {} gave up (error {}); again in {}, retry {} of {}", retrying.index,
+                     retrying.error.code, human_duration(retrying.pause_ms * 1000),
+                     retrying.attempt, retrying.attempts);
+}
+
 std::string moving_text(const core::event::Moving& moving) {
   std::string text =
       fmt::format("{}: {}", one_line(moving.what), core::backup::size_text(moving.done_bytes));

@@ -37,6 +37,12 @@ std::string holder_text(const core::LockHolder& holder);
 /// What is waited for: connection, statement, age, progress.
 std::string orphan_text(const core::event::OrphanWaiting& waiting);
 
+/// words_of(), and "perhaps" where the server does not tell what it has locked.
+std::string blocker_text(const core::Blocker& blocker);
+
+/// "statement 2 gave up (error 1205); again in 4 s, retry 3 of 5"
+std::string retrying_text(const core::event::Retrying& retrying);
+
 /// "dumping shop: 1.2 GiB of 3.4 GiB, table orders", safe to print.
 std::string moving_text(const core::event::Moving& moving);
 

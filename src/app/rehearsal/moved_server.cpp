@@ -34,6 +34,10 @@ class MovedSession : public port::Session {
     return session_->lock_holder(names);
   }
   void kill_query(std::uint64_t connection_id) override { session_->kill_query(connection_id); }
+  std::vector<core::Blocker> blockers(std::uint64_t waiter,
+                                      const std::vector<core::ObjectName>& tables) override {
+    return session_->blockers(waiter, tables);
+  }
   void kill_connection(std::uint64_t connection_id) override {
     session_->kill_connection(connection_id);
   }

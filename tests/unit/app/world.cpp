@@ -26,7 +26,8 @@ app::RunPorts World::ports(const std::string& command) {
           .patience = {.lock = lock_timeout,
                        .orphan = orphan_timeout,
                        .orphans = orphans,
-                       .reconnect = reconnect_timeout},
+                       .reconnect = reconnect_timeout,
+                       .statement_locks = statement_locks},
           .run_id = run_id,
           .command = command,
           .tool_version = "test"};

@@ -29,6 +29,14 @@ class RecordedEvents : public port::EventSink {
     }
     return std::nullopt;
   }
+  template <class Event>
+  std::vector<Event> all() const {
+    std::vector<Event> found;
+    for (const core::Event& event : events_) {
+      if (const auto* one = std::get_if<Event>(&event)) found.push_back(*one);
+    }
+    return found;
+  }
   void clear() { events_.clear(); }
 
   std::function<void(const core::Event&)> then;
@@ -106,6 +114,7 @@ class World {
   std::chrono::seconds orphan_timeout{3};
   std::chrono::seconds reconnect_timeout{0};
   app::Orphans orphans = app::Orphans::wait;
+  app::LockPatience statement_locks;
   app::Guards guards;
 
  private:

@@ -29,6 +29,8 @@ struct Flags {
   std::optional<std::string> lock_timeout;
   std::optional<std::string> orphan_timeout;
   std::optional<std::string> reconnect_timeout;
+  std::optional<std::string> lock_retries;
+  std::optional<std::string> kill_blockers_after;
   std::optional<std::string> defaults_file;
   std::optional<std::string> login_path;
   std::optional<std::string> password_file;

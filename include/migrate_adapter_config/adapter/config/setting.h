@@ -26,6 +26,8 @@ enum class Setting {
   lock_timeout,
   orphan_timeout,
   reconnect_timeout,
+  lock_retries,
+  kill_blockers_after,
   defaults_file,
   login_path,
   is_protected,
@@ -47,12 +49,13 @@ std::string_view expected(Setting setting);
 
 /// The value in its one canonical spelling, or nothing when it is not one that the setting can
 /// have. An empty value never is. Port: 1 to 65535. TLS mode: any case, `-` or `_`. Timeouts: whole
-/// seconds, at most a year; 0 only to wait for a lock.
+/// seconds, at most a year; 0 only to wait for a lock. Retries: at most 1000.
 std::optional<std::string> canonical(Setting setting, std::string_view text);
 
 /// The same as values; `text` must be canonical.
 std::uint16_t port_of(std::string_view text);
 core::TlsMode tls_mode_of(std::string_view text);
 std::chrono::seconds seconds_of(std::string_view text);
+std::uint64_t retries_of(std::string_view text);
 
 }  // namespace migrate::config

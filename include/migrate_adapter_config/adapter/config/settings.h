@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -49,6 +50,9 @@ struct Settings {
   std::chrono::seconds lock_timeout{30};
   std::chrono::seconds orphan_timeout{600};
   std::chrono::seconds reconnect_timeout{60};
+  std::uint64_t lock_retries = 5;
+  std::optional<std::chrono::seconds> kill_blockers_after;
+  Sourced<std::vector<std::string>> kill_blockers;  ///< of the environment
   std::filesystem::path state_dir;  ///< empty: no home directory is known, and no sandbox needs it
   std::filesystem::path server_binary;       ///< empty: to be looked for
   std::vector<std::string> ignored_objects;  ///< patterns

@@ -23,6 +23,7 @@ struct NamedEnvironment {
   GuardSection guards;
   std::vector<CheckSetting> checks;
   BackupSection backup;
+  Sourced<std::vector<std::string>> kill_blockers;
 };
 
 /// One entry below `rules:` of `lint:` or `audit:`.

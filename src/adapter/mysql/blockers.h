@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "connection.h"
+#include "core/blocker.h"
+#include "core/object_name.h"
+#include "core/server_info.h"
+
+namespace migrate::mysql {
+
+/// port::Session::blockers(), over a connection to that server. Locks are told by MySQL's
+/// performance_schema.metadata_locks, and on MariaDB by the plugin METADATA_LOCK_INFO
+/// (https://mariadb.com/kb/en/metadata-lock-info-plugin/), which is off by default.
+std::vector<core::Blocker> read_blockers(Connection& connection, const core::ServerInfo& server,
+                                         std::uint64_t waiter,
+                                         const std::vector<core::ObjectName>& tables);
+
+}  // namespace migrate::mysql
