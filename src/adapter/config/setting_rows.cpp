@@ -66,6 +66,7 @@ std::string window_text(const core::guard::Window& window) {
 void add_windows(Rows& rows, const GuardSection& guards) {
   if (guards.windows.value.empty()) return;
   std::vector<std::string> windows;
+  windows.reserve(guards.windows.value.size());
   for (const core::guard::Window& window : guards.windows.value)
     windows.push_back(window_text(window));
   rows.add("windows", fmt::format("{}", fmt::join(windows, "; ")), guards.windows.origin);
