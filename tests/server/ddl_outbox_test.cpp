@@ -14,6 +14,13 @@
 namespace migrate::testing {
 namespace {
 
+constexpr const char* for_operators = "operating-the-outbox.md";
+constexpr const char* for_developers = "outbox-for-developers.md";
+
+std::string worker_block(const std::string& name) {
+  return runbook_block(for_developers, name);
+}
+
 class OutboxTest : public ::testing::TestWithParam<std::string> {
  protected:
   OutboxTest() { apply(repository_file("ddl/outbox.sql"), admin_); }
@@ -26,7 +33,7 @@ class OutboxTest : public ::testing::TestWithParam<std::string> {
 
   RawConnection connect(const std::string& name = "") const {
     RawConnection connection(schema_.connection());
-    apply(outbox_block("session"), connection);
+    apply(worker_block("session"), connection);
     if (!name.empty()) connection.query("SET @worker = '" + name + "'");
     return connection;
   }
@@ -42,11 +49,12 @@ class OutboxTest : public ::testing::TestWithParam<std::string> {
 
   // The claimed message (id, type, aggregate, sequence, …), if there was one.
   static std::vector<Row> claim(RawConnection& connection) {
-    return apply(outbox_block("claim in order"), connection);
+    return apply(worker_block("claim in order"), connection);
   }
   // The number of rows changed.
-  static std::string run(const std::string& block, RawConnection& connection) {
-    apply(outbox_block(block), connection);
+  static std::string run(const std::string& block, RawConnection& connection,
+                         const std::string& page = for_developers) {
+    apply(runbook_block(page, block), connection);
     return connection.value("SELECT ROW_COUNT()");
   }
 
@@ -77,12 +85,14 @@ TEST_P(OutboxTest, applied_again_or_as_temporary_tables_it_has_the_same_shape) {
   EXPECT_EQ(shape(admin_, "outbox_dead_letter"), dead);
 }
 
-TEST_P(OutboxTest, every_block_of_the_runbook_runs_as_written) {
+TEST_P(OutboxTest, every_block_of_both_pages_runs_as_written) {
   for (int n = 1; n <= 20; ++n) write(std::to_string(n % 4), n);
   auto connection = connect();
-  const auto blocks = sql_blocks(repository_file("runbooks/operating-the-outbox.md"));
-  ASSERT_GT(blocks.size(), 20U);
-  for (const auto& block : blocks) EXPECT_NO_THROW(apply(block, connection)) << block;
+  for (const std::string page : {for_operators, for_developers}) {
+    const auto blocks = sql_blocks(repository_file("runbooks/" + page));
+    ASSERT_GE(blocks.size(), 9U) << page;
+    for (const auto& block : blocks) EXPECT_NO_THROW(apply(block, connection)) << block;
+  }
 }
 
 TEST_P(OutboxTest, payload_is_given_back_byte_for_byte_and_must_be_json) {
@@ -111,10 +121,10 @@ TEST_P(OutboxTest, many_workers_deliver_each_message_once_and_in_the_order_of_it
       auto connection = connect();
       const std::string name = "worker-" + std::to_string(number);
       for (;;) {
-        while (apply(outbox_block("give up"), connection),
+        while (apply(worker_block("give up"), connection),
                !connection.value("SELECT @id").empty()) {
         }
-        auto statements = plain_statements(outbox_block("claim in order"));
+        auto statements = plain_statements(worker_block("claim in order"));
         statements.front() = "SET @worker = '" + name + "', @id = NULL, @attempt = NULL";
         std::vector<Row> rows;
         for (const auto& statement : statements) rows = connection.query(statement);
@@ -167,7 +177,7 @@ TEST_P(OutboxTest, an_open_claim_blocks_neither_writers_nor_other_workers) {
   write("1", 1);
   write("2", 1);
   auto claimer = connect();
-  auto statements = plain_statements(outbox_block("claim in order"));
+  auto statements = plain_statements(worker_block("claim in order"));
   for (std::size_t n = 0; n < 3; ++n) claimer.query(statements[n]);  // up to the locking SELECT
   EXPECT_EQ(claimer.value("SELECT @id"), "1");
   admin_.query("SET SESSION innodb_lock_wait_timeout = 1");
@@ -202,7 +212,7 @@ TEST_P(OutboxTest, requeue_brings_a_dead_letter_back_whole_under_its_id) {
   run("give up", connection);
   EXPECT_EQ(admin_.value("SELECT COUNT(*) FROM outbox"), "0");
   EXPECT_EQ(admin_.value(columns + "outbox_dead_letter"), before);
-  run("requeue one", connection);
+  run("requeue one", connection, for_operators);
   EXPECT_EQ(admin_.value(columns + "outbox"), before);
   EXPECT_EQ(admin_.value("SELECT CONCAT(attempts, ' ', requeues) FROM outbox"), "0 1");
   EXPECT_EQ(admin_.value("SELECT COUNT(*) FROM outbox_dead_letter"), "0");
@@ -214,10 +224,10 @@ TEST_P(OutboxTest, hold_takes_a_kind_out_of_reach_and_release_restores_each_sche
   const std::string schedules = "SELECT GROUP_CONCAT(available_at ORDER BY id) FROM outbox";
   const auto before = admin_.value(schedules);
   auto connection = connect();
-  EXPECT_EQ(run("hold", connection), "2");
-  EXPECT_EQ(run("hold", connection), "0") << "repeated until no row changes";
+  EXPECT_EQ(run("hold", connection, for_operators), "2");
+  EXPECT_EQ(run("hold", connection, for_operators), "0") << "repeated until no row changes";
   EXPECT_TRUE(claim(connection).empty());
-  EXPECT_EQ(run("release", connection), "2");
+  EXPECT_EQ(run("release", connection, for_operators), "2");
   EXPECT_EQ(admin_.value(schedules), before);
 }
 
@@ -227,7 +237,7 @@ TEST_P(OutboxTest, purge_takes_only_what_was_delivered_long_ago) {
   write("3", 1);
   admin_.query("UPDATE outbox SET created_at = '2020-01-01'");
   auto connection = connect();
-  EXPECT_EQ(run("purge", connection), "1");
+  EXPECT_EQ(run("purge", connection, for_operators), "1");
   EXPECT_EQ(admin_.value("SELECT GROUP_CONCAT(aggregate_id ORDER BY id) FROM outbox"), "2,3");
 }
 
@@ -242,8 +252,8 @@ TEST_P(OutboxTest, the_claim_is_a_range_on_its_index_without_a_sort) {
   admin_.query("ANALYZE TABLE outbox");
   auto connection = connect();
   for (auto statement :
-       {plain_statements(outbox_block("explain the claim")).at(0),
-        "EXPLAIN FORMAT = TRADITIONAL " + plain_statements(outbox_block("claim in order")).at(2)}) {
+       {plain_statements(worker_block("explain the claim")).at(0),
+        "EXPLAIN FORMAT = TRADITIONAL " + plain_statements(worker_block("claim in order")).at(2)}) {
     if (const auto into = statement.find("INTO @id, @attempt"); into != std::string::npos) {
       statement.erase(into, std::string("INTO @id, @attempt").size());
     }

@@ -54,8 +54,4 @@ std::string runbook_block(const std::string& runbook, const std::string& name) {
   throw std::runtime_error("runbooks/" + runbook + " has no block '" + name + "'");
 }
 
-std::string outbox_block(const std::string& name) {
-  return runbook_block("operating-the-outbox.md", name);
-}
-
 }  // namespace migrate::testing

@@ -19,7 +19,4 @@ std::vector<std::string> sql_blocks(const std::string& markdown);
 /// The one block of a runbook, e.g. "operating-the-outbox.md", that begins with `-- <name>`.
 std::string runbook_block(const std::string& runbook, const std::string& name);
 
-/// The one block of runbooks/operating-the-outbox.md that begins with `-- <name>`.
-std::string outbox_block(const std::string& name);
-
 }  // namespace migrate::testing

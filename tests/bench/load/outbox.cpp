@@ -21,7 +21,8 @@ namespace {
 using testing::RawConnection;
 using testing::Row;
 
-constexpr const char* runbook = "operating-the-outbox.md";
+constexpr const char* for_operators = "operating-the-outbox.md";
+constexpr const char* for_developers = "outbox-for-developers.md";
 // One in so many.
 constexpr unsigned rolled_back = 20;
 constexpr unsigned refused_at_first = 50;
@@ -90,7 +91,7 @@ class Load {
 
   RawConnection connect() const {
     RawConnection connection(schema_.connection());
-    Block(runbook, "session").run(connection);
+    Block(for_developers, "session").run(connection);
     return connection;
   }
 
@@ -126,9 +127,9 @@ class Load {
 
   /// A worker, until all is delivered or given up. When it dies another takes its place.
   void work(unsigned number) {
-    const Block claim(runbook, "claim in order");
-    const Block delivered(runbook, "delivered");
-    const Block refused(runbook, "failed");
+    const Block claim(for_developers, "claim in order");
+    const Block delivered(for_developers, "delivered");
+    const Block refused(for_developers, "failed");
     std::mt19937_64 random(load_.seed * 2000 + number);
     for (unsigned life = 0; !failed_; ++life) {
       const std::string name = fmt::format("host-{}:{}", number, life);
@@ -177,13 +178,13 @@ class Load {
   /// What the operator does who is sure that the worker is gone.
   void free_leases(const std::string& worker) {
     RawConnection connection = connect();
-    const Block block =
-        Block(runbook, "free a worker's leases").with(fmt::format("@dead_worker = '{}'", worker));
+    const Block block = Block(for_operators, "free a worker's leases")
+                            .with(fmt::format("@dead_worker = '{}'", worker));
     retried(connection, lost_, [&] { return block.change(connection); });
   }
 
   void give_up(unsigned) {
-    const Block block(runbook, "give up");
+    const Block block(for_developers, "give up");
     RawConnection connection = connect();
     while (!failed_) {
       retried(connection, lost_, [&] { return block.run(connection); });
@@ -227,7 +228,8 @@ class Load {
                                attempts_of_poison, attempts_of_poison)),
             poisoned);
     outcome_.expect_same("messages in both places",
-                         Block(runbook, "in one place only").run(admin_).at(0).at(0).value(), "0");
+                         Block(for_operators, "in one place only").run(admin_).at(0).at(0).value(),
+                         "0");
     outcome_.expect_same("repeats", broker_.repeats(), unsaid_.load());
     outcome_.expect_same("attempts that the tables count",
                          std::stoull(admin_.value("SELECT (SELECT COALESCE(SUM(attempts), 0) FROM "
@@ -257,7 +259,8 @@ class Load {
   /// The cause is mended; whatever was given up comes back and is delivered.
   void requeue_dead_letters() {
     broker_.heal();
-    const Block requeue = Block(runbook, "requeue by error").with("@error_code = 'broker_timeout'");
+    const Block requeue =
+        Block(for_operators, "requeue by error").with("@error_code = 'broker_timeout'");
     while (admin_.value("SELECT COUNT(*) FROM outbox_dead_letter") != "0" && !failed_)
       requeue.run(admin_);
     start(load_.workers, &Load::work).clear();

@@ -15,7 +15,7 @@ struct OutboxLoad {
   std::uint64_t seed = 1;
 };
 
-/// Writers and workers at `ddl/outbox.sql` with the statements of runbooks/operating-the-outbox.md:
+/// Writers and workers at `ddl/outbox.sql` with the statements of the outbox's two runbooks:
 /// some transactions are rolled back, some messages are refused once, some always; workers die, and
 /// some come back too late. Then what was given up is requeued and delivered. Complains where a
 /// message is lost, delivered although it was rolled back, or out of order within its aggregate,
