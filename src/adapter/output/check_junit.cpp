@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "text.h"
+#include "html_text.h"
 #include "units.h"
 
 namespace migrate::output {
@@ -12,31 +12,6 @@ namespace {
 
 using core::check::Result;
 using core::check::Verdict;
-
-/// For an attribute in double quotes, or for text. What XML has no character for is written as
-/// `\x1b` first: https://www.w3.org/TR/xml/#charsets
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : one_line(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 std::string seconds(std::uint64_t microseconds) {
   constexpr std::uint64_t second = 1'000'000;
@@ -48,11 +23,11 @@ bool fails(const Result& result, const port::CheckView& view) {
 }
 
 std::string outcome(const Result& result, const port::CheckView& view) {
-  const std::string words = escaped(result.words());
+  const std::string words = html(result.words());
   if (result.verdict == Verdict::left_out)
-    return fmt::format("      <skipped message=\"{}\"/>\n", escaped(result.seen));
+    return fmt::format("      <skipped message=\"{}\"/>\n", html(result.seen));
   if (!result.is_bad()) return {};
-  const std::string reason = escaped(result.check.reason);
+  const std::string reason = html(result.check.reason);
   if (!fails(result, view)) {
     return fmt::format("      <system-out>{}: {} ({})</system-out>\n",
                        name_of(result.check.severity), words, reason);
@@ -70,13 +45,13 @@ std::string check_junit(const core::check::Look& look, const port::CheckView& vi
   std::uint64_t time_us = 0;
   std::string cases;
   const std::string environment =
-      view.environment.empty() ? "migrate" : "migrate." + escaped(view.environment);
+      view.environment.empty() ? "migrate" : "migrate." + html(view.environment);
   for (const Result& result : look.results) {
     if (fails(result, view)) ++(result.verdict == Verdict::unknown ? errors : failures);
     time_us += result.duration_us;
     const std::string inside = outcome(result, view);
     cases += fmt::format(R"(    <testcase classname="{}" name="{}" time="{}")", environment,
-                         escaped(result.check.name), seconds(result.duration_us));
+                         html(result.check.name), seconds(result.duration_us));
     cases += inside.empty() ? "/>\n" : ">\n" + inside + "    </testcase>\n";
   }
   const std::string numbers = fmt::format(R"(tests="{}" failures="{}" errors="{}" time="{}")",
@@ -84,7 +59,7 @@ std::string check_junit(const core::check::Look& look, const port::CheckView& vi
   std::string at = iso_time(look.at);
   // The format has no zone, and means UTC.
   if (at.ends_with('Z')) at.pop_back();
-  if (!at.empty()) at = fmt::format(" timestamp=\"{}\"", escaped(at));
+  if (!at.empty()) at = fmt::format(" timestamp=\"{}\"", html(at));
   return fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"migrate check\" {0}>\n"
       "  <testsuite name=\"{1}\"{2} {0} skipped=\"{3}\">\n{4}  </testsuite>\n</testsuites>\n",
