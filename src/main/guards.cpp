@@ -5,6 +5,7 @@
 #include "adapter/files/backups.h"
 #include "adapter/mysql/accounts.h"
 #include "adapter/mysql/backup.h"
+#include "adapter/mysql/replication.h"
 #include "adapter/mysql/server_clock.h"
 #include "adapter/zones/zones.h"
 #include "app/guard/approval.h"
@@ -12,6 +13,7 @@
 #include "app/guard/destructive.h"
 #include "app/guard/grants.h"
 #include "app/guard/rehearsal.h"
+#include "app/guard/replicas.h"
 #include "app/guard/window.h"
 #include "core/fault.h"
 #include "shown_path.h"
@@ -43,6 +45,9 @@ std::unique_ptr<app::Guard> guard_of(Name name, const config::Settings& settings
       return std::make_unique<app::RehearsalGuard>(section.prove_down.value, settings.environment);
     case Name::window:
       return std::make_unique<app::WindowGuard>(window_hours(settings, server, clock));
+    case Name::replicas:
+      return std::make_unique<app::ReplicasGuard>(mysql::open_replication(server),
+                                                  section.replicas.value);
     case Name::backup: {
       const std::filesystem::path folder = shown_path(settings.backup.folder.value);
       return std::make_unique<app::BackupGuard>(

@@ -78,6 +78,20 @@ void add_windows(Rows& rows, const GuardSection& guards) {
   rows.add("outside_windows", refuses ? "refuse" : "allow", guards.outside_windows.origin);
 }
 
+void add_replicas(Rows& rows, const GuardSection& guards) {
+  if (!guards.require.value.contains(core::guard::Name::replicas)) return;
+  const core::guard::ReplicasPolicy& policy = guards.replicas.value;
+  const Origin& origin = guards.replicas.origin;
+  std::vector<std::string> hosts;
+  for (const core::guard::HostPort& host : policy.hosts) hosts.push_back(shown(host));
+  rows.add("replicas.max_lag", fmt::format("{} s", policy.max_lag.count()), origin);
+  if (!hosts.empty()) rows.add("replicas.hosts", fmt::format("{}", fmt::join(hosts, ", ")), origin);
+  const bool refuses = policy.on_replica == core::guard::OnReplica::refuse;
+  rows.add("replicas.replica", refuses ? "refuse" : "allow", origin);
+  rows.add("replicas.long_transaction", fmt::format("{} s", policy.long_transaction.count()),
+           origin);
+}
+
 void add_backup(Rows& rows, const BackupSection& backup) {
   rows.add("backup.folder", backup.folder.value.string(), backup.folder.origin);
   rows.add("backup.max_age", core::guard::age_text(backup.max_age.value), backup.max_age.origin);
@@ -115,6 +129,7 @@ std::vector<SettingRow> setting_rows(const Settings& settings, const Merged& mer
   rows.add_as_given(Setting::is_protected, "false");
   add_guards(rows, settings.guards);
   add_windows(rows, settings.guards);
+  add_replicas(rows, settings.guards);
   add_backup(rows, settings.backup);
   rows.add(Setting::connect_timeout, std::to_string(connection.connect_timeout.count()));
   rows.add(Setting::lock_timeout, std::to_string(settings.lock_timeout.count()));

@@ -1,5 +1,6 @@
 #include "yaml_guards.h"
 
+#include "yaml_replicas.h"
 #include "yaml_windows.h"
 
 namespace migrate::config {
@@ -37,6 +38,8 @@ void read_guard_key(const YamlNodes& nodes, const YamlEntry& entry, GuardSection
     guards.large_table = {large_table(nodes, entry.value), origin};
   } else if (entry.key == "outside_windows") {
     guards.outside_windows = {nodes.one_of(entry, outside_words, "answer", outside), origin};
+  } else if (entry.key == "replicas") {
+    guards.replicas = {replicas(nodes, entry.value), origin};
   } else if (entry.key == "prove_down") {
     guards.prove_down = {nodes.one_of(entry, answers, "answer", down_proof), origin};
   } else {

@@ -32,6 +32,10 @@ std::string names(const std::vector<core::ObjectName>& tables, const std::string
   return any;
 }
 
+/// InnoDB tells when it began by the clock of the machine, whatever the session's time zone.
+constexpr std::string_view transaction_age =
+    "TIMESTAMPDIFF(SECOND, open.trx_started, CONVERT_TZ(UTC_TIMESTAMP(), '+00:00', 'SYSTEM'))";
+
 // Each query: id, user, host, command, state of the thread, seconds, statement, whether it is a
 // run or a command of migrate itself.
 
@@ -67,8 +71,8 @@ std::string mariadb_locks(const core::ServerInfo& server, std::uint64_t waiter,
                           const std::vector<core::ObjectName>& tables) {
   return fmt::format(
       "SELECT client.id, MAX(client.user), MAX(client.host), MAX(client.command), "
-      "MAX(client.state), MAX(COALESCE(TIMESTAMPDIFF(SECOND, open.trx_started, NOW()), "
-      "client.time)) AS age, MAX(client.info), MAX(EXISTS (SELECT 1 FROM "
+      "MAX(client.state), MAX(COALESCE({}, client.time)) AS age, MAX(client.info), MAX(EXISTS "
+      "(SELECT 1 FROM "
       "information_schema.METADATA_LOCK_INFO AS named WHERE named.thread_id = client.id "
       "AND named.lock_type = 'User lock' AND named.table_schema LIKE 'migrate.%')) "
       "FROM information_schema.METADATA_LOCK_INFO AS held "
@@ -76,18 +80,18 @@ std::string mariadb_locks(const core::ServerInfo& server, std::uint64_t waiter,
       "LEFT JOIN information_schema.INNODB_TRX AS open ON open.trx_mysql_thread_id = client.id "
       "WHERE client.id NOT IN ({}, CONNECTION_ID()) AND ({}) "
       "GROUP BY client.id ORDER BY age DESC",
-      waiter, names(tables, server.schema, "held.table_schema", "held.table_name"));
+      transaction_age, waiter,
+      names(tables, server.schema, "held.table_schema", "held.table_name"));
 }
 
-/// Whoever has a transaction open, whatever it has locked.
-std::string open_transactions(std::uint64_t waiter) {
+std::string open_transactions(std::uint64_t but_for) {
   return fmt::format(
       "SELECT client.id, client.user, client.host, client.command, client.state, "
-      "TIMESTAMPDIFF(SECOND, open.trx_started, NOW()) AS age, client.info, 0 "
+      "{} AS age, client.info, 0 "
       "FROM information_schema.INNODB_TRX AS open JOIN information_schema.PROCESSLIST AS client "
       "ON client.id = open.trx_mysql_thread_id WHERE client.id NOT IN ({}, CONNECTION_ID()) "
       "ORDER BY age DESC",
-      waiter);
+      transaction_age, but_for);
 }
 
 bool replicates(const std::string& user, const std::string& command) {
@@ -113,16 +117,21 @@ core::Blocker blocker_of(const Row& row, core::Blocker::Certainty certainty) {
   return blocker;
 }
 
-/// What this account may not see, or the server does not have, is nothing.
 std::vector<core::Blocker> read(Connection& connection, const std::string& query,
                                 core::Blocker::Certainty certainty) {
   std::vector<core::Blocker> blockers;
-  try {
-    for (const Row& row : connection.rows(query)) blockers.push_back(blocker_of(row, certainty));
-  } catch (const ServerRefused&) {
-    blockers.clear();
-  }
+  for (const Row& row : connection.rows(query)) blockers.push_back(blocker_of(row, certainty));
   return blockers;
+}
+
+/// What this account may not see, or the server does not have, is nothing.
+std::vector<core::Blocker> read_visible(Connection& connection, const std::string& query,
+                                        core::Blocker::Certainty certainty) {
+  try {
+    return read(connection, query, certainty);
+  } catch (const ServerRefused&) {
+    return {};
+  }
 }
 
 /// Whose account may do anything: of any host, so rather one too many.
@@ -143,16 +152,21 @@ void find_super(Connection& connection, std::vector<core::Blocker>& blockers) {
 
 }  // namespace
 
+std::vector<core::Blocker> read_open_transactions(Connection& connection, std::uint64_t but_for) {
+  return read(connection, open_transactions(but_for), core::Blocker::Certainty::perhaps);
+}
+
 std::vector<core::Blocker> read_blockers(Connection& connection, const core::ServerInfo& server,
                                          std::uint64_t waiter,
                                          const std::vector<core::ObjectName>& tables) {
   const bool mariadb = server.family == core::ServerFamily::mariadb;
-  std::vector<core::Blocker> blockers =
-      read(connection,
-           mariadb ? mariadb_locks(server, waiter, tables) : mysql_locks(server, waiter, tables),
-           core::Blocker::Certainty::certain);
+  std::vector<core::Blocker> blockers = read_visible(
+      connection,
+      mariadb ? mariadb_locks(server, waiter, tables) : mysql_locks(server, waiter, tables),
+      core::Blocker::Certainty::certain);
   if (blockers.empty())
-    blockers = read(connection, open_transactions(waiter), core::Blocker::Certainty::perhaps);
+    blockers =
+        read_visible(connection, open_transactions(waiter), core::Blocker::Certainty::perhaps);
   find_super(connection, blockers);
   return blockers;
 }

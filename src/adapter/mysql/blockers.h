@@ -10,6 +10,10 @@
 
 namespace migrate::mysql {
 
+/// Whoever has a transaction open, whatever it has locked, but for one connection (0: none) and the
+/// one that asks; oldest first. Throws ServerRefused where this account may not see that.
+std::vector<core::Blocker> read_open_transactions(Connection& connection, std::uint64_t but_for);
+
 /// port::Session::blockers(), over a connection to that server. Locks are told by MySQL's
 /// performance_schema.metadata_locks, and on MariaDB by the plugin METADATA_LOCK_INFO
 /// (https://mariadb.com/kb/en/metadata-lock-info-plugin/), which is off by default.

@@ -90,6 +90,16 @@ Row RowView::copy() const {
   return row;
 }
 
+NamedRow RowView::named_copy() const {
+  NamedRow row;
+  for (unsigned i = 0; i < columns_; ++i) {
+    std::optional<std::string> value;
+    if (!is_null(i)) value.emplace((*this)[i]);
+    row.insert_or_assign(fields_[i].name, std::move(value));
+  }
+  return row;
+}
+
 Connection::Connection(const core::ConnectionOptions& options) {
   const auto attempt = [&](core::TlsMode mode) {
     handle_.reset(mysql_init(nullptr));
@@ -138,8 +148,9 @@ void Connection::discard_or_pass_rows(const std::function<void(const RowView&)>&
                                                                         &mysql_free_result);
   if (!result) return;
   const unsigned columns = mysql_num_fields(result.get());
+  const MYSQL_FIELD* const fields = mysql_fetch_fields(result.get());
   while (MYSQL_ROW row = mysql_fetch_row(result.get())) {
-    if (on_row) on_row(RowView(row, mysql_fetch_lengths(result.get()), columns));
+    if (on_row) on_row(RowView(row, mysql_fetch_lengths(result.get()), columns, fields));
   }
 }
 
@@ -215,6 +226,12 @@ void Connection::each_row(std::string_view sql, const std::function<void(const R
 std::vector<Row> Connection::rows(std::string_view sql) {
   std::vector<Row> rows;
   each_row(sql, [&](const RowView& row) { rows.push_back(row.copy()); });
+  return rows;
+}
+
+std::vector<NamedRow> Connection::named_rows(std::string_view sql) {
+  std::vector<NamedRow> rows;
+  each_row(sql, [&](const RowView& row) { rows.push_back(row.named_copy()); });
   return rows;
 }
 

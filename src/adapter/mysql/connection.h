@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,11 +23,15 @@ namespace migrate::mysql {
 /// A row of text; nothing where the value is NULL.
 using Row = std::vector<std::optional<std::string>>;
 
+/// A row's values by the names of their columns, as the server spells them.
+using NamedRow = std::map<std::string, std::optional<std::string>, std::less<>>;
+
 /// A row as the client library holds it: valid until the next one is read.
 class RowView {
  public:
-  RowView(MYSQL_ROW values, const unsigned long* lengths, unsigned columns)
-      : values_(values), lengths_(lengths), columns_(columns) {}
+  RowView(MYSQL_ROW values, const unsigned long* lengths, unsigned columns,
+          const MYSQL_FIELD* fields)
+      : values_(values), lengths_(lengths), columns_(columns), fields_(fields) {}
 
   bool is_null(unsigned column) const { return values_[column] == nullptr; }
   /// Empty where the value is NULL.
@@ -40,11 +45,13 @@ class RowView {
   }
   unsigned columns() const { return columns_; }
   Row copy() const;
+  NamedRow named_copy() const;
 
  private:
   MYSQL_ROW values_;
   const unsigned long* lengths_;
   unsigned columns_;
+  const MYSQL_FIELD* fields_;
 };
 
 /// What became of one statement of a query.
@@ -89,6 +96,9 @@ class Connection {
   /// Runs one statement and returns its rows. Throws ServerRefused, or Fault(unavailable) when the
   /// connection is lost.
   std::vector<Row> rows(std::string_view sql);
+
+  /// The same, for a SHOW whose columns are others in other versions.
+  std::vector<NamedRow> named_rows(std::string_view sql);
 
   /// COM_RESET_CONNECTION. Throws Fault(unavailable) when the connection is lost.
   void reset();

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "app/guard/plan_of.h"
 #include "app/outlook.h"
 #include "core/estimate/outlook.h"
 #include "core/guard/name.h"
@@ -14,18 +15,6 @@ namespace {
 
 using core::estimate::Outlook;
 using core::guard::wants_window;
-
-/// A file of `exec` is looked at as a step.
-core::Plan plan_of(const GuardedRun& run) {
-  core::Plan plan = run.plan;
-  if (run.file != nullptr) {
-    core::PlannedStep step;
-    step.step.id = {core::StepKind::repeatable, run.file->path};
-    step.script = *run.file;
-    plan.steps.push_back(std::move(step));
-  }
-  return plan;
-}
 
 class WindowBoundary : public RunBoundary {
  public:

@@ -7,6 +7,7 @@
 #include "adapter/config/origin.h"
 #include "core/guard/name.h"
 #include "core/guard/rehearsal.h"
+#include "core/guard/replicas.h"
 #include "core/guard/window.h"
 
 namespace migrate::config {
@@ -21,6 +22,7 @@ struct GuardSection {
   Sourced<std::string> time_zone{"UTC", {}};  ///< of the windows
   Sourced<core::guard::LargeTable> large_table;
   Sourced<core::guard::Outside> outside_windows{core::guard::Outside::allow, {}};
+  Sourced<core::guard::ReplicasPolicy> replicas;
   /// That need privileges.
   Sourced<std::vector<std::string>> accounts{{"'db_admin'@'localhost'", "'db_admin'@'%'"}, {}};
 };

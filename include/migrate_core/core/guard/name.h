@@ -9,11 +9,11 @@
 namespace migrate::core::guard {
 
 /// The guards that an environment can ask for.
-enum class Name { approval, destructive, rehearsal, grants, backup, window };
+enum class Name { approval, destructive, rehearsal, grants, backup, window, replicas };
 
 /// As `require:` and --override have them.
-inline constexpr std::array<std::string_view, 6> names{"approval", "destructive", "rehearsal",
-                                                       "grants",   "backup",      "window"};
+inline constexpr std::array<std::string_view, 7> names{
+    "approval", "destructive", "rehearsal", "grants", "backup", "window", "replicas"};
 
 constexpr std::string_view name_of(Name name) {
   return names.at(static_cast<std::size_t>(name));
