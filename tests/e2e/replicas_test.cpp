@@ -169,6 +169,9 @@ TEST_P(Replicas, want_a_server_that_takes_writes) {
   expect_in(run_expecting(4, project_, "up").out, "the server is read-only");
   source_.sql.query("SET GLOBAL read_only = 0");
   run_expecting(0, project_, "up");
+  // Here its disk can be looked at.
+  project_.write("migrations/2_teas.up.sql", "ALTER TABLE teas ADD note INT;\n");
+  expect_in(run_expecting(0, project_, "preflight").out, " free for a copy of teas");
 }
 
 TEST_P(Replicas, want_no_long_transaction) {
@@ -192,6 +195,13 @@ TEST_P(Replicas, tell_what_they_may_not_see) {
   const Ending up = run_expecting(0, project_, "up --env blind");
   expect_in(up.err, "whether this server is a replica cannot be seen");
   expect_in(up.err, "transactions of others cannot be seen");
+  source_.sql.query(GetParam() == "mysql"
+                        ? "GRANT PROCESS, REPLICATION CLIENT, REPLICATION SLAVE ON *.* TO blind@'%'"
+                        : "GRANT PROCESS, SLAVE MONITOR, REPLICATION MASTER ADMIN ON *.* TO "
+                          "blind@'%'");
+  project_.write("migrations/3_teas.up.sql", "ALTER TABLE teas ADD price INT;\n");
+  const Ending preflight = run_expecting(0, project_, "preflight --env blind");
+  expect_in(preflight.out, "✓ replicas ");
 }
 
 INSTANTIATE_TEST_SUITE_P(E2e, Replicas, ::testing::ValuesIn(server_names()),
