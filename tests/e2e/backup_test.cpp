@@ -433,7 +433,7 @@ TEST_P(Backup, is_asked_for_by_its_guard) {
   project_.write("migrations/1_more.up.sql", "CREATE TABLE more (id INT PRIMARY KEY);\n");
   const Ending without = run_expecting(4, project_, "up");
   expect_in(without.out, "no verified backup of " + project_.schema());
-  expect_in(without.out, "backup --env test --verify");
+  expect_in(without.out, "migrate backup --verify");
   run_expecting(0, project_, "backup --out backups/one.sql.gz");
   const Ending unverified = run_expecting(4, project_, "up");
   expect_in(unverified.out, "was not verified");
