@@ -66,6 +66,7 @@ std::string window_text(const core::guard::Window& window) {
 void add_windows(Rows& rows, const GuardSection& guards) {
   if (guards.windows.value.empty()) return;
   std::vector<std::string> windows;
+  windows.reserve(guards.windows.value.size());
   for (const core::guard::Window& window : guards.windows.value)
     windows.push_back(window_text(window));
   rows.add("windows", fmt::format("{}", fmt::join(windows, "; ")), guards.windows.origin);
@@ -82,6 +83,7 @@ void add_replicas(Rows& rows, const GuardSection& guards) {
   const core::guard::ReplicasPolicy& policy = guards.replicas.value;
   const Origin& origin = guards.replicas.origin;
   std::vector<std::string> hosts;
+  hosts.reserve(policy.hosts.size());
   for (const core::guard::HostPort& host : policy.hosts) hosts.push_back(shown(host));
   rows.add("replicas.max_lag", fmt::format("{} s", policy.max_lag.count()), origin);
   if (!hosts.empty()) rows.add("replicas.hosts", fmt::format("{}", fmt::join(hosts, ", ")), origin);
