@@ -47,6 +47,12 @@ std::string words_of(const Blocker& blocker) {
                              blocker.statement.substr(0, longest), whole ? "" : "…");
 }
 
+std::string held_by(const Blocker& blocker) {
+  if (blocker.certainty == Blocker::Certainty::perhaps) return "an open transaction";
+  return blocker.lock.empty() ? "a metadata lock"
+                              : fmt::format("a metadata lock ({})", blocker.lock);
+}
+
 bool is_account(const Blocker& blocker, std::string_view pattern) {
   const std::size_t at = pattern.rfind('@');
   if (at == std::string_view::npos || blocker.user.empty()) return false;

@@ -37,7 +37,7 @@ constexpr std::string_view transaction_age =
     "TIMESTAMPDIFF(SECOND, open.trx_started, CONVERT_TZ(UTC_TIMESTAMP(), '+00:00', 'SYSTEM'))";
 
 // Each query: id, user, host, command, state of the thread, seconds, statement, whether it is a
-// run or a command of migrate itself.
+// run or a command of migrate itself, the tables that it has locked, how.
 
 /// Everybody who has a lock on one of the tables, or on what the waiter waits for at this moment,
 /// or keeps the whole server from being written to.
@@ -49,7 +49,8 @@ std::string mysql_locks(const core::ServerInfo& server, std::uint64_t waiter,
       "MAX(COALESCE(open.timer_wait DIV 1000000000000, thread.processlist_time)) AS age, "
       "MAX(COALESCE(thread.processlist_info, last.sql_text)), MAX(EXISTS (SELECT 1 FROM "
       "performance_schema.metadata_locks AS named WHERE named.owner_thread_id = thread.thread_id "
-      "AND named.object_type = 'USER LEVEL LOCK' AND named.object_name LIKE 'migrate.%')) "
+      "AND named.object_type = 'USER LEVEL LOCK' AND named.object_name LIKE 'migrate.%')), "
+      "GROUP_CONCAT(DISTINCT held.object_name SEPARATOR ', '), MAX(held.lock_type) "
       "FROM performance_schema.metadata_locks AS held "
       "JOIN performance_schema.threads AS thread ON thread.thread_id = held.owner_thread_id "
       "LEFT JOIN performance_schema.events_statements_current AS last "
@@ -74,7 +75,8 @@ std::string mariadb_locks(const core::ServerInfo& server, std::uint64_t waiter,
       "MAX(client.state), MAX(COALESCE({}, client.time)) AS age, MAX(client.info), MAX(EXISTS "
       "(SELECT 1 FROM "
       "information_schema.METADATA_LOCK_INFO AS named WHERE named.thread_id = client.id "
-      "AND named.lock_type = 'User lock' AND named.table_schema LIKE 'migrate.%')) "
+      "AND named.lock_type = 'User lock' AND named.table_schema LIKE 'migrate.%')), "
+      "GROUP_CONCAT(DISTINCT held.table_name SEPARATOR ', '), MAX(held.lock_mode) "
       "FROM information_schema.METADATA_LOCK_INFO AS held "
       "JOIN information_schema.PROCESSLIST AS client ON client.id = held.thread_id "
       "LEFT JOIN information_schema.INNODB_TRX AS open ON open.trx_mysql_thread_id = client.id "
@@ -87,7 +89,7 @@ std::string mariadb_locks(const core::ServerInfo& server, std::uint64_t waiter,
 std::string open_transactions(std::uint64_t but_for) {
   return fmt::format(
       "SELECT client.id, client.user, client.host, client.command, client.state, "
-      "{} AS age, client.info, 0 "
+      "{} AS age, client.info, 0, NULL, NULL "
       "FROM information_schema.INNODB_TRX AS open JOIN information_schema.PROCESSLIST AS client "
       "ON client.id = open.trx_mysql_thread_id WHERE client.id NOT IN ({}, CONNECTION_ID()) "
       "ORDER BY age DESC",
@@ -107,6 +109,8 @@ core::Blocker blocker_of(const Row& row, core::Blocker::Certainty certainty) {
                         .idle = command == "Sleep",
                         .age_s = number(row[5]),
                         .statement = core::without_mark(row[6].value_or("")),
+                        .tables = row[8].value_or(""),
+                        .lock = row[9].value_or(""),
                         .certainty = certainty};
   // "10.0.0.7:51234"; an IPv6 address has more colons, and the port behind the last.
   if (const std::size_t colon = blocker.host.rfind(':'); colon != std::string::npos)
@@ -125,10 +129,10 @@ std::vector<core::Blocker> read(Connection& connection, const std::string& query
 }
 
 /// What this account may not see, or the server does not have, is nothing.
-std::vector<core::Blocker> read_visible(Connection& connection, const std::string& query,
-                                        core::Blocker::Certainty certainty) {
+template <typename Read>
+std::vector<core::Blocker> visible(const Read& read) {
   try {
-    return read(connection, query, certainty);
+    return read();
   } catch (const ServerRefused&) {
     return {};
   }
@@ -156,17 +160,21 @@ std::vector<core::Blocker> read_open_transactions(Connection& connection, std::u
   return read(connection, open_transactions(but_for), core::Blocker::Certainty::perhaps);
 }
 
+std::vector<core::Blocker> read_lock_holders(Connection& connection, const core::ServerInfo& server,
+                                             std::uint64_t waiter,
+                                             const std::vector<core::ObjectName>& tables) {
+  const bool mariadb = server.family == core::ServerFamily::mariadb;
+  return read(connection,
+              mariadb ? mariadb_locks(server, waiter, tables) : mysql_locks(server, waiter, tables),
+              core::Blocker::Certainty::certain);
+}
+
 std::vector<core::Blocker> read_blockers(Connection& connection, const core::ServerInfo& server,
                                          std::uint64_t waiter,
                                          const std::vector<core::ObjectName>& tables) {
-  const bool mariadb = server.family == core::ServerFamily::mariadb;
-  std::vector<core::Blocker> blockers = read_visible(
-      connection,
-      mariadb ? mariadb_locks(server, waiter, tables) : mysql_locks(server, waiter, tables),
-      core::Blocker::Certainty::certain);
+  auto blockers = visible([&] { return read_lock_holders(connection, server, waiter, tables); });
   if (blockers.empty())
-    blockers =
-        read_visible(connection, open_transactions(waiter), core::Blocker::Certainty::perhaps);
+    blockers = visible([&] { return read_open_transactions(connection, waiter); });
   find_super(connection, blockers);
   return blockers;
 }

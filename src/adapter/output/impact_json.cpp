@@ -97,13 +97,13 @@ Json impact_json(const Impact& impact, const std::vector<core::impact::Risk>& ri
                                    {"new", link.is_new}});
   }
   out["blockers"] = Json::array();
-  for (const core::impact::Blocker& blocker : impact.traffic.blockers) {
-    out["blockers"].push_back({{"connection_id", blocker.connection},
+  for (const core::Blocker& blocker : impact.traffic.blockers) {
+    out["blockers"].push_back({{"connection_id", blocker.connection_id},
                                {"user", blocker.user},
                                {"host", blocker.host},
-                               {"age_s", or_null(blocker.age_s)},
-                               {"table", text_or_null(blocker.table)},
-                               {"holds", blocker.holds},
+                               {"age_s", blocker.age_s},
+                               {"table", text_or_null(blocker.tables)},
+                               {"holds", core::held_by(blocker)},
                                {"statement", text_or_null(without_passwords(blocker.statement))}});
   }
   out["unknown"] = impact.traffic.unknown;

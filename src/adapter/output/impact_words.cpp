@@ -58,12 +58,11 @@ std::string time_text(const core::impact::ExpectedTime& expected) {
   return text;
 }
 
-std::string blocker_text(const core::impact::Blocker& blocker) {
+std::string blocker_text(const core::Blocker& blocker) {
   std::string text =
-      fmt::format("connection {}, {}@{}", blocker.connection, blocker.user, blocker.host);
-  if (blocker.age_s) text += fmt::format(", for {}", human_duration(*blocker.age_s * 1'000'000));
-  text += fmt::format(": holds {}", blocker.holds);
-  if (!blocker.table.empty()) text += fmt::format(" on {}", blocker.table);
+      fmt::format("connection {}, {}@{}, for {}: holds {}", blocker.connection_id, blocker.user,
+                  blocker.host, human_duration(blocker.age_s * 1'000'000), core::held_by(blocker));
+  if (!blocker.tables.empty()) text += fmt::format(" on {}", blocker.tables);
   if (!blocker.statement.empty()) text += fmt::format("; last statement: {}", blocker.statement);
   return text;
 }

@@ -104,13 +104,13 @@ std::string risks(const port::PlanShown& plan) {
 
 std::string traffic(const core::impact::Traffic& traffic) {
   std::string rows;
-  for (const core::impact::Blocker& blocker : traffic.blockers) {
+  for (const core::Blocker& blocker : traffic.blockers) {
     rows += fmt::format(
         "<tr><td>{}</td><td>{}@{}</td><td>{}</td><td>{}</td><td>{}</td><td class=\"sql\">{}</td>"
         "</tr>\n",
-        blocker.connection, html(blocker.user), html(blocker.host),
-        blocker.age_s ? human_duration(*blocker.age_s * 1'000'000) : "",
-        html(blocker.table.empty() ? "not known" : blocker.table), html(blocker.holds),
+        blocker.connection_id, html(blocker.user), html(blocker.host),
+        human_duration(blocker.age_s * 1'000'000),
+        html(blocker.tables.empty() ? "not known" : blocker.tables), core::held_by(blocker),
         html_sql(blocker.statement));
   }
   std::string body;

@@ -112,7 +112,7 @@ std::string before(const port::PlanShown& plan, const std::string& program) {
   for (const std::string& check : plan.checks_before)
     out += task(fmt::format("the check {} holds", code(check)));
   if (plan.impact) {
-    for (const core::impact::Blocker& blocker : plan.impact->traffic.blockers)
+    for (const core::Blocker& blocker : plan.impact->traffic.blockers)
       out += task("gone: " + plain(without_passwords(blocker_text(blocker))));
     for (const std::string& unknown : plan.impact->traffic.unknown)
       out += task("looked at by hand, as it cannot be known here: " + plain(unknown));

@@ -72,13 +72,15 @@ class Weighing {
 
   void weigh_traffic() {
     for (const Blocker& blocker : impact_.traffic.blockers) {
-      const std::string age = blocker.age_s ? fmt::format(" for {} s", *blocker.age_s) : "";
-      const std::string at = blocker.table.empty() ? "" : fmt::format(" on {}", blocker.table);
+      const bool is_told = !blocker.tables.empty();
+      const std::string at = is_told ? fmt::format(" on {}", blocker.tables) : "";
       risks_.push_back(
-          {blocker.table.empty() ? Weight::medium : Weight::high, std::nullopt,
-           fmt::format("connection {} ({}@{}) holds {}{}{}: what changes the table waits for it, "
-                       "and everybody behind that",
-                       blocker.connection, blocker.user, blocker.host, blocker.holds, at, age),
+          {is_told ? Weight::high : Weight::medium, std::nullopt,
+           fmt::format(
+               "connection {} ({}@{}) holds {}{} for {} s: what changes the table waits for it, "
+               "and everybody behind that",
+               blocker.connection_id, blocker.user, blocker.host, held_by(blocker), at,
+               blocker.age_s),
            "wait until it has ended, or have it ended"});
     }
   }

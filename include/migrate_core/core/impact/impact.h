@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/blocker.h"
 #include "core/estimate/estimate.h"
 #include "core/impact/way.h"
 #include "core/object_name.h"
@@ -91,20 +92,9 @@ struct TouchedTable {
   std::vector<std::string> triggers;
 };
 
-/// Somebody whom a change of a table has to wait for, and behind it everybody else.
-struct Blocker {
-  std::uint64_t connection = 0;
-  std::string user;
-  std::string host;
-  std::optional<std::uint64_t> age_s;  ///< of its transaction, else of what it does now
-  std::string statement;               ///< its last one; empty: not told
-  std::string table;                   ///< empty: the server does not tell which
-  std::string holds;                   ///< "a metadata lock (SHARED_READ)", "an open transaction"
-};
-
 /// As it is now.
 struct Traffic {
-  std::vector<Blocker> blockers;
+  std::vector<Blocker> blockers;          ///< whom a change of a table would have to wait for
   std::vector<std::string> unknown;       ///< what cannot be known here, and why
   std::optional<std::uint64_t> replicas;  ///< connected; nothing: the server does not tell
 };

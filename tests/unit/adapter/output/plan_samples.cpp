@@ -117,13 +117,14 @@ void fill(PlanMaker& maker) {
   impact.links = {{"fk_orders_customer", "orders", "customers", {"customer_id"}, {"id"}, false},
                   {"fk_items_order", "order_items", "orders", {"order_id"}, {"id"}, false},
                   {"fk_invoices_order", "invoices", "orders", {"order_id"}, {"id"}, true}};
-  impact.traffic.blockers = {{.connection = 42,
+  impact.traffic.blockers = {{.connection_id = 42,
                               .user = "app",
                               .host = "web1",
                               .age_s = 95,
                               .statement = "SELECT * FROM orders WHERE note = '<i>'",
-                              .table = "orders",
-                              .holds = "a metadata lock (SHARED_READ)"}};
+                              .tables = "orders",
+                              .lock = "SHARED_READ",
+                              .certainty = core::Blocker::Certainty::certain}};
   impact.traffic.unknown = {"how many replicas are connected: Access denied"};
 }
 

@@ -21,7 +21,7 @@ class FakeTraffic : public port::Traffic {
  public:
   core::impact::Traffic at(const std::vector<std::string>& tables) override {
     asked = tables;
-    return {.blockers = {{.connection = 7}}, .unknown = {}, .replicas = {}};
+    return {.blockers = {{.connection_id = 7}}, .unknown = {}, .replicas = {}};
   }
   std::vector<std::string> asked;
 };

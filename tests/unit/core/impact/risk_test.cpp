@@ -67,12 +67,12 @@ TEST(Risks, OfAStepThatCannotBeUndone) {
 
 TEST(Risks, BeginWithTheWeightiest) {
   Impact impact = altering(100, copies);
-  impact.traffic.blockers = {{.connection = 7,
+  impact.traffic.blockers = {{.connection_id = 7,
                               .user = "app",
                               .host = "web1",
                               .age_s = 90,
-                              .table = "orders",
-                              .holds = "a metadata lock"}};
+                              .tables = "orders",
+                              .certainty = Blocker::Certainty::certain}};
   const std::vector<lint::Finding> findings{{.rule = "drop-column",
                                              .severity = lint::Severity::error,
                                              .path = "1_a.up.sql",
@@ -107,7 +107,7 @@ TEST(Risks, WhatTheServerSaidReplacesTheRuleThatGuesses) {
 
 TEST(Risks, ABlockerWhoseTableIsNotKnownWeighsLess) {
   Impact impact = altering(100, instant);
-  impact.traffic.blockers = {{.connection = 7, .holds = "an open transaction"}};
+  impact.traffic.blockers = {{.connection_id = 7}};
   EXPECT_EQ(risks_of(impact, {}).at(0).weight, Weight::medium);
 }
 
