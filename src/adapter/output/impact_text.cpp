@@ -55,7 +55,7 @@ std::string tables_text(const Impact& impact, const Style& style) {
 std::string traffic_text(const core::impact::Traffic& traffic, const Style& style) {
   std::string out;
   for (const core::Blocker& blocker : traffic.blockers)
-    out += line("!", Tone::waiting, without_passwords(blocker_text(blocker)), style);
+    out += line("!", Tone::waiting, without_passwords(holder_text(blocker)), style);
   for (const std::string& unknown : traffic.unknown)
     out += line("–", Tone::faint, "unknown: " + unknown, style);
   if (traffic.replicas && *traffic.replicas > 0) {

@@ -58,7 +58,7 @@ std::string time_text(const core::impact::ExpectedTime& expected) {
   return text;
 }
 
-std::string blocker_text(const core::Blocker& blocker) {
+std::string holder_text(const core::Blocker& blocker) {
   std::string text =
       fmt::format("connection {}, {}@{}, for {}: holds {}", blocker.connection_id, blocker.user,
                   blocker.host, human_duration(blocker.age_s * 1'000'000), core::held_by(blocker));

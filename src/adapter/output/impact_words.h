@@ -20,7 +20,7 @@ std::string time_text(const core::estimate::Estimate& expected);
 std::string time_text(const core::impact::ExpectedTime& expected);
 
 /// "connection 42, app@web1, for 3 s: holds a metadata lock on orders"
-std::string blocker_text(const core::Blocker& blocker);
+std::string holder_text(const core::Blocker& blocker);
 
 /// "migrations/2_b.up.sql, statement 2"; empty: the plan as a whole.
 std::string place_text(const core::impact::Impact& impact, const core::impact::Risk& risk);

@@ -113,7 +113,7 @@ std::string before(const port::PlanShown& plan, const std::string& program) {
     out += task(fmt::format("the check {} holds", code(check)));
   if (plan.impact) {
     for (const core::Blocker& blocker : plan.impact->traffic.blockers)
-      out += task("gone: " + plain(without_passwords(blocker_text(blocker))));
+      out += task("gone: " + plain(without_passwords(holder_text(blocker))));
     for (const std::string& unknown : plan.impact->traffic.unknown)
       out += task("looked at by hand, as it cannot be known here: " + plain(unknown));
     if (plan.impact->traffic.replicas.value_or(0) > 0) {
