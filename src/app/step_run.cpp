@@ -1,23 +1,21 @@
 #include "step_run.h"
 
 #include <algorithm>
-#include <cctype>
+#include <set>
 #include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "core/mark.h"
-#include "core/use_statement.h"
 #include "core/user_variables.h"
 #include "record.h"
+#include "sent_again.h"
 #include "step_records.h"
+#include "witnesses.h"
 
 namespace migrate::app {
 namespace {
-
-/// So that what the journal writes fits beside the longest statement.
-constexpr std::size_t most_variables = 64;
 
 /// Of a file, in bytes; in a packet it takes twice that, beside the longest of its statements.
 constexpr std::uint64_t most_text = std::uint64_t{1} << 20;
@@ -37,15 +35,6 @@ void end_transaction(const core::UnitPart& part, core::Packet& packet) {
     packet.emplace_back(core::BeginTransaction{});
     packet.emplace_back(core::CommitTransaction{});
   }
-}
-
-/// Run twice it may do something else, though all else of it was rolled back; or it is not.
-bool depends_on_session(const core::NumberedStatement& numbered) {
-  std::string text(core::text_that_runs(numbered.statement));
-  std::ranges::transform(text, text.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return numbered.statement.travel == core::Travel::alone ||
-         text.find("last_insert_id") != std::string::npos;
 }
 
 }  // namespace
@@ -97,13 +86,13 @@ core::ExitCode StepRun::run() {
   // What the finished statements did to the session is needed by those that follow.
   const core::SessionReplay replay = replay_of_finished();
   const std::set<std::uint64_t> again = replay.statements();
-  restore_session();
+  session_.restore(sessions_.work(), planned_.session);
   while (auto statement = statements->next()) {
     if (statement->index > 1 && statement->index == planned_.session.next) {
       if (auto stop = send_all(cutter.flush())) return *stop;
-      restore_session();
+      session_.restore(sessions_.work(), planned_.session);
     }
-    note_variables(statement->statement);
+    if (!one_transaction_) session_.note_values(statement->statement);
     if (statement->index < planned_.first_statement) {
       if (planned_.reason == core::Reason::turned_back) skipped_.push_back(statement->hash);
       if (!again.contains(statement->index)) continue;
@@ -127,45 +116,19 @@ core::SessionReplay StepRun::replay_of_finished() {
   return replay;
 }
 
-void StepRun::restore_session() {
-  if (planned_.session.empty()) return;
-  sessions_.work().restore(planned_.session);
-  session_changed_ = true;
-  inserts_ = true;
-  for (const core::UserVariable& variable : planned_.session.variables)
-    variables_.insert(variable.name);
-}
-
-void StepRun::note_variables(const core::Statement& statement) {
-  if (one_transaction_) return;
-  inserts_ = inserts_ || statement.effect == core::Effect::data;
-  core::UserVariables found = core::user_variables(core::text_that_runs(statement));
-  for (auto* names : {&found.assigned, &found.read}) {
-    for (const std::string& name : *names) {
-      if (variables_.size() < most_variables) variables_.insert(name);
-    }
-  }
-}
-
 std::optional<core::ExitCode> StepRun::push(core::UnitCutter& cutter,
                                             core::NumberedStatement numbered) {
   core::Statement& statement = numbered.statement;
   statement.mark = core::mark_of(planned_.step.id, planned_.direction, numbered.index);
   // Nothing of what follows; a long file has many of them.
   if (statement.effect == core::Effect::data) return send_all(cutter.push(std::move(numbered)));
-  if (auto text = prepared_.executed_by(statement.text, sessions_.work())) {
-    statement.effect = core::effect_of(*text);
-    statement.executed = std::move(*text);
-    note_variables(statement);
-  }
+  session_.follow(statement, sessions_.work());
   const auto prepared = core::prepared_by(statement.text);
-  if (auto schema = core::used_schema(statement.text)) current_schema_ = std::move(*schema);
-  if (core::sets_session_variables(statement.text)) rehearsals_ = Rehearsals::left_out;
   if (auto stop = send_all(cutter.push(std::move(numbered)))) return stop;
   if (!prepared) return std::nullopt;
   // Sent before anything else is read, because its text may be in a variable that changes.
   if (auto stop = send_all(cutter.flush())) return stop;
-  prepared_.add(*prepared, sessions_.work());
+  session_.add_prepared(*prepared, sessions_.work());
   return std::nullopt;
 }
 
@@ -238,10 +201,11 @@ void StepRun::begin_unit(const core::UnitPart& part, core::Packet& packet) {
     // Under LOCK TABLES a session can look only at what it has locked, and the other may have to
     // wait for that: behind an ALTER TABLE … DISABLE KEYS it does.
     port::Schema& elsewhere = sessions_.control().schema();
-    intent.witnesses = part.locks == core::TableLocks::held
-                           ? witnesses_of(part, current_schema_, rehearsals_,
-                                          sessions_.work().schema(), &elsewhere)
-                           : witnesses_of(part, current_schema_, rehearsals_, elsewhere);
+    intent.witnesses =
+        part.locks == core::TableLocks::held
+            ? witnesses_of(part, session_.current_schema(), session_.rehearsals(),
+                           sessions_.work().schema(), &elsewhere)
+            : witnesses_of(part, session_.current_schema(), session_.rehearsals(), elsewhere);
     if (need_binary_log(intent.witnesses))
       intent.log_position = sessions_.work().binary_log().end();
   }
@@ -272,12 +236,13 @@ void StepRun::record_done(const core::UnitPart& part, core::Packet& packet) cons
 }
 
 void StepRun::keep_values(std::uint64_t next, core::Packet& packet) const {
-  if (variables_.empty() && !inserts_) return;
-  packet.emplace_back(core::JournalWrite(
-      core::journal::ValuesKept{.id = planned_.step.id,
-                                .first = unit_.first,
-                                .next = next,
-                                .variables = {variables_.begin(), variables_.end()}}));
+  auto variables = session_.kept_variables();
+  if (!variables) return;
+  packet.emplace_back(
+      core::JournalWrite(core::journal::ValuesKept{.id = planned_.step.id,
+                                                   .first = unit_.first,
+                                                   .next = next,
+                                                   .variables = *std::move(variables)}));
 }
 
 /// A statement that must travel alone gets a packet of its own.
@@ -312,7 +277,7 @@ std::optional<core::ExitCode> StepRun::send_items(const core::UnitPart& part,
   if (runs_statements) announce(*next_statement());
   const auto on_result = [&](const core::ItemResult& result) {
     if (result.error) return;
-    session_changed_ = session_changed_ || result.session_changed;
+    session_.changed(result.session_changed);
     if (!std::holds_alternative<core::Statement>(items[result.item])) return;
     const core::NumberedStatement* statement = next_statement();
     ++unit_.done;
@@ -352,28 +317,11 @@ std::optional<core::ExitCode> StepRun::send_items(const core::UnitPart& part,
 }
 
 LockFailure StepRun::lock_failure(const core::UnitPart& part, const core::Packet& items) const {
-  LockFailure failure{.index = in_flight(part).index};
-  // What waits with table locks keeps others from what they need, and so from going away.
-  if (part.locks == core::TableLocks::held) return failure;
-  switch (part.kind) {
-    case core::UnitKind::session:
-      // What the file has locked before holds everybody up.
-      if (unit_.done == 0) failure.again = Again::from_there;
-      break;
-    case core::UnitKind::statement:
-      failure.again = Again::from_there;
-      failure.tables = objects_named_by(part, current_schema_);
-      break;
-    case core::UnitKind::transaction: {
-      const bool opens_in_it = std::holds_alternative<core::BeginTransaction>(items.front());
-      const bool depends =
-          unit_.assigns || std::ranges::any_of(part.statements, depends_on_session);
-      if (opens_in_it && !depends) failure.again = Again::all_of_it;
-      break;
-    }
-    case core::UnitKind::file_transaction:
-      break;
-  }
+  LockFailure failure{
+      .index = in_flight(part).index,
+      .again = sent_again(part, items, {.done = unit_.done, .assigns = unit_.assigns})};
+  if (part.kind == core::UnitKind::statement && failure.again != Again::never)
+    failure.tables = objects_named_by(part, session_.current_schema());
   return failure;
 }
 
@@ -490,7 +438,7 @@ core::ExitCode StepRun::refuse_before(const core::UnitPart& part,
 core::ExitCode StepRun::close() {
   // No step sees another's variables, temporary tables, locks or current schema. First of all: the
   // connection may be lost in it, and then the step has not ended.
-  const bool touched = session_changed_ || script_.shape.session_statements > 0;
+  const bool touched = session_.is_changed() || script_.shape.session_statements > 0;
   if (touched || script_.shape.locks_tables) sessions_.reset_work();
   if (!closed_) carry_end();
   return core::ExitCode::done;

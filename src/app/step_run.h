@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -20,9 +19,8 @@
 #include "port/clock.h"
 #include "port/event_sink.h"
 #include "port/step_source.h"
-#include "prepared_texts.h"
+#include "step_session.h"
 #include "stopwatch.h"
-#include "witnesses.h"
 
 namespace migrate::app {
 
@@ -55,8 +53,6 @@ class StepRun {
 
   /// Which of those in front of the first run again.
   core::SessionReplay replay_of_finished();
-  void note_variables(const core::Statement& statement);
-  void restore_session();
   std::optional<core::ExitCode> push(core::UnitCutter& cutter, core::NumberedStatement numbered);
   std::optional<core::ExitCode> send_all(const std::vector<core::UnitPart>& parts);
   std::optional<core::ExitCode> send(const core::UnitPart& part);
@@ -101,13 +97,8 @@ class StepRun {
   std::uint64_t through_;  ///< statements up to this one are done and stay, recorded or carried
   bool opened_ = false;    ///< that the step begins is recorded or carried
   bool closed_ = false;    ///< the step's end was recorded with its last statements
-  bool session_changed_ = false;
   std::vector<std::string> skipped_;  ///< of a step that is turned back: hashes of what never ran
-  PreparedTexts prepared_;
-  std::set<std::string> variables_;  ///< that the statements so far mention
-  bool inserts_ = false;             ///< a statement so far may have set LAST_INSERT_ID()
-  std::string current_schema_;       ///< after USE; empty: the session's own
-  Rehearsals rehearsals_ = Rehearsals::kept;
+  StepSession session_;
   core::event::StepFailed lost_;
   core::Refusal refusal_;
 };
