@@ -1,15 +1,13 @@
 #include "adapter/mysql/accounts.h"
 
-#include <algorithm>
-#include <array>
 #include <optional>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "connection.h"
+#include "late_connection.h"
 #include "literal.h"
-#include "session_settings.h"
 
 namespace migrate::mysql {
 namespace {
@@ -19,12 +17,10 @@ using core::guard::Holding;
 
 // There is no such grant defined: the account, or the role, is not there.
 constexpr unsigned no_such_account = 1141;
-// To a schema, to a table, for want of a privilege.
-constexpr std::array<unsigned, 3> denied{1044, 1142, 1227};
 
 class LiveAccounts : public port::Accounts {
  public:
-  explicit LiveAccounts(core::ConnectionOptions options) : options_(std::move(options)) {}
+  explicit LiveAccounts(core::ConnectionOptions options) : connection_(std::move(options)) {}
 
   Holding own() override {
     const auto row = connection().rows("SELECT CURRENT_USER(), CURRENT_ROLE()").at(0);
@@ -48,10 +44,9 @@ class LiveAccounts : public port::Accounts {
       holding.grants.clear();
       if (refused.server_code() == no_such_account) {
         holding.presence = Holding::Presence::absent;
-      } else if (std::ranges::find(denied, refused.server_code()) != denied.end()) {
+      } else if (refused.is_denial()) {
         holding.presence = Holding::Presence::unseen;
-        const std::string words = refused.what();
-        holding.why_unseen = words.substr(0, words.find('\n'));  // behind it stands the statement
+        holding.why_unseen = refused.server_words();
       } else {
         throw;
       }
@@ -60,21 +55,8 @@ class LiveAccounts : public port::Accounts {
   }
 
  private:
-  Connection& connection() {
-    if (!connection_) {
-      connection_.emplace(options_);
-      is_mariadb_ = connection_->rows(fmt::format("{}; SELECT VERSION()", session_settings))
-                        .at(0)
-                        .at(0)
-                        .value_or("")
-                        .find("MariaDB") != std::string::npos;
-    }
-    return *connection_;
-  }
-  bool is_mariadb() {
-    connection();
-    return is_mariadb_;
-  }
+  Connection& connection() { return connection_.get(); }
+  bool is_mariadb() { return connection_.family() == core::ServerFamily::mariadb; }
 
   void add(Holding& holding, const std::string& show) {
     for (const Row& row : connection().rows(show)) holding.grants.push_back(row.at(0).value_or(""));
@@ -123,9 +105,7 @@ class LiveAccounts : public port::Accounts {
       add_role(holding, row.at(0).value_or(""), seen);
   }
 
-  core::ConnectionOptions options_;
-  std::optional<Connection> connection_;
-  bool is_mariadb_ = false;
+  LateConnection connection_;
 };
 
 }  // namespace

@@ -257,4 +257,14 @@ void Connection::set_local_infile(port::LocalInfile allowed) {
   }
 }
 
+bool ServerRefused::is_denial() const {
+  constexpr std::array<unsigned, 4> denied{1044, 1142, 1143, 1227};
+  return std::ranges::find(denied, error_.code) != denied.end();
+}
+
+std::string ServerRefused::server_words() const {
+  const std::string words = what();  // behind its first line stands the statement
+  return words.substr(0, words.find('\n'));
+}
+
 }  // namespace migrate::mysql

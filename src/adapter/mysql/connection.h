@@ -136,6 +136,10 @@ class ServerRefused : public core::Fault {
  public:
   ServerRefused(core::ServerError error, std::string_view statement);
   unsigned server_code() const { return error_.code; }
+  /// For want of a privilege: on a schema, a table, a column, or on the server.
+  bool is_denial() const;
+  /// What the server said, without the statement.
+  std::string server_words() const;
 
  private:
   core::ServerError error_;

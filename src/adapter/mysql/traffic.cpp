@@ -1,7 +1,5 @@
 #include "adapter/mysql/traffic.h"
 
-#include <algorithm>
-#include <array>
 #include <charconv>
 #include <functional>
 #include <optional>
@@ -10,13 +8,10 @@
 
 #include "blockers.h"
 #include "connection.h"
-#include "session_settings.h"
+#include "late_connection.h"
 
 namespace migrate::mysql {
 namespace {
-
-// To a schema, to a table or a column, for want of a privilege.
-constexpr std::array<unsigned, 4> denied{1044, 1142, 1143, 1227};
 
 std::optional<std::uint64_t> number(const std::optional<std::string>& text) {
   std::uint64_t value = 0;
@@ -28,7 +23,7 @@ std::optional<std::uint64_t> number(const std::optional<std::string>& text) {
 
 class LiveTraffic : public port::Traffic {
  public:
-  explicit LiveTraffic(core::ConnectionOptions options) : options_(std::move(options)) {}
+  explicit LiveTraffic(core::ConnectionOptions options) : connection_(std::move(options)) {}
 
   core::impact::Traffic at(const std::vector<std::string>& tables) override {
     core::impact::Traffic traffic;
@@ -46,17 +41,7 @@ class LiveTraffic : public port::Traffic {
   }
 
  private:
-  Connection& connection() {
-    if (!connection_) {
-      connection_.emplace(options_);
-      is_mariadb_ = connection_->rows(fmt::format("{}; SELECT VERSION()", session_settings))
-                        .at(0)
-                        .at(0)
-                        .value_or("")
-                        .find("MariaDB") != std::string::npos;
-    }
-    return *connection_;
-  }
+  Connection& connection() { return connection_.get(); }
 
   /// `what` is said to be unknown where this account may not ask.
   void look(core::impact::Traffic& traffic, const std::string& what,
@@ -64,9 +49,8 @@ class LiveTraffic : public port::Traffic {
     try {
       ask();
     } catch (const ServerRefused& refused) {
-      if (std::ranges::find(denied, refused.server_code()) == denied.end()) throw;
-      const std::string words = refused.what();
-      traffic.unknown.push_back(fmt::format("{}: {}", what, words.substr(0, words.find('\n'))));
+      if (!refused.is_denial()) throw;
+      traffic.unknown.push_back(fmt::format("{}: {}", what, refused.server_words()));
     }
   }
 
@@ -81,7 +65,7 @@ class LiveTraffic : public port::Traffic {
   }
 
   void look_at(const std::vector<std::string>& tables, core::impact::Traffic& traffic) {
-    if (is_mariadb_ && !has_lock_plugin()) {
+    if (connection_.family() == core::ServerFamily::mariadb && !has_lock_plugin()) {
       look(traffic, "who has an open transaction",
            [&] { traffic.blockers = read_open_transactions(connection(), 0); });
       traffic.unknown.emplace_back(
@@ -89,9 +73,8 @@ class LiveTraffic : public port::Traffic {
           "metadata_lock_info only");
       return;
     }
-    const core::ServerInfo server{
-        .family = is_mariadb_ ? core::ServerFamily::mariadb : core::ServerFamily::mysql,
-        .schema = options_.schema};
+    const core::ServerInfo server{.family = connection_.family(),
+                                  .schema = connection_.options().schema};
     std::vector<core::ObjectName> names;
     names.reserve(tables.size());
     for (const std::string& table : tables)
@@ -108,9 +91,7 @@ class LiveTraffic : public port::Traffic {
                 .empty();
   }
 
-  core::ConnectionOptions options_;
-  std::optional<Connection> connection_;
-  bool is_mariadb_ = false;
+  LateConnection connection_;
 };
 
 }  // namespace
