@@ -14,19 +14,6 @@ std::string human_duration(std::uint64_t microseconds) {
   return fmt::format("{} h {} min", seconds / 3'600, seconds % 3'600 / 60);
 }
 
-std::string human_number(std::uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (std::size_t at = digits.size(); at > 3;) {
-    at -= 3;
-    digits.insert(at, 1, ',');
-  }
-  return digits;
-}
-
-std::string counted(std::uint64_t number, std::string_view noun) {
-  return fmt::format("{} {}{}", human_number(number), noun, number == 1 ? "" : "s");
-}
-
 std::string human_time(std::string_view utc) {
   return std::string(utc.substr(0, 19));
 }

@@ -4,16 +4,15 @@
 #include <string>
 #include <string_view>
 
+#include "core/counted.h"
+
 namespace migrate::output {
 
 /// "840 µs", "35 ms", "1.2 s", "3 min 5 s", "2 h 10 min".
 std::string human_duration(std::uint64_t microseconds);
 
-/// "1,234,567"
-std::string human_number(std::uint64_t number);
-
-/// "1 statement", "3 statements"
-std::string counted(std::uint64_t number, std::string_view noun);
+using core::counted;
+using core::human_number;
 
 /// A server's UTC time ("YYYY-MM-DD HH:MM:SS.ffffff") to the second.
 std::string human_time(std::string_view utc);

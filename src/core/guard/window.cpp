@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/backup/manifest.h"
+#include "core/counted.h"
 #include "core/guard/name.h"
 
 namespace migrate::core::guard {
@@ -65,17 +66,8 @@ std::vector<Opening> openings(sys_seconds now, const std::vector<Window>& window
 
 std::string first_of(const std::vector<LargeStatement>& large) {
   const std::string more =
-      large.size() == 1 ? "" : fmt::format(", and {} more statements", large.size() - 1);
+      large.size() == 1 ? "" : ", and " + counted(large.size() - 1, "more statement");
   return fmt::format("{} is at {}{}", large.front().where, large.front().what, more);
-}
-
-std::string count(std::uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (std::size_t at = digits.size(); at > 3;) {
-    at -= 3;
-    digits.insert(at, 1, ',');
-  }
-  return digits;
 }
 
 }  // namespace
@@ -140,7 +132,7 @@ std::optional<std::string> wants_window(const estimate::StatementWork& work,
   for (const ObjectName& table : work.tables) {
     const auto* size = estimate::size_of(table, sizes);
     if (size != nullptr && large.is(*size))
-      return fmt::format("{}, about {} rows, {}", table.name, count(size->rows),
+      return fmt::format("{}, about {}, {}", table.name, counted(size->rows, "row"),
                          backup::size_text(size->bytes()));
   }
   return std::nullopt;

@@ -162,6 +162,8 @@ TEST_F(WindowGuard, SaysWhenItOpensAndWhy) {
             "the window is closed, it opens Fri 2026-11-27 22:00 (Europe/Madrid); "
             "migrations/2.up.sql:3 is at orders, 1.2 GiB");
   EXPECT_EQ(verdict.way_out, "wait for it: migrate up --wait-for-window");
+  facts_.large.push_back({.where = "migrations/3.up.sql:1", .what = "teas, 2.0 GiB"});
+  EXPECT_TRUE(at("2026-11-27 20:00").saw.ends_with("is at orders, 1.2 GiB, and 1 more statement"));
 }
 
 TEST_F(WindowGuard, LetsSmallTablesPassOutsideUnlessToldOtherwise) {
