@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/fault.h"
+#include "core/lock_error.h"
 #include "record.h"
 #include "run_cancellable.h"
 
@@ -16,15 +17,11 @@ using End = core::PacketOutcome::End;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-// MySQL Server Error Message Reference; MariaDB has the same numbers.
-constexpr unsigned lock_wait_timeout = 1205;
-constexpr unsigned lock_deadlock = 1213;
-
 bool is_lock_failure(const core::Packet& packet, const core::PacketOutcome& outcome) {
   if (outcome.end != End::failed) return false;
   // A journal write has its own rows, and nobody else's.
   if (!std::holds_alternative<core::Statement>(packet[outcome.failed_item])) return false;
-  return outcome.error.code == lock_wait_timeout || outcome.error.code == lock_deadlock;
+  return core::is_lock_error(outcome.error);
 }
 
 seconds pause_before(std::uint64_t attempt) {

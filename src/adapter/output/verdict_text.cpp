@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "advice.h"
+#include "core/lock_error.h"
 #include "paint.h"
 #include "secrets.h"
 #include "text.h"
@@ -18,15 +19,6 @@ namespace {
 constexpr std::size_t margin = 2;
 constexpr std::size_t label_width = 12;
 constexpr std::size_t most_lines = 12;  ///< of a statement
-
-// MySQL Server Error Message Reference; MariaDB has the same numbers.
-constexpr unsigned lock_wait_timeout = 1205;
-constexpr unsigned lock_deadlock = 1213;
-
-/// The same file can succeed at another moment.
-bool is_passing(unsigned code) {
-  return code == lock_wait_timeout || code == lock_deadlock;
-}
 
 /// What became of the statement is not known. Errors of the client libraries (2000 and up), and of
 /// servers that end a connection.
@@ -141,7 +133,7 @@ std::string VerdictText::next(const core::event::StepFailed& failed,
                                 : "to start this step again:",
                 again);
   }
-  if (is_passing(failed.error.code)) {
+  if (core::is_lock_error(failed.error)) {
     return next(
         "nothing to mend: another transaction was in the way (SHOW PROCESSLIST may show it); when "
         "it is gone, run:",
