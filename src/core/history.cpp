@@ -1,7 +1,9 @@
 #include "core/history.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <functional>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -26,15 +28,22 @@ void count_statements_done(History& history) {
 void sort_by_order(std::vector<LedgerRow>& ledger) {
   constexpr auto by_order = [](const LedgerRow& row) { return std::tie(row.order, row.id); };
   if (std::ranges::is_sorted(ledger, std::less<>{}, by_order)) return;
-  // A row is long: each is moved once.
-  std::vector<LedgerRow*> rows;
-  rows.reserve(ledger.size());
-  for (LedgerRow& row : ledger) rows.push_back(&row);
-  std::ranges::sort(rows, std::less<>{}, [&](const LedgerRow* row) { return by_order(*row); });
-  std::vector<LedgerRow> sorted;
-  sorted.reserve(ledger.size());
-  for (LedgerRow* row : rows) sorted.push_back(std::move(*row));
-  ledger = std::move(sorted);
+  // A row is long: its place is sorted, and then each row is moved there, once.
+  std::vector<std::size_t> from(ledger.size());
+  std::iota(from.begin(), from.end(), std::size_t{0});
+  std::ranges::sort(from, std::less<>{},
+                    [&](std::size_t place) { return by_order(ledger[place]); });
+  for (std::size_t begin = 0; begin < from.size(); ++begin) {
+    if (from[begin] == begin) continue;
+    LedgerRow first = std::move(ledger[begin]);
+    std::size_t to = begin;
+    while (from[to] != begin) {
+      ledger[to] = std::move(ledger[from[to]]);
+      to = std::exchange(from[to], to);
+    }
+    ledger[to] = std::move(first);
+    from[to] = to;
+  }
 }
 
 }  // namespace

@@ -86,7 +86,8 @@ std::vector<char> read_all(const fs::path& path) {
   std::vector<char> content(bytes);
   std::ifstream file(path, std::ios::binary);
   file.read(content.data(), static_cast<std::streamsize>(content.size()));
-  return file ? content : std::vector<char>{};
+  if (!file) content.clear();
+  return content;
 }
 
 /// What follows the digest, if the file is whole; else nothing.

@@ -41,13 +41,8 @@ Folder open_folder(const std::filesystem::path& path) {
 }
 
 /// By name. What turns out to be a folder is not left out yet where the directory does not tell.
-std::vector<std::string> sql_names(DIR& folder, const std::vector<KnownFile>& known) {
+std::vector<std::string> sql_names(DIR& folder) {
   std::vector<std::string> names;
-  if (!known.empty()) {
-    names.reserve(known.size());
-    for (const KnownFile& file : known) names.emplace_back(file.name);
-    return names;
-  }
   while (const dirent* entry = readdir(&folder)) {
     const std::string_view name = entry->d_name;
     if (name.ends_with(".sql") && !name.starts_with(".") && entry->d_type != DT_DIR)
@@ -55,6 +50,16 @@ std::vector<std::string> sql_names(DIR& folder, const std::vector<KnownFile>& kn
   }
   std::ranges::sort(names);
   return names;
+}
+
+/// By name, nothing of them read yet.
+std::vector<LoadedFile> sql_files(DIR& folder, const std::vector<KnownFile>& known) {
+  std::vector<LoadedFile> files;
+  files.reserve(known.size());
+  for (const KnownFile& file : known) files.push_back({.name = std::string(file.name)});
+  if (!known.empty()) return files;
+  for (std::string& name : sql_names(folder)) files.push_back({.name = std::move(name)});
+  return files;
 }
 
 class Descriptor {
@@ -153,17 +158,13 @@ class Reader {
 LoadedFolder read_sql_folder(const std::filesystem::path& path, const KnownFiles& known) {
   const Folder folder = open_folder(path);
   LoadedFolder loaded{.stamp = stamp_of(dirfd(folder.get())), .files = {}};
-  std::vector<std::string> names = sql_names(*folder, known.in_folder(loaded.stamp));
+  loaded.files = sql_files(*folder, known.in_folder(loaded.stamp));
   std::vector<LoadedFile>& files = loaded.files;
-  files.resize(names.size());
-  std::vector<Found> found(names.size(), Found::file);
+  std::vector<Found> found(files.size(), Found::file);
   std::atomic<std::size_t> next = 0;
   const auto read_some = [&] {
     Reader reader(dirfd(folder.get()), (path / "").string(), known);
-    for (std::size_t i = next++; i < files.size(); i = next++) {
-      files[i].name = std::move(names[i]);
-      found[i] = reader.read(i, files[i]);
-    }
+    for (std::size_t i = next++; i < files.size(); i = next++) found[i] = reader.read(i, files[i]);
   };
   {
     const std::size_t worth = files.size() / files_a_thread;

@@ -25,6 +25,9 @@ namespace {
 constexpr unsigned er_no_such_table = 1146;
 constexpr unsigned er_bad_field = 1054;
 constexpr std::size_t hash_digits = 16;
+/// Steps that a ledger is made ready for. Pages that no row reaches are never touched, and the rows
+/// of a long history are not moved again and again.
+constexpr std::size_t roomy_ledger = 16'384;
 
 std::uint64_t number(std::string_view text) {
   std::uint64_t value = 0;
@@ -178,6 +181,7 @@ TableHistoryStore::Found TableHistoryStore::read(unsigned layout) {
       format_query(), identifier(schema_), ledger_table, schema, witnesses, variables,
       identifier(schema_), journal_table);
   Found found;
+  found.history.ledger.reserve(roomy_ledger);
   std::string tool_version;
   constexpr std::size_t format = 0;
   constexpr std::size_t ledger = 1;

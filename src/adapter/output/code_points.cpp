@@ -14,6 +14,7 @@ struct Range {
 
 template <std::size_t n>
 bool within(const std::array<Range, n>& ranges, char32_t value) {
+  if (value < ranges.front().first) return false;  // most text; the ranges are in order
   return std::any_of(ranges.begin(), ranges.end(), [value](const Range& range) {
     return value >= range.first && value <= range.last;
   });

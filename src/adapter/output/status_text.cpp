@@ -105,6 +105,7 @@ Table rows(const core::Status& status, Verbosity verbosity) {
                {"APPLIED (UTC)"},
                {"TOOK", Align::right},
                {"NOTE", Align::left, Fit::cut}});
+  table.expect(status.rows.size());
   for (const core::StatusRow& row : status.rows) {
     if (verbosity == Verbosity::quiet && is_in_order(row.status)) continue;
     // Of a step that was only marked as applied, or is half applied, no duration is known.

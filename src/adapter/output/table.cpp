@@ -1,6 +1,8 @@
 #include "table.h"
 
 #include <algorithm>
+#include <string_view>
+#include <utility>
 
 #include "text.h"
 
@@ -13,13 +15,26 @@ constexpr std::size_t narrowest = 12;  ///< less says nothing
 
 }  // namespace
 
-void Table::add(std::vector<Cell> row) {
-  for (Cell& cell : row) append(std::move(cell));
+Table::Table(std::vector<Column> columns) : columns_(std::move(columns)) {
+  for (const Column& column : columns_) append({column.heading, Tone::faint});
 }
 
-void Table::append(Cell cell) {
-  const std::size_t width = display_width(cell.text);
-  cells_.push_back({std::move(cell), width});
+void Table::expect(std::size_t rows) {
+  constexpr std::size_t bytes_a_row = 64;
+  cells_.reserve(cells_.size() + rows * columns_.size());
+  texts_.reserve(texts_.size() + rows * bytes_a_row);
+}
+
+void Table::add(const std::vector<Cell>& row) {
+  for (const Cell& cell : row) append(cell);
+}
+
+void Table::append(const Cell& cell) {
+  cells_.push_back({.begin = texts_.size(),
+                    .bytes = cell.text.size(),
+                    .width = display_width(cell.text),
+                    .tone = cell.tone});
+  texts_ += cell.text;
 }
 
 void Table::append_line(std::string& out, const Measured* cells,
@@ -27,15 +42,16 @@ void Table::append_line(std::string& out, const Measured* cells,
   std::size_t pending = 0;  // spaces owed; never printed at the end of a line
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     if (widths[i] == 0) continue;
-    const auto& [cell, natural] = cells[i];
+    const auto& [begin, bytes, natural, tone] = cells[i];
+    const std::string_view whole = std::string_view(texts_).substr(begin, bytes);
     const bool fits = natural <= widths[i];
-    const std::string cut = fits ? "" : shorten(cell.text, widths[i]);
-    const std::string_view text = fits ? cell.text : cut;
+    const std::string cut = fits ? "" : shorten(whole, widths[i]);
+    const std::string_view text = fits ? whole : cut;
     const std::size_t slack = widths[i] - (fits ? natural : display_width(cut));
     if (columns_[i].align == Align::right) pending += slack;
     if (!text.empty()) {
       out.append(pending, ' ');
-      append_painted(out, text, cell.tone, colour);
+      append_painted(out, text, tone, colour);
       pending = 0;
     }
     pending += gap + (columns_[i].align == Align::left ? slack : 0);
@@ -45,12 +61,12 @@ void Table::append_line(std::string& out, const Measured* cells,
 
 std::vector<std::size_t> Table::natural_widths() const {
   std::vector<std::size_t> widths(columns_.size(), 0);
-  for (std::size_t i = 0; i < cells_.size(); ++i) {
+  for (std::size_t i = columns_.size(); i < cells_.size(); ++i) {
     std::size_t& widest = widths[i % columns_.size()];
     widest = std::max(widest, cells_[i].width);
   }
   for (std::size_t i = 0; i < columns_.size(); ++i) {
-    if (widths[i] > 0) widths[i] = std::max(widths[i], display_width(columns_[i].heading));
+    if (widths[i] > 0) widths[i] = std::max(widths[i], cells_[i].width);
   }
   return widths;
 }
@@ -91,19 +107,15 @@ std::string Table::text(const Style& style, std::size_t indent) const {
   std::vector<std::size_t> widths = natural_widths();
   if (style.medium != Medium::file) shrink(widths, style.width - std::min(indent, style.width));
 
+  const bool named =
+      std::ranges::any_of(columns_, [](const Column& column) { return !column.heading.empty(); });
   std::string out;
-  std::vector<Measured> headings;
-  bool named = false;
-  for (const Column& column : columns_) {
-    headings.push_back({{column.heading, Tone::faint}, display_width(column.heading)});
-    named = named || !column.heading.empty();
-  }
-  const auto append_row = [&](const Measured* cells) {
+  if (empty()) return out;
+  out.reserve(2 * texts_.size());
+  for (std::size_t i = named ? 0 : columns_.size(); i < cells_.size(); i += columns_.size()) {
     out.append(indent, ' ');
-    append_line(out, cells, widths, style.colour);
-  };
-  if (named && !cells_.empty()) append_row(headings.data());
-  for (std::size_t i = 0; i < cells_.size(); i += columns_.size()) append_row(&cells_[i]);
+    append_line(out, &cells_[i], widths, style.colour);
+  }
   return out;
 }
 

@@ -57,7 +57,7 @@ std::string steps_text(const Verification& verification, const Style& style) {
     for (const Proof proof : core::rehearsal::all_proofs())
       row.push_back(cell_of(step.state(proof)));
     row.push_back({step.duration_us > 0 ? human_duration(step.duration_us) : "", Tone::faint});
-    table.add(std::move(row));
+    table.add(row);
   }
   return table.text(style);
 }
