@@ -3,24 +3,28 @@
 #include <fmt/format.h>
 
 #include "app/inspection.h"
+#include "foreseen.h"
 
 namespace migrate::cli {
 
-core::ExitCode show_plan(World& world, const core::PlanResult& result) {
+core::ExitCode show_plan(World& world, const core::PlanResult& result, port::Session& session) {
   if (const auto* refusal = std::get_if<core::Refusal>(&result)) {
     world.presenter().refusal(*refusal);
     return refusal->code;
   }
   const auto& plan = std::get<core::Plan>(result);
-  world.presenter().plan({.steps = app::view(plan, world.steps()), .warnings = plan.warnings});
+  port::PlanShown shown{.steps = app::view(plan, world.steps()), .warnings = plan.warnings};
+  if (!plan.steps.empty()) foresee(world, AskWhere::nobody, plan, session, shown);
+  world.presenter().plan(shown);
   return plan.steps.empty() ? core::ExitCode::done : core::ExitCode::pending;
 }
 
-std::optional<core::ExitCode> confirm_plan(World& world, const core::PlanResult& plan) {
+std::optional<core::ExitCode> confirm_plan(World& world, const core::PlanResult& plan,
+                                           port::Session& session) {
   // The run only records that nothing is left to do, and says so.
   const auto* there = std::get_if<core::Plan>(&plan);
   if (there != nullptr && there->ends_cut_off_run) return std::nullopt;
-  const core::ExitCode shown = show_plan(world, plan);
+  const core::ExitCode shown = show_plan(world, plan, session);
   if (shown != core::ExitCode::pending) return shown;
   return confirm_change(world, "run this plan");
 }

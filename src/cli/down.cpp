@@ -37,14 +37,15 @@ core::ExitCode show_down(World& world, const core::DownRequest& request) {
   core::PlanResult result = plan_now(world, *session, request);
   auto* plan = std::get_if<core::Plan>(&result);
   if (plan != nullptr && !plan->steps.empty()) warn_of_guards(world, "down", *plan, *session);
-  return show_plan(world, result);
+  return show_plan(world, result, *session);
 }
 
 core::ExitCode run_down(World& world, const DownOptions& options) {
   const core::DownRequest request = request_of(options);
   if (options.dry_run) return show_down(world, request);
   if (world.target().protection == Protection::on && !options.yes) {
-    if (auto stop = confirm_plan(world, plan_now(world, *world.connect(), request))) return *stop;
+    const auto session = world.connect();
+    if (auto stop = confirm_plan(world, plan_now(world, *session, request), *session)) return *stop;
   }
   return world.run("down", [&](const app::RunPorts& ports) { return app::down(ports, request); });
 }
@@ -52,8 +53,9 @@ core::ExitCode run_down(World& world, const DownOptions& options) {
 core::ExitCode run_redo(World& world, bool yes) {
   if (world.target().protection == Protection::on && !yes) {
     const core::Catalog catalog = app::load_catalog(world.steps());
-    const core::PlanResult plan = app::plan_redo_on(*world.connect(), world.steps(), catalog);
-    if (auto stop = confirm_plan(world, plan)) return *stop;
+    const auto session = world.connect();
+    const core::PlanResult plan = app::plan_redo_on(*session, world.steps(), catalog);
+    if (auto stop = confirm_plan(world, plan, *session)) return *stop;
   }
   return world.run("redo", [](const app::RunPorts& ports) { return app::redo(ports); });
 }

@@ -6,59 +6,17 @@
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
-
 #include "app/freezing.h"
-#include "app/impact/ask.h"
-#include "app/impact/foresee.h"
 #include "app/inspection.h"
 #include "app/planning.h"
 #include "commands.h"
 #include "confirmation.h"
 #include "core/check/check.h"
-#include "core/fault.h"
+#include "foreseen.h"
 #include "guard_warnings.h"
 
 namespace migrate::cli {
 namespace {
-
-bool is_signal(core::ExitCode code) {
-  return code == core::ExitCode::interrupted || code == core::ExitCode::terminated;
-}
-
-/// The private server of the project is its own target: a scratch schema there harms nobody.
-ScratchPlace scratch_place(const Target& target, AskWhere ask) {
-  return ask == AskWhere::target || target.place == Place::private_server
-             ? ScratchPlace::target
-             : ScratchPlace::private_server;
-}
-
-/// Where nobody can be asked, the impact says why.
-void ask(World& world, AskWhere where, const core::Plan& plan, app::Foresight& foresight) {
-  std::string& not_asked = foresight.impact.not_asked;
-  const Target target = world.target();
-  if (where == AskWhere::nobody) {
-    not_asked = "not wanted (--ask nobody)";
-    return;
-  }
-  if (where == AskWhere::target && target.protection == Protection::on) {
-    not_asked = fmt::format("environment {} is protected: no scratch schema is made on its server",
-                            target.environment);
-    return;
-  }
-  const bool own = where == AskWhere::private_server && target.place == Place::server;
-  try {
-    const core::rehearsal::ServerTraits there = world.facts()->traits();
-    world.rehearse(scratch_place(target, where), there, [&](const app::RehearsalPorts& ports) {
-      app::ask_how(foresight, plan, there, own ? app::AskedServer::own : app::AskedServer::real,
-                   ports);
-    });
-  } catch (const core::Fault& fault) {
-    if (is_signal(fault.code())) throw;
-    not_asked = fault.what();
-    not_asked.resize(std::min(not_asked.size(), not_asked.find('\n')));
-  }
-}
 
 std::vector<std::string> names_of_checks(core::check::Moment moment,
                                          const std::vector<core::check::Check>& all) {
@@ -66,26 +24,6 @@ std::vector<std::string> names_of_checks(core::check::Moment moment,
   for (const core::check::Check& check : core::check::checks_for(moment, all))
     names.push_back(check.name);
   return names;
-}
-
-/// What the plan will do to the server, as far as this account may know it.
-void foresee(World& world, const PlanOptions& options, const core::Plan& plan,
-             port::Session& session, port::PlanShown& shown) {
-  try {
-    const auto traffic = world.traffic();
-    app::Foresight foresight =
-        app::foresee(plan, session, *traffic, world.steps(), world.lint_severities());
-    // For a page all is tried that changes a definition: it shows what becomes of it.
-    const bool wanted = foresight.leaves_open() || (options.format == port::PlanFormat::html &&
-                                                    foresight.has_schema_statements);
-    if (wanted) ask(world, options.ask, plan, foresight);
-    shown.risks = core::impact::risks_of(foresight.impact, foresight.findings);
-    shown.impact = std::move(foresight.impact);
-  } catch (const core::Fault& fault) {
-    if (fault.code() != core::ExitCode::statement_failed) throw;
-    shown.warnings.push_back(
-        fmt::format("what the plan will do to the server is not known: {}", fault.what()));
-  }
 }
 
 }  // namespace
@@ -96,7 +34,7 @@ core::ExitCode run_plan(World& world, const PlanOptions& options) {
   core::PlanResult result =
       app::plan_up_on(*session, world.steps(), app::load_catalog(world.steps()), request);
   auto* plan = std::get_if<core::Plan>(&result);
-  if (plan == nullptr) return show_plan(world, result);
+  if (plan == nullptr) return show_plan(world, result, *session);
   port::PlanShown shown{.format = options.format};
   if (!plan->steps.empty()) {
     if (!options.out.empty()) {
@@ -108,7 +46,7 @@ core::ExitCode run_plan(World& world, const PlanOptions& options) {
     if (shown.frozen) hash = shown.frozen->hash;
     warn_of_guards(world, "up", *plan, *session, hash);
     shown.steps = app::view(*plan, world.steps());
-    foresee(world, options, *plan, *session, shown);
+    foresee(world, options.ask, *plan, *session, shown);
     const std::vector<core::check::Check> checks = world.checks();
     shown.checks_before = names_of_checks(core::check::Moment::before, checks);
     shown.checks_after = names_of_checks(core::check::Moment::after, checks);

@@ -33,9 +33,8 @@ struct UpOptions {
   std::string plan;  ///< the file of a frozen plan to run
 };
 
-core::PlanResult plan_now(World& world, const core::UpRequest& request) {
-  const core::Catalog catalog = app::load_catalog(world.steps());
-  return app::plan_up_on(*world.connect(), world.steps(), catalog, request);
+core::PlanResult plan_now(World& world, port::Session& session, const core::UpRequest& request) {
+  return app::plan_up_on(session, world.steps(), app::load_catalog(world.steps()), request);
 }
 
 /// Takes what is skipped out of `checks`, which hold those of one moment.
@@ -67,7 +66,7 @@ app::RunChecks checks_of(World& world, const UpOptions& options) {
 
 /// Until a window is open, where there is something to run in it; nothing: go on, and plan anew.
 std::optional<core::ExitCode> wait_if_pending(World& world, const core::UpRequest& request) {
-  const core::PlanResult result = plan_now(world, request);
+  const core::PlanResult result = plan_now(world, *world.connect(), request);
   const auto* plan = std::get_if<core::Plan>(&result);
   if (plan == nullptr || plan->steps.empty()) return std::nullopt;
   const core::ExitCode code = world.wait_for_window();
@@ -83,7 +82,8 @@ core::ExitCode run_between_checks(
     if (const auto stop = wait_if_pending(world, request)) return *stop;
   }
   if (world.target().protection == Protection::on && !options.yes) {
-    if (auto stop = confirm_plan(world, plan_now(world, request))) return *stop;
+    const auto session = world.connect();
+    if (auto stop = confirm_plan(world, plan_now(world, *session, request), *session)) return *stop;
   }
   std::unique_ptr<port::CheckQueries> queries;
   if (!checks.before.empty() || !checks.after.empty()) {
@@ -96,14 +96,14 @@ core::ExitCode run_between_checks(
 /// What `up --plan` would do, or why it would refuse.
 core::ExitCode show_frozen(World& world, const app::FrozenRequest& frozen) {
   const auto session = world.connect();
-  core::PlanResult result = app::plan_up_on(*session, world.steps(),
-                                            app::load_catalog(world.steps()), frozen.plan.request);
+  core::PlanResult result = plan_now(world, *session, frozen.plan.request);
   auto* plan = std::get_if<core::Plan>(&result);
-  if (plan == nullptr || plan->steps.empty()) return show_plan(world, result);
-  auto refusal = app::refuse_other_plan(frozen, *plan, *session, world.tool_version());
-  if (refusal) return show_plan(world, *refusal);
-  warn_of_guards(world, "up", *plan, *session, frozen.hash);
-  return show_plan(world, result);
+  if (plan != nullptr && !plan->steps.empty()) {
+    auto refusal = app::refuse_other_plan(frozen, *plan, *session, world.tool_version());
+    if (refusal) return show_plan(world, *refusal, *session);
+    warn_of_guards(world, "up", *plan, *session, frozen.hash);
+  }
+  return show_plan(world, result, *session);
 }
 
 core::ExitCode run_frozen(World& world, const UpOptions& options) {

@@ -22,12 +22,14 @@ void TouchedObjects::add(Effect effect, std::string_view text) {
   for (const auto& [object, what] : change.objects) {
     changed.insert(object);
     if (what != Change::created || change.lenient) relied_on.insert(object);
+    if (what == Change::created) created.insert(object);
   }
 }
 
 void TouchedObjects::add(const TouchedObjects& more) {
   changed.insert(more.changed.begin(), more.changed.end());
   relied_on.insert(more.relied_on.begin(), more.relied_on.end());
+  created.insert(more.created.begin(), more.created.end());
   others = others || more.others;
 }
 

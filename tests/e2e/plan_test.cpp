@@ -162,7 +162,7 @@ TEST_P(PlanImpact, is_unknown_with_the_reason) {
   project_.write("migrations/1_a.up.sql", "ALTER TABLE orders ADD COLUMN note TEXT;\n");
   const Json nobody = plan("--ask nobody");
   EXPECT_EQ(nobody.at("steps")[0].at("statements")[0].at("handling").at("kind"), "not_asked");
-  EXPECT_EQ(nobody.at("impact").at("not_asked"), "not wanted (--ask nobody)");
+  EXPECT_EQ(nobody.at("impact").at("not_asked"), "nobody was asked");
   EXPECT_NE(plan("--ask target").at("impact").at("not_asked").get<std::string>().find("protected"),
             std::string::npos);
   const Ending nowhere =

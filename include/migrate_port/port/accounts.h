@@ -15,6 +15,7 @@ class Accounts {
   /// Of any other, with the roles that are on when it logs in. One that this account may not look
   /// at is unseen.
   virtual core::guard::Holding of(const core::guard::Account& account) = 0;
+  virtual core::guard::ProgramCreators creators() = 0;
 };
 
 }  // namespace migrate::port

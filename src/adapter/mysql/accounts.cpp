@@ -54,6 +54,16 @@ class LiveAccounts : public port::Accounts {
     return holding;
   }
 
+  core::guard::ProgramCreators creators() override {
+    const auto row = connection()
+                         .rows(
+                             "SELECT @@GLOBAL.log_bin AND NOT "
+                             "@@GLOBAL.log_bin_trust_function_creators")
+                         .at(0);
+    return row.at(0) == "1" ? core::guard::ProgramCreators::super_only
+                            : core::guard::ProgramCreators::anybody;
+  }
+
  private:
   Connection& connection() { return connection_.get(); }
   bool is_mariadb() { return connection_.family() == core::ServerFamily::mariadb; }

@@ -15,6 +15,7 @@ namespace migrate::core::guard {
 namespace {
 
 constexpr std::string_view all_privileges = "ALL PRIVILEGES";
+constexpr std::string_view all_on_everything = "ALL ON *.*";
 
 // What the history, the shape check and every step with tables take: "What an account needs" in
 // the README.
@@ -174,13 +175,25 @@ std::vector<std::string> excess(const std::vector<std::string>& grants) {
     // MySQL writes ALL ON *.* out, privilege by privilege.
     const bool is_all = grant->privileges.contains(std::string(all_privileges)) ||
                         (grant->privileges.contains("SUPER") && grant->privileges.contains("DROP"));
-    if (grant->schema == "*" && is_all) found.insert("ALL ON *.*");
+    if (grant->schema == "*" && is_all) found.emplace(all_on_everything);
   }
   return {found.begin(), found.end()};
 }
 
+std::vector<std::string> logged_programs(const std::vector<const Script*>& scripts) {
+  std::vector<std::string> programs;
+  for (const Script* script : scripts) {
+    for (const ObjectName& object : script->shape.touched.created) {
+      if (object.kind == ObjectKind::function || object.kind == ObjectKind::trigger)
+        programs.push_back(fmt::format("{} {}", word_of(object.kind), object.name));
+    }
+  }
+  return programs;
+}
+
 Verdict grants_verdict(const std::vector<Holding>& accounts, const Holding& runs_as,
-                       const Needs& needs) {
+                       const Needs& needs, const std::vector<std::string>& programs,
+                       ProgramCreators creators) {
   Verdict verdict{.guard = std::string(name_of(Name::grants))};
   std::vector<std::string> saw;
   std::vector<std::string> ways_out;
@@ -202,13 +215,24 @@ Verdict grants_verdict(const std::vector<Holding>& accounts, const Holding& runs
     }
     ways_out.insert(ways_out.end(), lacking.begin(), lacking.end());
   }
+  const std::vector<std::string> more = excess(runs_as.grants);
+  const bool barred = creators == ProgramCreators::super_only && !programs.empty() &&
+                      std::ranges::find(more, "SUPER") == more.end() &&
+                      std::ranges::find(more, all_on_everything) == more.end();
+  if (barred) {
+    saw.push_back(
+        fmt::format("{} may not create {}: the binary log is on, and "
+                    "log_bin_trust_function_creators is off",
+                    shown(runs_as.account), fmt::join(programs, ", ")));
+    ways_out.emplace_back(
+        "SET GLOBAL log_bin_trust_function_creators = 1; (or an account with SUPER runs it)");
+  }
   if (!saw.empty()) {
     verdict.outcome = Verdict::Outcome::refused;
     verdict.saw = fmt::format("{}", fmt::join(saw, ", "));
     verdict.way_out = fmt::format("{}", fmt::join(ways_out, " "));
     return verdict;
   }
-  const std::vector<std::string> more = excess(runs_as.grants);
   if (!more.empty()) {
     verdict.outcome = Verdict::Outcome::warned;
     verdict.saw = fmt::format("{}, which runs this, holds more than a run needs: {}",

@@ -191,11 +191,24 @@ void sweep_recoveries(Steps add, Death first_death, Death second_death) {
   }
 }
 
-TEST(CrashSweep, TheRecoveryMayBeKilledToo) {
+// Minutes of a sanitizer's build in one test, so each pair is one of its own.
+TEST(CrashSweep, TheRecoveryOfMixedStepsMayBeKilledAfterAnItem) {
   sweep_recoveries(add_steps, &FaultyServer::die_after_item, &FaultyServer::die_after_item);
+}
+
+TEST(CrashSweep, TheRecoveryOfMixedStepsMayBeKilledBeforeAPortCall) {
   sweep_recoveries(add_steps, &FaultyServer::die_during_item, &FaultyServer::die_before);
+}
+
+TEST(CrashSweep, TheRecoveryOfALockedStepMayBeKilledToo) {
   sweep_recoveries(add_locked_step, &FaultyServer::die_during_item, &FaultyServer::die_after);
+}
+
+TEST(CrashSweep, TheRecoveryOfSmallStepsMayBeKilledAfterAnItem) {
   sweep_recoveries(add_small_steps, &FaultyServer::die_during_item, &FaultyServer::die_after_item);
+}
+
+TEST(CrashSweep, TheRecoveryOfSmallStepsMayBeKilledBeforeAPortCall) {
   sweep_recoveries(add_small_steps, &FaultyServer::die_after_item, &FaultyServer::die_before);
 }
 

@@ -22,6 +22,13 @@ struct Holding {
   std::string why_unseen;           ///< the server's words
 };
 
+/// Who may create functions and triggers, beyond what privileges on their schema say:
+/// https://dev.mysql.com/doc/refman/9.7/en/stored-programs-logging.html
+enum class ProgramCreators {
+  anybody,
+  super_only,  ///< the binary log is on, and log_bin_trust_function_creators off
+};
+
 /// The privileges that a run needs, by schema.
 using Needs = std::map<std::string, std::set<std::string>>;
 
@@ -33,12 +40,16 @@ Needs needs_of(const std::string& own, const std::vector<const Script*>& scripts
 /// count.
 std::vector<std::string> missing_grants(const Needs& needs, const Holding& holding);
 
+/// Functions and triggers that the files create, in words: "trigger orders_in".
+std::vector<std::string> logged_programs(const std::vector<const Script*>& scripts);
+
 /// What of these lines is more than a run should have: "SUPER", "GRANT OPTION", "ALL ON *.*".
 std::vector<std::string> excess(const std::vector<std::string>& grants);
 
-/// Refused where one of the accounts is not there, lacks something or cannot be looked at; warned
-/// where `runs_as` has more than it should.
+/// Refused where one of the accounts is not there, lacks something or cannot be looked at, and
+/// where `runs_as` may not create the `programs`; warned where it has more than it should.
 Verdict grants_verdict(const std::vector<Holding>& accounts, const Holding& runs_as,
-                       const Needs& needs);
+                       const Needs& needs, const std::vector<std::string>& programs,
+                       ProgramCreators creators);
 
 }  // namespace migrate::core::guard

@@ -71,7 +71,8 @@ TEST(Grants, MoreThanEnoughIsAWarning) {
   const Holding root{
       .account = {"root", "localhost"},
       .grants = {"GRANT ALL PRIVILEGES ON *.* TO `root`@`localhost` WITH GRANT OPTION"}};
-  const Verdict verdict = grants_verdict({root}, root, needs);
+  const Verdict verdict =
+      grants_verdict({root}, root, needs, {"trigger t"}, ProgramCreators::super_only);
   EXPECT_EQ(verdict.outcome, Outcome::warned);
   EXPECT_EQ(verdict.saw,
             "'root'@'localhost', which runs this, holds more than a run needs: ALL ON *.*, GRANT "
@@ -79,12 +80,36 @@ TEST(Grants, MoreThanEnoughIsAWarning) {
   EXPECT_TRUE(excess({"GRANT ALL PRIVILEGES ON `shop`.* TO `a`@`%`"}).empty());
 }
 
+TEST(Grants, OnTheSchemaAreNotEnoughToCreateALoggedProgram) {
+  Script script;
+  script.shape.touched.add(Effect::schema, "CREATE TRIGGER a BEFORE INSERT ON t FOR EACH ROW DO 1");
+  script.shape.touched.add(Effect::schema, "CREATE FUNCTION f() RETURNS INT RETURN 1");
+  script.shape.touched.add(Effect::schema, "CREATE PROCEDURE p() DO 1");
+  script.shape.touched.add(Effect::schema, "DROP TRIGGER b");
+  const std::vector<std::string> programs = logged_programs({&script});
+  EXPECT_EQ(programs, (std::vector<std::string>{"function f", "trigger a"}));
+  const Holding ana{.account = {"ana", "%"},
+                    .grants = {"GRANT ALL PRIVILEGES ON `my_shop`.* TO `ana`@`%`"}};
+  const auto verdict_of = [&](ProgramCreators creators) {
+    return grants_verdict({ana}, ana, needs, programs, creators);
+  };
+  EXPECT_EQ(verdict_of(ProgramCreators::anybody).outcome, Outcome::passed);
+  const Verdict verdict = verdict_of(ProgramCreators::super_only);
+  EXPECT_EQ(verdict.outcome, Outcome::refused);
+  EXPECT_EQ(verdict.saw,
+            "'ana'@'%' may not create function f, trigger a: the binary log is on, and "
+            "log_bin_trust_function_creators is off");
+  EXPECT_EQ(grants_verdict({ana}, ana, needs, {}, ProgramCreators::super_only).outcome,
+            Outcome::passed);
+}
+
 TEST(Grants, WhatCannotBeSeenIsNoYes) {
   const Holding runs_as{.account = {"ana", "%"},
                         .grants = {"GRANT ALL PRIVILEGES ON `my_shop`.* TO `ana`@`%`"}};
   const Holding hidden{
       .account = admin, .presence = Holding::Presence::unseen, .why_unseen = "Access denied"};
-  const Verdict verdict = grants_verdict({runs_as, hidden}, runs_as, needs);
+  const Verdict verdict =
+      grants_verdict({runs_as, hidden}, runs_as, needs, {}, ProgramCreators::super_only);
   EXPECT_EQ(verdict.outcome, Outcome::refused);
   EXPECT_EQ(verdict.saw, "what 'db_admin'@'%' holds cannot be seen from here: Access denied");
   EXPECT_NE(verdict.way_out.find("GRANT SELECT ON mysql.* TO 'ana'@'%';"), std::string::npos);
