@@ -100,6 +100,13 @@ void take_schema_row(const RowView& row, core::History& history) {
   seen.at = std::max(seen.at, std::string(at));
 }
 
+/// What a row says to people.
+std::string log_message(const std::string& event, const std::string& kept) {
+  if (event != core::rehearsal::attested_event) return kept;
+  const auto attestation = parse_attestation_json(kept);
+  return attestation ? core::rehearsal::attestation_text(*attestation) : kept;
+}
+
 core::LogRow log_row(const Row& row) {
   core::LogRow log{.number = number(row[0]),
                    .at = row[1].value(),
@@ -109,7 +116,7 @@ core::LogRow log_row(const Row& row) {
                    .step_name = row[7].value(),
                    .statement = number(row[8]),
                    .duration_us = number(row[9]),
-                   .message = row[10].value(),
+                   .message = log_message(row[4].value(), row[10].value()),
                    .account = row[11].value(),
                    .connection_id = number(row[12]),
                    .client = row[13].value(),

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/rehearsal/verification.h"
 
@@ -69,6 +70,13 @@ std::vector<Attestation> attestations(const Verification& verification) {
 
 std::string attestation_json(const Attestation& attestation) {
   return fmt::format(R"({{"format": 1, {}}})", body(attestation));
+}
+
+std::string attestation_text(const Attestation& attestation) {
+  return fmt::format("proven on {} {}: {}{}",
+                     attestation.family == ServerFamily::mariadb ? "MariaDB" : "MySQL",
+                     attestation.version, fmt::join(attestation.proven, ", "),
+                     attestation.rows.empty() ? "" : ", with " + attestation.rows);
 }
 
 std::string attestation_file(const std::vector<Attestation>& attestations) {

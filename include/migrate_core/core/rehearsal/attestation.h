@@ -39,6 +39,9 @@ std::vector<Attestation> attestations(const Verification& verification);
 /// What the log keeps as the message of the row: JSON, without what other columns have.
 std::string attestation_json(const Attestation& attestation);
 
+/// The same for people: "proven on MariaDB 10.11.6: up, down, up again".
+std::string attestation_text(const Attestation& attestation);
+
 /// The file: all of one rehearsal. They have `at`, `by` and `tool_version` in common.
 std::string attestation_file(const std::vector<Attestation>& attestations);
 
