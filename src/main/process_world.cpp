@@ -26,6 +26,7 @@
 #include "adapter/output/report_sink.h"
 #include "adapter/output/tee_sink.h"
 #include "adapter/output/terminal.h"
+#include "adapter/posix/user_programs.h"
 #include "adapter/sandbox/sandbox.h"
 #include "adapter/sandbox/throw_away_server.h"
 #include "config_flags.h"
@@ -319,8 +320,8 @@ void ProcessWorld::back_up(
        .connection = options});
   const std::string& command =
       wishes.snapshot_command.empty() ? section.snapshot_command.value : wishes.snapshot_command;
-  std::unique_ptr<port::SnapshotCommand> snapshot;
-  if (!command.empty()) snapshot = dump::open_snapshot_command(command);
+  const auto programs = posix::open_user_programs(
+      {.directory = {}, .secret_variables = loaded().secret_variables});
   fs::path folder = section.folder.value;
   std::string name;
   if (!wishes.out.empty()) {
@@ -340,13 +341,14 @@ void ProcessWorld::back_up(
             .accounts = *accounts,
             .tool = *tool,
             .folder = *backups,
-            .snapshot = snapshot.get(),
+            .programs = *programs,
             .events = events.sink(),
             .cancellation = signals},
            {.name = name,
             .by = run.client,
             .tool_version = run.tool_version,
             .environment = loaded().environment,
+            .snapshot_command = command,
             .lock_patience = loaded().lock_timeout});
 }
 

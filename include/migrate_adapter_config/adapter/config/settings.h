@@ -59,6 +59,8 @@ struct Settings {
   GuardSection guards;                       ///< of the environment; empty: none was chosen
   std::vector<core::check::Check> checks;    ///< the shipped ones too
   BackupSection backup;                      ///< of the environment; its folder is known
+  /// Of this process: what may hold a password, of any environment, in no order.
+  std::vector<std::string> secret_variables;
   std::vector<SettingRow> rows;
   std::vector<std::string> warnings;
 };
