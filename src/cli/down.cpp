@@ -46,7 +46,9 @@ core::ExitCode run_down(World& world, const DownOptions& options) {
   if (world.target().protection == Protection::on && !options.yes) {
     if (auto stop = confirm_plan(world, plan_now(world, *world.connect(), request))) return *stop;
   }
-  return world.run("down", [&](const app::RunPorts& ports) { return app::down(ports, request); });
+  return world.run_with_hooks("down", [&](const app::RunPorts& ports, const app::RunHooks& hooks) {
+    return app::down(ports, request, hooks);
+  });
 }
 
 core::ExitCode run_redo(World& world, bool yes) {
@@ -55,7 +57,7 @@ core::ExitCode run_redo(World& world, bool yes) {
     const core::PlanResult plan = app::plan_redo_on(*world.connect(), world.steps(), catalog);
     if (auto stop = confirm_plan(world, plan)) return *stop;
   }
-  return world.run("redo", [](const app::RunPorts& ports) { return app::redo(ports); });
+  return world.run_with_hooks("redo", app::redo);
 }
 
 }  // namespace

@@ -33,6 +33,7 @@
 #include "core/fault.h"
 #include "exec_client.h"
 #include "guards.h"
+#include "hooks.h"
 #include "program_words.h"
 #include "run_identity.h"
 #include "shown_path.h"
@@ -284,6 +285,18 @@ core::ExitCode ProcessWorld::run(
   return code;
 }
 
+core::ExitCode ProcessWorld::run_with_hooks(
+    std::string_view command,
+    const std::function<core::ExitCode(const app::RunPorts&, const app::RunHooks&)>& use_case) {
+  const config::Settings& settings = loaded();
+  const auto programs = posix::open_user_programs(
+      {.directory = project_directory(settings), .secret_variables = settings.secret_variables});
+  const app::RunHooks hooks{.hooks = hooks_of(settings),
+                            .programs = programs.get(),
+                            .variables = variables_of(settings, connection())};
+  return run(command, [&](const app::RunPorts& ports) { return use_case(ports, hooks); });
+}
+
 core::ExitCode ProcessWorld::wait_for_window() {
   const auto hours = window_hours(loaded(), connection(), clock_);
   const Signals signals([](std::uint64_t) {});
@@ -320,8 +333,8 @@ void ProcessWorld::back_up(
        .connection = options});
   const std::string& command =
       wishes.snapshot_command.empty() ? section.snapshot_command.value : wishes.snapshot_command;
-  const auto programs = posix::open_user_programs(
-      {.directory = {}, .secret_variables = loaded().secret_variables});
+  const auto programs =
+      posix::open_user_programs({.directory = {}, .secret_variables = loaded().secret_variables});
   fs::path folder = section.folder.value;
   std::string name;
   if (!wishes.out.empty()) {

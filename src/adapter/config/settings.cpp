@@ -269,6 +269,8 @@ class Decision {
     if (settings_.backup.folder.value.empty())
       settings_.backup.folder.value = project_.directory / "backups";
     settings_.checks = chosen_checks();
+    settings_.hooks =
+        hooks_of(project_.yaml.hooks, chosen_ == nullptr ? HookSection() : chosen_->hooks);
     settings_.secret_variables = secret_variables();
     settings_.server_binary = text_of(Setting::server_bin);
     if (text_of(Setting::is_protected) == "true") settings_.protection = Protection::on;
