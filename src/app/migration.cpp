@@ -16,6 +16,7 @@
 #include "app/shape_check.h"
 #include "core/fault.h"
 #include "examination.h"
+#include "hooks_of_run.h"
 #include "lost_connection.h"
 #include "measuring.h"
 #include "open_intents.h"
@@ -30,6 +31,16 @@ namespace {
 using core::ExitCode;
 
 const RunChecks no_checks{};
+const RunHooks no_hooks{};
+
+/// What is around the statements of a run.
+struct Around {
+  Around(const RunPorts& ports, const RunChecks& of_checks, const RunHooks& of_hooks)
+      : checks(ports, of_checks), hooks(ports, of_hooks) {}
+
+  ChecksOfRun checks;
+  HooksOfRun hooks;
+};
 
 /// One use case from its locks to its last event.
 class Run {
@@ -86,26 +97,20 @@ class Run {
     return true;
   }
 
-  /// Runs a plan if the guards let it pass, or tells why there is none.
-  void run(const core::PlanResult& result) {
-    ChecksOfRun none(ports_, no_checks);
-    run(result, none);
-  }
-
-  /// The same between checks. `frozen`: the plan's hash.
-  void run(const core::PlanResult& result, ChecksOfRun& checks,
+  /// Runs a plan if the guards let it pass, or tells why there is none. `frozen`: the plan's hash.
+  void run(const core::PlanResult& result, Around& around,
            const std::optional<std::string>& frozen = std::nullopt) {
     if (const auto* refusal = std::get_if<core::Refusal>(&result)) return refuse(*refusal);
     const auto& plan = std::get<core::Plan>(result);
-    if (plan.steps.empty() || allowed(plan, frozen)) start(plan, checks, frozen.value_or(""));
+    if (plan.steps.empty() || allowed(plan, frozen)) start(plan, around, frozen.value_or(""));
   }
 
   /// Runs a plan that the guards have let pass.
   void start(const core::Plan& plan) {
-    ChecksOfRun none(ports_, no_checks);
+    Around none(ports_, no_checks, no_hooks);
     start(plan, none, {});
   }
-  void start(const core::Plan& plan, ChecksOfRun& checks, const std::string& frozen) {
+  void start(const core::Plan& plan, Around& around, const std::string& frozen) {
     begin(plan, control().info());
     const core::journal::Logged started{
         .event = core::run_started_event, .message = frozen, .plan = core::run_plan(plan)};
@@ -113,27 +118,36 @@ class Run {
     // still is the newest.
     if (plan.ends_cut_off_run) record(control(), {started, finished()});
     if (plan.steps.empty()) return mend_schema(plan);
-    if (const auto refusal = checks.refuse_before()) return refuse(*refusal);
+    if (const auto refusal = around.checks.refuse_before()) return refuse(*refusal);
+    if (const auto refusal = around.hooks.before_run(plan)) return refuse(*refusal);
     control().history().prepare();
+    has_begun_ = true;
     SchemaKeeping keeping(control(), plan);
     std::vector<core::JournalWrite> beginning{started};
-    for (core::JournalWrite& write : checks.take_records()) beginning.push_back(std::move(write));
+    for (core::JournalWrite& write : around.checks.take_records())
+      beginning.push_back(std::move(write));
+    for (core::JournalWrite& write : around.hooks.take_records())
+      beginning.push_back(std::move(write));
     if (!plan.accepted_drift.empty()) {
       beginning.emplace_back(
           core::journal::Logged{.event = "drift accepted", .message = plan.accepted_drift});
     }
     for (core::JournalWrite& write : judgement_.record()) beginning.push_back(std::move(write));
     keeping.open(control(), std::move(beginning));
-    Measuring measuring(ports_.events, measured_tables(plan, control().schema()));
-    carry_out(plan, measuring);
+    Measuring measuring(around.hooks, measured_tables(plan, control().schema()));
+    carry_out(plan, measuring, around.hooks);
     if (code_ == ExitCode::done) check_shapes(plan);
-    if (code_ == ExitCode::done) code_ = checks.ask_after();
+    if (code_ == ExitCode::done) code_ = around.checks.ask_after();
+    // In front of "run finished": a `down` that is killed in it must not undo more when it is said
+    // again.
+    if (code_ == ExitCode::done) code_ = around.hooks.after_run();
     // A run that was broken off is for another to go on with. Without the locks the history is
     // that one's.
     const bool broken_off = code_ == ExitCode::unavailable || code_ == ExitCode::in_doubt;
     if (broken_off || !sessions_) return;
     std::vector<core::JournalWrite> end = measuring.take_records();
-    for (core::JournalWrite& write : checks.take_records()) end.push_back(std::move(write));
+    for (core::JournalWrite& write : around.checks.take_records()) end.push_back(std::move(write));
+    for (core::JournalWrite& write : around.hooks.take_records()) end.push_back(std::move(write));
     end.emplace_back(finished());
     keeping.keep(control(), std::move(end), ports_.events);
   }
@@ -163,6 +177,21 @@ class Run {
     start(
         core::Plan{.steps = {core::turn_back(catalog, *half, std::ref(examination))}, .asked = 1});
     if (code_ == ExitCode::done) code_ = failed;
+  }
+
+  /// Behind all, where it did not end well.
+  void tell_failure(HooksOfRun& hooks) {
+    if (code_ == ExitCode::done) return;
+    hooks.on_failure(code_);
+    // Where nothing ran, nothing is written; and what a lost run left is for another to go on with.
+    if (hooks.records().empty() || !has_begun_ || !sessions_ || code_ == ExitCode::unavailable)
+      return;
+    try {
+      record(control(), hooks.take_records());
+    } catch (const core::Fault& fault) {
+      ports_.events.on(core::event::Warned{
+          fmt::format("the log has nothing of the hook on_failure: {}", fault.what())});
+    }
   }
 
   void refuse(const core::Refusal& refusal) {
@@ -228,9 +257,9 @@ class Run {
   }
 
   /// Runs the plan to its end, over as many connections as that takes.
-  void carry_out(const core::Plan& plan, port::EventSink& events) {
+  void carry_out(const core::Plan& plan, port::EventSink& events, HooksOfRun& hooks) {
     Runner runner(*sessions_, ports_.steps, events, ports_.cancellation, ports_.clock, boundaries_,
-                  ports_.patience.statement_locks);
+                  ports_.patience.statement_locks, hooks);
     core::Plan rest = plan;
     std::size_t before = 0;
     Losses losses;
@@ -306,26 +335,41 @@ class Run {
   core::guard::Judgement judgement_;
   RunBoundaries boundaries_;
   ExitCode code_ = ExitCode::done;
+  bool has_begun_ = false;  ///< what it does is written down from now on
 };
+
+/// Does the work of a run, to its last event; should it fail, in any way, the hooks hear of it.
+ExitCode run_between(Run& run, Around& around, const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const core::Fault& fault) {
+    around.hooks.on_failure(fault.code());
+    throw;
+  }
+  run.tell_failure(around.hooks);
+  return run.finish();
+}
 
 /// To its end, with what was asked for should a step fail.
 ExitCode run_up(Run& run, const core::PlanResult& plan, const core::Catalog& catalog,
-                core::OnFailure on_failure, ChecksOfRun& checks,
+                core::OnFailure on_failure, Around& around,
                 const std::optional<std::string>& frozen = std::nullopt) {
-  run.run(plan, checks, frozen);
-  const bool undo =
-      run.code() == ExitCode::statement_failed && on_failure == core::OnFailure::rollback;
-  if (undo) run.undo_failed_step(catalog);
-  return run.finish();
+  return run_between(run, around, [&] {
+    run.run(plan, around, frozen);
+    const bool undo =
+        run.code() == ExitCode::statement_failed && on_failure == core::OnFailure::rollback;
+    if (undo) run.undo_failed_step(catalog);
+  });
 }
 
 }  // namespace
 
 ExitCode up(const RunPorts& ports, const core::UpRequest& request) {
-  return up(ports, request, no_checks);
+  return up(ports, request, no_checks, no_hooks);
 }
 
-ExitCode up(const RunPorts& ports, const core::UpRequest& request, const RunChecks& checks) {
+ExitCode up(const RunPorts& ports, const core::UpRequest& request, const RunChecks& checks,
+            const RunHooks& hooks) {
   Run run(ports);
   std::optional<core::History> at_rest;
   const core::Catalog catalog = load_catalog_while(ports.steps, [&] { at_rest = run.look(); });
@@ -336,12 +380,13 @@ ExitCode up(const RunPorts& ports, const core::UpRequest& request, const RunChec
     }
   }
   if (!run.open_settled()) return run.finish();
-  ChecksOfRun around(ports, checks);
+  Around around(ports, checks, hooks);
   const core::PlanResult plan = plan_up_on(run.control(), ports.steps, catalog, request);
   return run_up(run, plan, catalog, request.on_failure, around);
 }
 
-ExitCode up_as_frozen(const RunPorts& ports, const FrozenRequest& frozen, const RunChecks& checks) {
+ExitCode up_as_frozen(const RunPorts& ports, const FrozenRequest& frozen, const RunChecks& checks,
+                      const RunHooks& hooks) {
   const core::Catalog catalog = load_catalog(ports.steps);
   Run run(ports);
   if (!run.open_settled()) return run.finish();
@@ -352,22 +397,31 @@ ExitCode up_as_frozen(const RunPorts& ports, const FrozenRequest& frozen, const 
     auto refusal = refuse_other_plan(frozen, *plan, run.control(), ports.tool_version);
     if (refusal) result = std::move(*refusal);
   }
-  ChecksOfRun around(ports, checks);
+  Around around(ports, checks, hooks);
   return run_up(run, result, catalog, request.on_failure, around, frozen.hash);
 }
 
 ExitCode down(const RunPorts& ports, const core::DownRequest& request) {
-  const core::Catalog catalog = load_catalog(ports.steps);
-  Run run(ports);
-  if (run.open_settled()) run.run(plan_down_on(run.control(), ports.steps, catalog, request));
-  return run.finish();
+  return down(ports, request, no_hooks);
 }
 
-ExitCode redo(const RunPorts& ports) {
+ExitCode down(const RunPorts& ports, const core::DownRequest& request, const RunHooks& hooks) {
   const core::Catalog catalog = load_catalog(ports.steps);
   Run run(ports);
-  if (run.open_settled()) run.run(plan_redo_on(run.control(), ports.steps, catalog));
-  return run.finish();
+  Around around(ports, no_checks, hooks);
+  return run_between(run, around, [&] {
+    if (run.open_settled())
+      run.run(plan_down_on(run.control(), ports.steps, catalog, request), around);
+  });
+}
+
+ExitCode redo(const RunPorts& ports, const RunHooks& hooks) {
+  const core::Catalog catalog = load_catalog(ports.steps);
+  Run run(ports);
+  Around around(ports, no_checks, hooks);
+  return run_between(run, around, [&] {
+    if (run.open_settled()) run.run(plan_redo_on(run.control(), ports.steps, catalog), around);
+  });
 }
 
 ExitCode baseline(const RunPorts& ports, const core::Version& version) {

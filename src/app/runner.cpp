@@ -7,6 +7,7 @@
 #include "core/last_changes.h"
 #include "core/step_group.h"
 #include "group_run.h"
+#include "hooks_of_run.h"
 #include "lock_retries.h"
 #include "record.h"
 #include "step_run.h"
@@ -18,13 +19,14 @@ namespace migrate::app {
 
 Runner::Runner(LockedSessions& sessions, port::StepSource& steps, port::EventSink& events,
                port::Cancellation& cancellation, const port::Clock& clock,
-               const RunBoundaries& boundaries, const LockPatience& patience)
+               const RunBoundaries& boundaries, const LockPatience& patience, HooksOfRun& hooks)
     : sessions_(sessions),
       steps_(steps),
       events_(events),
       cancellation_(cancellation),
       clock_(clock),
       boundaries_(boundaries),
+      hooks_(hooks),
       retries_(std::make_unique<LockRetries>(sessions, events, cancellation, clock, patience)),
       telling_(std::make_unique<StepTelling>(events)) {}
 
@@ -96,6 +98,7 @@ std::optional<core::StepGroup> Runner::group_ahead(const core::Plan& plan,
 
 core::StepGroup Runner::group_from(const core::Plan& plan, std::size_t first) const {
   core::StepGroup group;
+  if (hooks_.are_around_steps()) return group;
   for (std::size_t i = first; i < plan.steps.size(); ++i) {
     const core::PlannedStep& planned = plan.steps[i];
     if (!core::may_be_grouped(planned)) break;
@@ -108,6 +111,11 @@ core::StepGroup Runner::group_from(const core::Plan& plan, std::size_t first) co
 }
 
 core::ExitCode Runner::run_one(const core::PlannedStep& planned, std::size_t number) {
+  if (auto refusal = hooks_.before_step(planned, number)) {
+    refusal_ = *std::move(refusal);
+    return core::ExitCode::refused;
+  }
+  if (hooks_.are_around_steps()) record_ends();
   telling_->started(planned, number);
   const Stopwatch stopwatch(clock_);
   StepRun step(planned, sessions_, steps_, events_, cancellation_, clock_, boundaries_, *retries_,
@@ -117,7 +125,11 @@ core::ExitCode Runner::run_one(const core::PlannedStep& planned, std::size_t num
   if (code == core::ExitCode::unavailable) lost_ = step.lost();
   if (code != core::ExitCode::done) return code;
   ++steps_ended_;
-  telling_->done(planned, number, stopwatch.elapsed_us());
+  const std::uint64_t took_us = stopwatch.elapsed_us();
+  // The hook behind it may look at the history.
+  if (hooks_.are_around_steps()) record_ends();
+  telling_->done(planned, number, took_us);
+  hooks_.after_step(planned, number);
   return code;
 }
 
@@ -139,14 +151,20 @@ std::size_t Runner::steps_done() const {
 
 std::size_t Runner::tell_done(const core::Plan& plan, std::size_t before, const core::Plan& left) {
   const std::size_t done = plan.steps.size() - left.steps.size();
-  for (std::size_t i = 0; i < done; ++i) telling_->done(plan.steps[i], before + i + 1, 0);
+  for (std::size_t i = 0; i < done; ++i) {
+    telling_->done(plan.steps[i], before + i + 1, 0);
+    hooks_.after_step(plan.steps[i], before + i + 1);
+  }
   return done;
 }
 
 void Runner::record_ends() {
-  if (ends_.empty()) return;
-  record(sessions_.work(), ends_);
+  std::vector<core::JournalWrite> writes = ends_;
+  writes.insert(writes.end(), hooks_.records().begin(), hooks_.records().end());
+  if (writes.empty()) return;
+  record(sessions_.work(), writes);
   ends_.clear();
+  hooks_.take_records();
 }
 
 }  // namespace migrate::app

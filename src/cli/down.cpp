@@ -47,7 +47,9 @@ core::ExitCode run_down(World& world, const DownOptions& options) {
     const auto session = world.connect();
     if (auto stop = confirm_plan(world, plan_now(world, *session, request), *session)) return *stop;
   }
-  return world.run("down", [&](const app::RunPorts& ports) { return app::down(ports, request); });
+  return world.run_with_hooks("down", [&](const app::RunPorts& ports, const app::RunHooks& hooks) {
+    return app::down(ports, request, hooks);
+  });
 }
 
 core::ExitCode run_redo(World& world, bool yes) {
@@ -57,7 +59,7 @@ core::ExitCode run_redo(World& world, bool yes) {
     const core::PlanResult plan = app::plan_redo_on(*session, world.steps(), catalog);
     if (auto stop = confirm_plan(world, plan, *session)) return *stop;
   }
-  return world.run("redo", [](const app::RunPorts& ports) { return app::redo(ports); });
+  return world.run_with_hooks("redo", app::redo);
 }
 
 }  // namespace

@@ -73,10 +73,12 @@ std::optional<core::ExitCode> wait_if_pending(World& world, const core::UpReques
   return code == core::ExitCode::done ? std::nullopt : std::optional(code);
 }
 
-/// `up` of one kind or another, between the checks of the environment.
-core::ExitCode run_between_checks(
-    World& world, const UpOptions& options, const core::UpRequest& request,
-    const std::function<core::ExitCode(const app::RunPorts&, const app::RunChecks&)>& up) {
+using Up = std::function<core::ExitCode(const app::RunPorts&, const app::RunChecks&,
+                                        const app::RunHooks&)>;
+
+/// `up` of one kind or another, between the checks and the hooks of the environment.
+core::ExitCode run_between(World& world, const UpOptions& options, const core::UpRequest& request,
+                           const Up& up) {
   app::RunChecks checks = checks_of(world, options);
   if (options.wait_for_window) {
     if (const auto stop = wait_if_pending(world, request)) return *stop;
@@ -90,7 +92,9 @@ core::ExitCode run_between_checks(
     queries = world.check_queries();
     checks.queries = queries.get();
   }
-  return world.run("up", [&](const app::RunPorts& ports) { return up(ports, checks); });
+  return world.run_with_hooks("up", [&](const app::RunPorts& ports, const app::RunHooks& hooks) {
+    return up(ports, checks, hooks);
+  });
 }
 
 /// What `up --plan` would do, or why it would refuse.
@@ -110,18 +114,20 @@ core::ExitCode run_frozen(World& world, const UpOptions& options) {
   const app::FrozenRequest frozen = world.read_frozen_plan(options.plan);
   const core::UpRequest& request = frozen.plan.request;
   if (options.dry_run) return show_frozen(world, frozen);
-  return run_between_checks(world, options, request,
-                            [&](const app::RunPorts& ports, const app::RunChecks& checks) {
-                              return app::up_as_frozen(ports, frozen, checks);
-                            });
+  return run_between(
+      world, options, request,
+      [&](const app::RunPorts& ports, const app::RunChecks& checks, const app::RunHooks& hooks) {
+        return app::up_as_frozen(ports, frozen, checks, hooks);
+      });
 }
 
 core::ExitCode run_up(World& world, const UpOptions& options) {
   const core::UpRequest request = request_of(world, options.selection);
-  return run_between_checks(world, options, request,
-                            [&](const app::RunPorts& ports, const app::RunChecks& checks) {
-                              return app::up(ports, request, checks);
-                            });
+  return run_between(
+      world, options, request,
+      [&](const app::RunPorts& ports, const app::RunChecks& checks, const app::RunHooks& hooks) {
+        return app::up(ports, request, checks, hooks);
+      });
 }
 
 core::ExitCode run_approve(World& world, const std::string& path, const std::string& comment) {

@@ -25,6 +25,10 @@ class Fold {
   void operator()(const event::ConnectionLost&) {}
   void operator()(const event::Moving&) {}
   void operator()(const event::Blocked&) {}
+  // Of a hook, what matters is the refusal or the warning that it comes to.
+  void operator()(const event::HookStarted&) {}
+  void operator()(const event::ProgramSaid&) {}
+  void operator()(const event::HookEnded&) {}
 
   void operator()(const event::Reconnected&) { ++report_.reconnects; }
   void operator()(const event::Retrying&) { ++report_.lock_retries; }

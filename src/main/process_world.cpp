@@ -26,12 +26,14 @@
 #include "adapter/output/report_sink.h"
 #include "adapter/output/tee_sink.h"
 #include "adapter/output/terminal.h"
+#include "adapter/posix/user_programs.h"
 #include "adapter/sandbox/sandbox.h"
 #include "adapter/sandbox/throw_away_server.h"
 #include "config_flags.h"
 #include "core/fault.h"
 #include "exec_client.h"
 #include "guards.h"
+#include "hooks.h"
 #include "program_words.h"
 #include "run_identity.h"
 #include "shown_path.h"
@@ -283,6 +285,18 @@ core::ExitCode ProcessWorld::run(
   return code;
 }
 
+core::ExitCode ProcessWorld::run_with_hooks(
+    std::string_view command,
+    const std::function<core::ExitCode(const app::RunPorts&, const app::RunHooks&)>& use_case) {
+  const config::Settings& settings = loaded();
+  const auto programs = posix::open_user_programs(
+      {.directory = project_directory(settings), .secret_variables = settings.secret_variables});
+  const app::RunHooks hooks{.hooks = hooks_of(settings),
+                            .programs = programs.get(),
+                            .variables = variables_of(settings, connection())};
+  return run(command, [&](const app::RunPorts& ports) { return use_case(ports, hooks); });
+}
+
 core::ExitCode ProcessWorld::wait_for_window() {
   const auto hours = window_hours(loaded(), connection(), clock_);
   const Signals signals([](std::uint64_t) {});
@@ -319,8 +333,8 @@ void ProcessWorld::back_up(
        .connection = options});
   const std::string& command =
       wishes.snapshot_command.empty() ? section.snapshot_command.value : wishes.snapshot_command;
-  std::unique_ptr<port::SnapshotCommand> snapshot;
-  if (!command.empty()) snapshot = dump::open_snapshot_command(command);
+  const auto programs =
+      posix::open_user_programs({.directory = {}, .secret_variables = loaded().secret_variables});
   fs::path folder = section.folder.value;
   std::string name;
   if (!wishes.out.empty()) {
@@ -340,13 +354,14 @@ void ProcessWorld::back_up(
             .accounts = *accounts,
             .tool = *tool,
             .folder = *backups,
-            .snapshot = snapshot.get(),
+            .programs = *programs,
             .events = events.sink(),
             .cancellation = signals},
            {.name = name,
             .by = run.client,
             .tool_version = run.tool_version,
             .environment = loaded().environment,
+            .snapshot_command = command,
             .lock_patience = loaded().lock_timeout});
 }
 

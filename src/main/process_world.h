@@ -65,6 +65,10 @@ class ProcessWorld : public cli::World {
   core::ExitCode wait_for_window() override;
   core::ExitCode run(std::string_view command,
                      const std::function<core::ExitCode(const app::RunPorts&)>& use_case) override;
+  core::ExitCode run_with_hooks(
+      std::string_view command,
+      const std::function<core::ExitCode(const app::RunPorts&, const app::RunHooks&)>& use_case)
+      override;
   void rehearse(cli::ScratchPlace place, const std::optional<core::rehearsal::ServerTraits>& like,
                 const std::function<void(const app::RehearsalPorts&)>& use_case) override;
   std::string keep_attestations(std::vector<core::rehearsal::Attestation> attestations,

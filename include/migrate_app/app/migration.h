@@ -4,6 +4,7 @@
 
 #include "app/check.h"
 #include "app/freezing.h"
+#include "app/hooks.h"
 #include "app/ports.h"
 #include "core/exit_code.h"
 #include "core/plan.h"
@@ -15,16 +16,19 @@ namespace migrate::app {
 /// throw Fault when the files are bad or the server is not there.
 
 core::ExitCode up(const RunPorts& ports, const core::UpRequest& request);
-/// With checks around the statements. Where there is nothing to do, none is asked.
-core::ExitCode up(const RunPorts& ports, const core::UpRequest& request, const RunChecks& checks);
+/// With checks around the statements, and commands of the user's around the run and its steps.
+/// Where there is nothing to do, none is asked and none is run.
+core::ExitCode up(const RunPorts& ports, const core::UpRequest& request, const RunChecks& checks,
+                  const RunHooks& hooks);
 /// `up`, if it would do exactly what was frozen; refuses otherwise, naming what changed. What a run
 /// of that plan that was cut off has left to do is done.
 core::ExitCode up_as_frozen(const RunPorts& ports, const FrozenRequest& frozen,
-                            const RunChecks& checks);
+                            const RunChecks& checks, const RunHooks& hooks);
 core::ExitCode down(const RunPorts& ports, const core::DownRequest& request);
+core::ExitCode down(const RunPorts& ports, const core::DownRequest& request, const RunHooks& hooks);
 
 /// Undoes the step that was applied last, and applies it again.
-core::ExitCode redo(const RunPorts& ports);
+core::ExitCode redo(const RunPorts& ports, const RunHooks& hooks);
 
 /// Marks every versioned step up to `version` as applied without running it. Refuses when the
 /// history is not empty.

@@ -23,6 +23,7 @@ class StepGroup;
 
 namespace migrate::app {
 
+class HooksOfRun;
 class LockRetries;
 class StepTelling;
 
@@ -34,16 +35,15 @@ class Runner {
  public:
   Runner(LockedSessions& sessions, port::StepSource& steps, port::EventSink& events,
          port::Cancellation& cancellation, const port::Clock& clock,
-         const RunBoundaries& boundaries, const LockPatience& patience);
+         const RunBoundaries& boundaries, const LockPatience& patience, HooksOfRun& hooks);
   ~Runner();
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;
 
   /// done, statement_failed, unavailable (the connection was lost), refused (a guard that is asked
-  /// again stopped it between two units), or interrupted/terminated (also when the signal came too
-  /// late to stop anything).
-  /// But for unavailable the history says exactly how far it came.
-  /// `before`: steps of the same run that came before this plan.
+  /// again stopped it between two units, or a hook in front of a step), or interrupted/terminated
+  /// (also when the signal came too late to stop anything). But for unavailable the history says
+  /// exactly how far it came. `before`: steps of the same run that came before this plan.
   core::ExitCode run(const core::Plan& plan, std::size_t before = 0);
 
   /// Of the plan that ran last: so many of its steps are known to be recorded as done.
@@ -59,7 +59,8 @@ class Runner {
 
  private:
   core::ExitCode run_steps(const core::Plan& plan, std::size_t before);
-  /// The small steps from `first` on that travel together; none when the one there goes alone.
+  /// The small steps from `first` on that travel together; none when the one there goes alone, as
+  /// all do between hooks, which must not be told that a step begins when it is done already.
   core::StepGroup group_from(const core::Plan& plan, std::size_t first) const;
   /// The same while others run; nothing where a file cannot be read: that is told when its turn
   /// comes.
@@ -77,6 +78,7 @@ class Runner {
   port::Cancellation& cancellation_;
   const port::Clock& clock_;
   const RunBoundaries& boundaries_;
+  HooksOfRun& hooks_;
   std::unique_ptr<LockRetries> retries_;
   std::unique_ptr<StepTelling> telling_;
   std::vector<core::JournalWrite> ends_;  ///< of steps: wait for the next transaction to ride in

@@ -13,6 +13,7 @@
 #include "app/check.h"
 #include "app/freezing.h"
 #include "app/guard/guards.h"
+#include "app/hooks.h"
 #include "app/ports.h"
 #include "app/rehearsal/rehearsal_ports.h"
 #include "core/audit/alignment.h"
@@ -129,6 +130,12 @@ class World {
   virtual core::ExitCode run(
       std::string_view command,
       const std::function<core::ExitCode(const app::RunPorts&)>& use_case) = 0;
+
+  /// The same with the environment's hooks.
+  virtual core::ExitCode run_with_hooks(
+      std::string_view command,
+      const std::function<core::ExitCode(const app::RunPorts&, const app::RunHooks&)>&
+          use_case) = 0;
 
   /// Until a window of this environment is open, with signals in place: done, or the signal's exit
   /// code. Throws Fault(configuration) where it has none.

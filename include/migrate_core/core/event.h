@@ -8,9 +8,11 @@
 
 #include "core/blocker.h"
 #include "core/check/result.h"
+#include "core/hook/hook.h"
 #include "core/packet.h"
 #include "core/plan.h"
 #include "core/position.h"
+#include "core/program_ending.h"
 #include "core/server_info.h"
 #include "core/step.h"
 
@@ -146,6 +148,22 @@ struct Checked {
   check::Result result;
 };
 
+/// A command of the user's begins.
+struct HookStarted {
+  hook::Call hook;
+};
+
+/// A line that a program wrote which the run has started.
+struct ProgramSaid {
+  std::string program;  ///< "before_run"
+  std::string line;     ///< as it came, without its end
+};
+
+struct HookEnded {
+  hook::Call hook;
+  ProgramEnding ending;
+};
+
 /// Much is read or written: how far it is. Told often.
 struct Moving {
   std::string what;    ///< "dumping shop"
@@ -166,6 +184,7 @@ using Event =
                  event::Reconnected, event::Refused, event::RunStarted, event::StepStarted,
                  event::StatementStarted, event::StatementDone, event::Blocked, event::Retrying,
                  event::BlockerEnded, event::StepDone, event::StepFailed, event::Warned,
-                 event::Recorded, event::Checked, event::Moving, event::RunFinished>;
+                 event::Recorded, event::Checked, event::HookStarted, event::ProgramSaid,
+                 event::HookEnded, event::Moving, event::RunFinished>;
 
 }  // namespace migrate::core

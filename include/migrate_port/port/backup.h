@@ -9,19 +9,9 @@
 #include <vector>
 
 #include "core/backup/manifest.h"
+#include "port/byte_source.h"
 
 namespace migrate::port {
-
-/// Bytes that come one after the other.
-class ByteSource {
- public:
-  virtual ~ByteSource() = default;
-
-  /// The next ones, valid until the next call; nothing: none came within a moment, so that the
-  /// caller can look after something else; empty: there are no more. Throws Fault when they cannot
-  /// be had.
-  virtual std::optional<std::string_view> next() = 0;
-};
 
 /// What a backup asks of the server that it is made of. Only reads. Throws Fault(unavailable) when
 /// the server is lost.
@@ -128,18 +118,6 @@ class RestoreTarget {
       const std::vector<core::backup::TableContent>& like) = 0;
   /// The objects that are there.
   virtual core::schema::Schema schema() = 0;
-};
-
-/// A command of the user's that makes a snapshot of the volume.
-class SnapshotCommand {
- public:
-  virtual ~SnapshotCommand() = default;
-
-  /// Starts it and hands on what it says, line by line.
-  virtual std::unique_ptr<ByteSource> start(
-      const std::vector<std::pair<std::string, std::string>>& environment) = 0;
-  /// Of the one that was started, behind its end.
-  virtual int exit_code() const = 0;
 };
 
 }  // namespace migrate::port

@@ -102,6 +102,15 @@ void add_backup(Rows& rows, const BackupSection& backup) {
     rows.add("backup.snapshot_command", "(a command)", backup.snapshot_command.origin);
 }
 
+void add_hooks(Rows& rows, const HookSection& hooks) {
+  for (const auto& [moment, command] : hooks.commands)
+    rows.add(fmt::format("hooks.{}", name_of(moment)), command.value.shown, command.origin);
+  if (hooks.commands.empty()) return;
+  const Origin origin = hooks.time_limit ? hooks.time_limit->origin : Origin{};
+  const auto limit = hooks.time_limit ? hooks.time_limit->value : core::hook::default_time_limit;
+  rows.add("hooks.timeout", fmt::format("{} s", limit.count()), origin);
+}
+
 }  // namespace
 
 std::vector<SettingRow> setting_rows(const Settings& settings, const Merged& merged,
@@ -132,6 +141,7 @@ std::vector<SettingRow> setting_rows(const Settings& settings, const Merged& mer
   add_windows(rows, settings.guards);
   add_replicas(rows, settings.guards);
   add_backup(rows, settings.backup);
+  add_hooks(rows, settings.hooks);
   rows.add(Setting::connect_timeout, std::to_string(connection.connect_timeout.count()));
   rows.add(Setting::lock_timeout, std::to_string(settings.lock_timeout.count()));
   rows.add(Setting::orphan_timeout, std::to_string(settings.orphan_timeout.count()));

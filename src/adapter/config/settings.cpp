@@ -239,6 +239,19 @@ class Decision {
     }
   }
 
+  /// Those of other environments too: whoever is handed this process's variables need not have
+  /// them.
+  std::vector<std::string> secret_variables() const {
+    std::vector<std::string> names{"MIGRATE_PASSWORD", "MIGRATE_URL", "MYSQL_PWD"};
+    for (const NamedEnvironment& environment : project_.yaml.environments) {
+      const auto& password = environment.layer.password();
+      const auto* variable =
+          password ? std::get_if<PasswordVariable>(&password->source.value) : nullptr;
+      if (variable != nullptr) names.push_back(variable->name);
+    }
+    return names;
+  }
+
   std::optional<fs::path> state_dir() const {
     if (given(Setting::state_dir)) return text_of(Setting::state_dir);
     return default_state_dir(project_.directory, environment_);
@@ -256,6 +269,9 @@ class Decision {
     if (settings_.backup.folder.value.empty())
       settings_.backup.folder.value = project_.directory / "backups";
     settings_.checks = chosen_checks();
+    settings_.hooks =
+        hooks_of(project_.yaml.hooks, chosen_ == nullptr ? HookSection() : chosen_->hooks);
+    settings_.secret_variables = secret_variables();
     settings_.server_binary = text_of(Setting::server_bin);
     if (text_of(Setting::is_protected) == "true") settings_.protection = Protection::on;
     if (const auto* const timeout = merged_.find(Setting::lock_timeout)) {

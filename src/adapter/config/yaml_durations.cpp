@@ -28,4 +28,11 @@ std::optional<seconds> duration_of(std::string_view text, std::string_view units
   }
 }
 
+seconds duration(const YamlNodes& nodes, const YamlEntry& entry) {
+  const std::string text = nodes.scalar(entry);
+  if (const auto duration = duration_of(text, "smh")) return *duration;
+  throw fault_at(nodes.origin_of(entry.value),
+                 "'" + text + "' is no duration; expected seconds, minutes or hours: 10s, 5m, 1h");
+}
+
 }  // namespace migrate::config

@@ -9,11 +9,12 @@
 #include "yaml_backup.h"
 #include "yaml_checks.h"
 #include "yaml_guards.h"
+#include "yaml_hooks.h"
 
 namespace migrate::config {
 namespace {
 
-constexpr std::array<std::string_view, 25> own_keys{"url",
+constexpr std::array<std::string_view, 26> own_keys{"url",
                                                     "host",
                                                     "port",
                                                     "socket",
@@ -37,7 +38,8 @@ constexpr std::array<std::string_view, 25> own_keys{"url",
                                                     "server_bin",
                                                     "sandbox",
                                                     "checks",
-                                                    "backup"};
+                                                    "backup",
+                                                    "hooks"};
 
 constexpr auto environment_keys = [] {
   std::array<std::string_view, own_keys.size() + guard_keys.size()> all;
@@ -95,6 +97,8 @@ class EnvironmentReader {
         environment.checks = check_settings(nodes_, entry.value);
       } else if (entry.key == "backup") {
         environment.backup = backup_section(nodes_, paths_, entry.value);
+      } else if (entry.key == "hooks") {
+        environment.hooks = hook_section(nodes_, entry.value);
       } else if (entry.key != "url") {
         set(layer, plain_setting(entry.key), entry);
       }

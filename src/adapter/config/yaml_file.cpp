@@ -9,14 +9,16 @@
 #include "core/suggestion.h"
 #include "yaml_checks.h"
 #include "yaml_environment.h"
+#include "yaml_hooks.h"
 #include "yaml_nodes.h"
 #include "yaml_rules.h"
 
 namespace migrate::config {
 namespace {
 
-constexpr std::array<std::string_view, 8> top_keys{
-    "migrations", "ddl", "default_env", "environments", "ignore", "lint", "audit", "checks"};
+constexpr std::array<std::string_view, 9> top_keys{"migrations",   "ddl",    "default_env",
+                                                   "environments", "ignore", "lint",
+                                                   "audit",        "checks", "hooks"};
 
 void check_default_env(const YamlFile& file) {
   if (!file.default_env) return;
@@ -73,6 +75,8 @@ YamlFile parse_yaml(const std::string& text, const std::string& name, const Path
       file.audit = audit_section(nodes, entry.value);
     } else if (entry.key == "checks") {
       file.checks = check_settings(nodes, entry.value);
+    } else if (entry.key == "hooks") {
+      file.hooks = hook_section(nodes, entry.value);
     } else {
       const Setting folder = entry.key == "ddl" ? Setting::ddl : Setting::migrations;
       file.project.set(folder, paths.value(folder, nodes.scalar(entry)), origin);

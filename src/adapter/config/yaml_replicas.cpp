@@ -19,13 +19,6 @@ std::optional<OnReplica> on_replica(std::string_view word) {
   return core::value_named<OnReplica>(replica_words, word);
 }
 
-std::chrono::seconds duration(const YamlNodes& nodes, const YamlEntry& entry) {
-  const std::string text = nodes.scalar(entry);
-  if (const auto duration = duration_of(text, "smh")) return *duration;
-  throw fault_at(nodes.origin_of(entry.value),
-                 "'" + text + "' is no duration; expected seconds, minutes or hours: 10s, 5m, 1h");
-}
-
 std::vector<core::guard::HostPort> hosts(const YamlNodes& nodes, const YamlEntry& entry) {
   std::vector<core::guard::HostPort> all;
   for (const YamlEntry& one : nodes.one_or_more(entry)) {

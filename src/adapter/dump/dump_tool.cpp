@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "child_output.h"
+#include "adapter/posix/child_output.h"
 #include "core/fault.h"
 #include "core/rehearsal/attestation.h"
 #include "find_tool.h"
@@ -29,22 +29,22 @@ std::vector<std::string> plain_environment() {
 
 class RunningDump : public port::ByteSource {
  public:
-  RunningDump(std::string name, const ChildOutput::Command& command)
+  RunningDump(std::string name, const posix::ChildOutput::Command& command)
       : name_(std::move(name)), output_(command) {}
 
   std::optional<std::string_view> next() override {
     const auto bytes = output_.next();
-    if (bytes && bytes->empty() && !output_.succeeded()) {
+    if (bytes && bytes->empty() && !output_.process().succeeded()) {
       throw core::Fault(core::ExitCode::unavailable,
                         fmt::format("{} failed ({}); nothing of the backup is left. It said:\n{}",
-                                    name_, output_.ending(), output_.errors()));
+                                    name_, output_.process().ending(), output_.errors()));
     }
     return bytes;
   }
 
  private:
   std::string name_;
-  ChildOutput output_;
+  posix::ChildOutput output_;
 };
 
 class OwnDumpTool : public port::DumpTool {
@@ -67,7 +67,7 @@ class OwnDumpTool : public port::DumpTool {
 
   std::unique_ptr<port::ByteSource> start(const port::DumpRequest& request) override {
     return std::make_unique<RunningDump>(
-        name_, ChildOutput::Command{
+        name_, posix::ChildOutput::Command{
                    .argv = argv(request),
                    .environment = plain_environment(),
                    .third = option_file(options_.connection, options_.family, request.link)});

@@ -158,6 +158,23 @@ class Fields {
     out_["when"] = name_of(checked.moment);
     append(out_, check_result_json(checked.result));
   }
+  void operator()(const core::event::HookStarted& started) {
+    name("hook_started");
+    about(started.hook);
+  }
+  void operator()(const core::event::ProgramSaid& said) {
+    name("program_said");
+    out_["program"] = said.program;
+    out_["line"] = said.line;
+  }
+  void operator()(const core::event::HookEnded& ended) {
+    name("hook_ended");
+    about(ended.hook);
+    out_["result"] = word(ended.ending.how);
+    out_["exit_code"] = ended.ending.exit_code;
+    out_["ending"] = ended.ending.words;
+    out_["duration_us"] = ended.ending.duration_us;
+  }
   void operator()(const core::event::Moving& moving) { say("moving", moving.what); }
   void operator()(const core::event::RunFinished& finished) {
     name("run_finished");
@@ -170,6 +187,12 @@ class Fields {
   void say(std::string_view event, const std::string& message) {
     name(event);
     out_["message"] = message;
+  }
+
+  void about(const core::hook::Call& hook) {
+    out_["hook"] = name_of(hook.moment);
+    out_["command"] = hook.command;
+    out_["step"] = hook.step.empty() ? Json() : Json(hook.step);
   }
 
   Json& out_;

@@ -119,6 +119,17 @@ struct LogLine {
                                  : level_enum::warn;
     return {level, fmt::format("check {}: {}", name_of(checked.moment), result.words())};
   }
+  Line operator()(const core::event::HookStarted& started) const {
+    return {level_enum::info, fmt::format("{} started", words_of(started.hook))};
+  }
+  Line operator()(const core::event::ProgramSaid& said) const {
+    return {level_enum::info, fmt::format("{} says: {}", said.program, said.line)};
+  }
+  Line operator()(const core::event::HookEnded& ended) const {
+    return {ended.ending.succeeded() ? level_enum::info : level_enum::err,
+            fmt::format("{}: {}, {}", words_of(ended.hook), ended.ending.words,
+                        human_duration(ended.ending.duration_us))};
+  }
   Line operator()(const core::event::Moving& moving) const {
     return {level_enum::debug, moving.what};
   }

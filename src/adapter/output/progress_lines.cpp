@@ -123,6 +123,21 @@ class Lines {
     return check_line(checked, style_);
   }
 
+  std::string operator()(const core::event::HookStarted&) const { return {}; }
+
+  std::string operator()(const core::event::ProgramSaid& said) const {
+    if (is_quiet()) return {};
+    return paint(fmt::format("  {} | ", one_line(said.program)), Tone::faint, style_.colour) +
+           one_line(said.line) + '\n';
+  }
+
+  // Of one that fails the report tells.
+  std::string operator()(const core::event::HookEnded& ended) const {
+    if (!is_verbose()) return {};
+    return fmt::format("  {}: {}  {}\n", one_line(words_of(ended.hook)),
+                       one_line(ended.ending.words), human_duration(ended.ending.duration_us));
+  }
+
   std::string operator()(const core::event::RunFinished&) const { return {}; }
 
  private:

@@ -15,9 +15,15 @@ void RunPosition::add(const core::Event& event, Time now) {
   // The statement is still the one that it is about.
   const bool aside =
       std::holds_alternative<Warned>(event) || std::holds_alternative<Blocked>(event) ||
-      std::holds_alternative<Retrying>(event) || std::holds_alternative<BlockerEnded>(event);
+      std::holds_alternative<Retrying>(event) || std::holds_alternative<BlockerEnded>(event) ||
+      std::holds_alternative<ProgramSaid>(event);
   if (aside) return;
   waiting_.reset();
+  if (const auto* started = std::get_if<HookStarted>(&event)) {
+    moving_ = Movement{{.what = words_of(started->hook), .detail = {}}, now};
+    return;
+  }
+  if (std::holds_alternative<HookEnded>(event)) return moving_.reset();
   if (const auto* moving = std::get_if<Moving>(&event)) {
     const bool goes_on = moving_ && moving_->what.what == moving->what;
     moving_ = Movement{*moving, goes_on ? moving_->since : now};

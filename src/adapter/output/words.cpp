@@ -50,6 +50,23 @@ std::string_view word(core::preflight::Outcome outcome) {
   return "not_asked";
 }
 
+std::string_view word(core::ProgramEnding::How how) {
+  using How = core::ProgramEnding::How;
+  switch (how) {
+    case How::succeeded:
+      return "succeeded";
+    case How::failed:
+      return "failed";
+    case How::timed_out:
+      return "timed_out";
+    case How::stopped:
+      return "stopped";
+    case How::not_started:
+      break;
+  }
+  return "not_started";
+}
+
 std::string_view word(core::Effect effect) {
   switch (effect) {
     case core::Effect::schema:
@@ -190,8 +207,9 @@ std::string retrying_text(const core::event::Retrying& retrying) {
 }
 
 std::string moving_text(const core::event::Moving& moving) {
-  std::string text =
-      fmt::format("{}: {}", one_line(moving.what), core::backup::size_text(moving.done_bytes));
+  std::string text = one_line(moving.what);
+  if (moving.done_bytes + moving.total_bytes > 0)
+    text += ": " + core::backup::size_text(moving.done_bytes);
   if (moving.total_bytes > 0) text += " of " + core::backup::size_text(moving.total_bytes);
   if (!moving.detail.empty()) text += ", " + one_line(moving.detail);
   return text;

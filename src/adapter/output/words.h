@@ -21,6 +21,7 @@ std::string_view word(core::schema::Difference::Kind kind);
 std::string_view word(core::SchemaStatus::Verdict verdict);
 std::string_view word(core::SchemaStatus::Looked looked);
 std::string_view word(core::preflight::Outcome outcome);
+std::string_view word(core::ProgramEnding::How how);
 
 /// The same as a person would say it of an object: "is gone".
 std::string_view spoken(core::schema::Difference::Kind kind);

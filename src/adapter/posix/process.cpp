@@ -41,7 +41,7 @@ std::vector<char*> pointers_to(const std::vector<std::string>& words) {
 
 // Only async-signal-safe calls from here to exec: another thread may have held any lock at fork.
 [[noreturn]] void become(char* const* argv, char* const* environment, const Streams& streams,
-                         int failure, Lifetime lifetime, pid_t parent) {
+                         const char* directory, int failure, Lifetime lifetime, pid_t parent) {
   ::setsid();
   if (lifetime == Lifetime::with_caller) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -61,7 +61,7 @@ std::vector<char*> pointers_to(const std::vector<std::string>& words) {
   // stay open for as long as the server lives. Marking is enough, exec closes.
   ::syscall(SYS_close_range, third < 0 ? third_stream : third_stream + 1, UINT_MAX,
             4U /* CLOSE_RANGE_CLOEXEC */);
-  ::execve(argv[0], argv, environment);
+  if (*directory == '\0' || ::chdir(directory) == 0) ::execve(argv[0], argv, environment);
   const int reason = errno;
   // Nobody to tell when this fails too.
   [[maybe_unused]] const auto written = ::write(telling, &reason, sizeof reason);
@@ -91,8 +91,10 @@ bool Process::ended_within(std::chrono::milliseconds limit) {
   // Fails for a process that is not a child: its ending is not ours to know.
   if (::waitid(P_PIDFD, static_cast<id_t>(handle_.get()), &info, WEXITED | WNOHANG) == 0 &&
       info.si_pid != 0) {
-    ending_ = info.si_code == CLD_EXITED ? fmt::format("exit status {}", info.si_status)
-                                         : fmt::format("signal {}", info.si_status);
+    const bool exited = info.si_code == CLD_EXITED;
+    ending_ = fmt::format("{} {}", exited ? "exit status" : "signal", info.si_status);
+    constexpr int by_signal = 128;
+    exit_code_ = exited ? info.si_status : by_signal + info.si_status;
   }
   return true;
 }
@@ -143,7 +145,8 @@ Pipe open_pipe() {
 }
 
 Process spawn(const std::vector<std::string>& argv, const Streams& streams, Lifetime lifetime,
-              const std::optional<std::vector<std::string>>& environment) {
+              const std::optional<std::vector<std::string>>& environment,
+              const std::string& directory) {
   const std::vector<char*> arguments = pointers_to(argv);
   std::vector<char*> variables;
   if (environment) variables = pointers_to(*environment);
@@ -154,7 +157,7 @@ Process spawn(const std::vector<std::string>& argv, const Streams& streams, Life
     throw Fault(ExitCode::unavailable, fmt::format("no new process: {}", std::strerror(errno)));
   }
   if (child == 0) {
-    become(arguments.data(), environment ? variables.data() : environ, streams,
+    become(arguments.data(), environment ? variables.data() : environ, streams, directory.c_str(),
            failure.write_end.get(), lifetime, parent);
   }
   // Read ends at once when exec succeeds, since that closes the other end.

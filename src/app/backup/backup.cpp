@@ -1,8 +1,8 @@
 #include "app/backup/backup.h"
 
 #include <algorithm>
-#include <deque>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -66,6 +66,17 @@ std::string usual_name(const std::string& schema, const std::string& at) {
   std::ranges::copy_if(at, std::back_inserter(name), [](char c) { return c != '-' && c != ':'; });
   return name;
 }
+
+/// What it says is kept for the end.
+class SnapshotSaid : public port::ProgramListener {
+ public:
+  explicit SnapshotSaid(const BackupPorts& ports) : ports_(ports) {}
+  void said(std::string_view) override {}
+  std::optional<core::ExitCode> stop() override { return ports_.cancellation.requested(); }
+
+ private:
+  const BackupPorts& ports_;
+};
 
 class Backup {
  public:
@@ -141,46 +152,27 @@ class Backup {
 
   /// In front of the dump: it takes less time, and when it fails the dump would be for nothing.
   void make_snapshot(const std::string& file) {
-    constexpr std::size_t most_lines = 20;
-    if (ports_.snapshot == nullptr) return;
-    Movement movement(ports_.events, "running the snapshot command", 0);
-    const auto output =
-        ports_.snapshot->start({{"MIGRATE_BACKUP_FILE", file},
-                                {"MIGRATE_BACKUP_ENVIRONMENT", request_.environment},
-                                {"MIGRATE_BACKUP_SCHEMA", manifest_.server.schema},
-                                {"MIGRATE_BACKUP_SERVER_ID", manifest_.server.id},
-                                {"MIGRATE_BACKUP_AT", manifest_.at}});
-    std::string text;
-    for (;;) {
-      stop_if_asked(ports_.cancellation, nothing_left);
-      const auto bytes = output->next();
-      if (bytes && bytes->empty()) break;
-      movement.add(bytes ? bytes->size() : 0);
-      if (bytes) text += *bytes;
-      constexpr std::size_t most_bytes = 65536;
-      if (text.size() > most_bytes) text.erase(0, text.size() - most_bytes);
-    }
-    core::backup::SnapshotOutcome outcome{.exit_code = ports_.snapshot->exit_code(),
-                                          .last_lines = last_lines(text, most_lines)};
-    if (outcome.exit_code != 0) {
+    if (request_.snapshot_command.empty()) return;
+    Movement(ports_.events, "running the snapshot command", 0).add(0);
+    SnapshotSaid said(ports_);
+    const core::ProgramEnding ending =
+        ports_.programs.run({.argv = {"/bin/sh", "-c", request_.snapshot_command},
+                             .variables = {{"MIGRATE_BACKUP_FILE", file},
+                                           {"MIGRATE_BACKUP_ENVIRONMENT", request_.environment},
+                                           {"MIGRATE_BACKUP_SCHEMA", manifest_.server.schema},
+                                           {"MIGRATE_BACKUP_SERVER_ID", manifest_.server.id},
+                                           {"MIGRATE_BACKUP_AT", manifest_.at}},
+                             .time_limit = std::nullopt},
+                            said);
+    stop_if_asked(ports_.cancellation, nothing_left);
+    if (!ending.succeeded()) {
       throw core::Fault(
           core::ExitCode::unavailable,
           fmt::format("the snapshot command failed with exit code {}; {}. It said:\n"
                       "{}",
-                      outcome.exit_code, nothing_left, fmt::join(outcome.last_lines, "\n")));
+                      ending.exit_code, nothing_left, fmt::join(ending.last_lines, "\n")));
     }
-    manifest_.snapshot = std::move(outcome);
-  }
-
-  static std::vector<std::string> last_lines(const std::string& text, std::size_t most) {
-    std::deque<std::string> lines;
-    for (std::size_t at = 0; at < text.size();) {
-      const std::size_t end = std::min(text.find('\n', at), text.size());
-      lines.push_back(text.substr(at, end - at));
-      if (lines.size() > most) lines.pop_front();
-      at = end + 1;
-    }
-    return {lines.begin(), lines.end()};
+    manifest_.snapshot = {.exit_code = ending.exit_code, .last_lines = ending.last_lines};
   }
 
   void dump(port::BackupWriter& file) {

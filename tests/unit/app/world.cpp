@@ -34,16 +34,16 @@ app::RunPorts World::ports(const std::string& command) {
 }
 
 core::ExitCode World::up(const core::UpRequest& request) {
-  return app::up(ports("up"), request);
+  return app::up(ports("up"), request, {}, hooks);
 }
 core::ExitCode World::up(const core::UpRequest& request, const app::RunChecks& checks) {
-  return app::up(ports("up"), request, checks);
+  return app::up(ports("up"), request, checks, hooks);
 }
 core::ExitCode World::down(const core::DownRequest& request) {
-  return app::down(ports("down"), request);
+  return app::down(ports("down"), request, hooks);
 }
 core::ExitCode World::redo() {
-  return app::redo(ports("redo"));
+  return app::redo(ports("redo"), hooks);
 }
 core::ExitCode World::baseline(const std::string& version) {
   return app::baseline(ports("baseline"), core::Version::parse(version).value());
@@ -65,7 +65,7 @@ void World::by_hand(const std::string& statement) {
 }
 
 core::ExitCode World::up_as_frozen(const app::FrozenRequest& frozen) {
-  return app::up_as_frozen(ports("up"), frozen, {});
+  return app::up_as_frozen(ports("up"), frozen, {}, hooks);
 }
 app::FrozenRequest World::freeze(const core::UpRequest& request) {
   const auto session = server.connect();

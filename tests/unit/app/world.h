@@ -116,6 +116,7 @@ class World {
   app::Orphans orphans = app::Orphans::wait;
   app::LockPatience statement_locks;
   app::Guards guards;
+  app::RunHooks hooks;
 
  private:
   app::RunPorts ports(const std::string& command);

@@ -11,6 +11,7 @@
 #include "adapter/config/environment.h"
 #include "adapter/config/flags.h"
 #include "adapter/config/guard_section.h"
+#include "adapter/config/hook_section.h"
 #include "adapter/config/password.h"
 #include "core/audit/policy.h"
 #include "core/check/check.h"
@@ -59,6 +60,9 @@ struct Settings {
   GuardSection guards;                       ///< of the environment; empty: none was chosen
   std::vector<core::check::Check> checks;    ///< the shipped ones too
   BackupSection backup;                      ///< of the environment; its folder is known
+  HookSection hooks;                         ///< of the project and the environment; none is off
+  /// Of this process: what may hold a password, of any environment, in no order.
+  std::vector<std::string> secret_variables;
   std::vector<SettingRow> rows;
   std::vector<std::string> warnings;
 };

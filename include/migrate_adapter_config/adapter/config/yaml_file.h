@@ -8,6 +8,7 @@
 #include "adapter/config/backup_section.h"
 #include "adapter/config/check_settings.h"
 #include "adapter/config/guard_section.h"
+#include "adapter/config/hook_section.h"
 #include "adapter/config/layer.h"
 #include "adapter/config/path_base.h"
 #include "core/audit/policy.h"
@@ -23,6 +24,7 @@ struct NamedEnvironment {
   GuardSection guards;
   std::vector<CheckSetting> checks;
   BackupSection backup;
+  HookSection hooks;
   Sourced<std::vector<std::string>> kill_blockers;
 };
 
@@ -51,6 +53,7 @@ struct YamlFile {
   std::vector<RuleSetting> lint;
   AuditSection audit;
   std::vector<CheckSetting> checks;
+  HookSection hooks;
   std::vector<std::string> warnings;  ///< a password in the file
   bool holds_password = false;
 };

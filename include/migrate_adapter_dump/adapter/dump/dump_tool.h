@@ -25,7 +25,4 @@ struct DumpToolOptions {
 /// gets the password over a pipe, as an option file: it is in no argument, no variable, no file.
 std::unique_ptr<port::DumpTool> open_dump_tool(DumpToolOptions options);
 
-/// `command` is run by /bin/sh, with the environment of this process, but passwords.
-std::unique_ptr<port::SnapshotCommand> open_snapshot_command(std::string command);
-
 }  // namespace migrate::dump

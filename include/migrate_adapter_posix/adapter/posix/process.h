@@ -30,6 +30,8 @@ class Process {
   /// "exit status 1", "signal 11", or "" while it is running or when it was not a child.
   const std::string& ending() const { return ending_; }
   bool succeeded() const { return ending_ == "exit status 0"; }
+  /// As a shell has it: 128 and the number of the signal that ended it. 0 while it is running.
+  int exit_code() const { return exit_code_; }
   void send(int signal) const;
   /// To the process and those that it started, if spawn() made it.
   void send_to_group(int signal) const;
@@ -40,6 +42,7 @@ class Process {
   pid_t pid_;
   FileDescriptor handle_;
   std::string ending_;
+  int exit_code_ = 0;
 };
 
 /// What a program that is run has open: stdin is empty, and nothing else is. The descriptors stay
@@ -52,10 +55,12 @@ struct Streams {
 
 /// Starts the program at the path `argv[0]` in a session of its own, with signals as at login.
 /// `argv` is visible to every user of the machine: no secret may be in it. `environment`:
-/// "NAME=value", all that it gets; nothing: that of this process. Throws Fault(unavailable) when
-/// the program cannot be run.
+/// "NAME=value", all that it gets; nothing: that of this process. `directory`: in which it runs,
+/// and from which a relative path leads; empty: that of this process. Throws Fault(unavailable)
+/// when the program cannot be run.
 Process spawn(const std::vector<std::string>& argv, const Streams& streams, Lifetime lifetime,
-              const std::optional<std::vector<std::string>>& environment = std::nullopt);
+              const std::optional<std::vector<std::string>>& environment = std::nullopt,
+              const std::string& directory = std::string());
 
 /// The same with stdout and stderr appended to a file. Throws Fault(configuration) when that cannot
 /// be written.

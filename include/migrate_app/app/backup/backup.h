@@ -10,6 +10,7 @@
 #include "port/backup.h"
 #include "port/cancellation.h"
 #include "port/event_sink.h"
+#include "port/programs.h"
 #include "port/session.h"
 
 namespace migrate::app {
@@ -20,7 +21,7 @@ struct BackupPorts {
   port::Accounts& accounts;
   port::DumpTool& tool;
   port::BackupFolder& folder;
-  port::SnapshotCommand* snapshot;  ///< null: none is to be made
+  port::Programs& programs;
   port::EventSink& events;
   port::Cancellation& cancellation;
 };
@@ -30,6 +31,8 @@ struct BackupRequest {
   std::string by;    ///< user@host
   std::string tool_version;
   std::string environment;
+  std::string snapshot_command;  ///< for /bin/sh, with the environment of this process but its
+                                 ///< passwords; empty: no snapshot is to be made
   std::chrono::seconds lock_patience{30};
 };
 

@@ -208,7 +208,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadYaml{"migration: x\n", "1:1: unknown key 'migration'; did you mean 'migrations'?"},
         BadYaml{"zebra: x\n",
                 "1:1: unknown key 'zebra'; known: migrations, ddl, default_env, environments, "
-                "ignore, lint, audit, checks"},
+                "ignore, lint, audit, checks, hooks"},
         BadYaml{"lint:\n  rules: {drop-tabel: off}\n",
                 "2:11: unknown key 'drop-tabel'; did you mean 'drop-table'?"},
         BadYaml{"lint:\n  rules:\n    drop-table: fatal\n",

@@ -50,6 +50,31 @@ TEST(EventStream, NamesWhoIsInTheWay) {
   EXPECT_EQ(lines[2]["blocker"]["connection_id"], 42);
 }
 
+TEST(EventStream, TellsOfHooks) {
+  const core::hook::Call drain{core::hook::Moment::before_step, "./drain …", "2_prices"};
+  const core::hook::Call done{core::hook::Moment::after_run, "./done", ""};
+  const auto lines =
+      lines_of({core::event::HookStarted{drain}, core::event::ProgramSaid{"before_step", "3 left"},
+                core::event::HookEnded{drain,
+                                       {.how = core::ProgramEnding::How::timed_out,
+                                        .exit_code = 143,
+                                        .words = "ended after 5 s, its time limit",
+                                        .last_lines = {},
+                                        .duration_us = 7}},
+                core::event::HookStarted{done}});
+  ASSERT_EQ(lines.size(), 4U);
+  EXPECT_EQ(lines[0]["hook"], "before_step");
+  EXPECT_EQ(lines[0]["command"], "./drain …");
+  EXPECT_EQ(lines[0]["step"], "2_prices");
+  EXPECT_EQ(lines[1]["program"], "before_step");
+  EXPECT_EQ(lines[1]["line"], "3 left");
+  EXPECT_EQ(lines[2]["result"], "timed_out");
+  EXPECT_EQ(lines[2]["exit_code"], 143);
+  EXPECT_EQ(lines[2]["ending"], "ended after 5 s, its time limit");
+  EXPECT_EQ(lines[2]["duration_us"], 7);
+  EXPECT_TRUE(lines[3]["step"].is_null());
+}
+
 TEST(EventStream, HoldsNoSecretsAndNoBrokenText) {
   std::ostringstream out;
   const auto stream = make_event_stream(out);

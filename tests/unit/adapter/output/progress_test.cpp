@@ -44,6 +44,22 @@ class ProgressTest : public testing::Test {
   HandClock clock_;
 };
 
+TEST_F(ProgressTest, WhatAHookSaysIsToldAndWhichOneRuns) {
+  const core::hook::Call drain{core::hook::Moment::before_step, "./drain …", "2_prices"};
+  const auto plain = make(Medium::file);
+  plain->on(core::event::HookStarted{drain});
+  EXPECT_EQ(written(), "");
+  plain->on(core::event::ProgramSaid{"before_step", "3 workers\tleft\x1b[2J"});
+  EXPECT_EQ(written(), "  before_step | 3 workers left\\x1b[2J\n");
+  clock_.pass(seconds(11));
+  plain->tick();
+  EXPECT_EQ(written(), "  still running: before_step of 2_prices (./drain …), 11.0 s\n");
+  plain->on(core::event::HookEnded{drain, {.words = "exit status 0"}});
+  clock_.pass(seconds(100));
+  plain->tick();
+  EXPECT_EQ(written(), "");
+}
+
 TEST_F(ProgressTest, ACheckIsToldWhenItDoesNotHold) {
   const core::check::Look look = samples::look();
   const core::event::Checked holds{core::check::Moment::before, look.results[0]};

@@ -1,4 +1,4 @@
-#include "child_output.h"
+#include "adapter/posix/child_output.h"
 
 #include <array>
 #include <cerrno>
@@ -11,13 +11,13 @@
 
 #include "core/fault.h"
 
-namespace migrate::dump {
+namespace migrate::posix {
 namespace {
 
 constexpr std::size_t buffer_bytes = std::size_t{256} * 1024;
 constexpr std::size_t most_errors = 8192;
 // So long it waits for output: then somebody may want to stop.
-constexpr int moment_ms = 200;
+constexpr std::chrono::milliseconds moment{200};
 
 ssize_t read_some(int file, char* to, std::size_t most) {
   ssize_t count = 0;
@@ -39,21 +39,23 @@ void write_all(int file, std::string_view text) {
 
 }  // namespace
 
-ChildOutput::ChildOutput(const Command& command) : buffer_(buffer_bytes) {
-  posix::Pipe output = posix::open_pipe();
-  posix::Pipe errors = posix::open_pipe();
+ChildOutput::ChildOutput(const Command& command)
+    : ends_with_(command.ends_with), buffer_(buffer_bytes) {
+  Pipe output = open_pipe();
+  Pipe errors = open_pipe();
   // A dump comes in large pieces; the kernel's default is 64 KiB.
   ::fcntl(output.read_end.get(), F_SETPIPE_SZ, static_cast<int>(buffer_bytes));
-  posix::Streams streams{.output = output.write_end.get(), .error = output.write_end.get()};
+  Streams streams{.output = output.write_end.get(), .error = output.write_end.get()};
   if (command.errors == Errors::apart) streams.error = errors.write_end.get();
-  posix::Pipe third;
+  Pipe third;
   if (!command.third.empty()) {
-    third = posix::open_pipe();
+    third = open_pipe();
     write_all(third.write_end.get(), command.third);
     third.write_end.reset();
     streams.third = third.read_end.get();
   }
-  process_ = posix::spawn(command.argv, streams, posix::Lifetime::with_caller, command.environment);
+  process_ = spawn(command.argv, streams, Lifetime::with_caller, command.environment,
+                   command.directory.string());
   output_ = std::move(output.read_end);
   error_output_ = std::move(errors.read_end);
 }
@@ -64,18 +66,30 @@ ChildOutput::~ChildOutput() {
 }
 
 std::optional<std::string_view> ChildOutput::next() {
-  if (!output_.valid()) return std::string_view();
+  if (output_.valid()) {
+    // Asked first: what it wrote before its end is there by now.
+    const bool over = ends_with_ == EndsWith::program && process_->ended_within({});
+    if (const auto bytes = read_output()) return bytes;
+    if (output_.valid() && !over) return std::nullopt;
+    output_.reset();
+    while (error_output_.valid()) read_errors();
+  }
+  if (!process_->ended_within(moment)) return std::nullopt;
+  return std::string_view();
+}
+
+std::optional<std::string_view> ChildOutput::read_output() {
   std::array<pollfd, 2> ready{{{output_.get(), POLLIN, 0}, {error_output_.get(), POLLIN, 0}}};
   const nfds_t watched = error_output_.valid() ? 2 : 1;
-  if (::poll(ready.data(), watched, moment_ms) <= 0) return std::nullopt;
+  const bool over = ends_with_ == EndsWith::program && !process_->ending().empty();
+  if (::poll(ready.data(), watched, over ? 0 : static_cast<int>(moment.count())) <= 0)
+    return std::nullopt;
   if (watched == 2 && ready[1].revents != 0) read_errors();
   if (ready[0].revents == 0) return std::nullopt;
   const ssize_t count = read_some(output_.get(), buffer_.data(), buffer_.size());
   if (count > 0) return std::string_view(buffer_.data(), static_cast<std::size_t>(count));
   output_.reset();
-  while (error_output_.valid()) read_errors();
-  while (!process_->ended_within(std::chrono::seconds(1))) continue;
-  return std::string_view();
+  return std::nullopt;
 }
 
 void ChildOutput::read_errors() {
@@ -86,4 +100,4 @@ void ChildOutput::read_errors() {
   if (errors_.size() > most_errors) errors_.erase(0, errors_.size() - most_errors);
 }
 
-}  // namespace migrate::dump
+}  // namespace migrate::posix

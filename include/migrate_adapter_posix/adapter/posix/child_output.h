@@ -1,13 +1,14 @@
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "adapter/posix/process.h"
-#include "port/backup.h"
+#include "port/byte_source.h"
 
-namespace migrate::dump {
+namespace migrate::posix {
 
 /// What a program writes to stdout, as it comes. Destroying it ends the program and all that it
 /// started.
@@ -17,11 +18,17 @@ class ChildOutput : public port::ByteSource {
     apart,     ///< errors() has the end of them
     together,  ///< they are part of the output
   };
+  enum class EndsWith {
+    output,   ///< and the program; whoever holds the output open is waited for
+    program,  ///< what it leaves running may go on, and is not heard any more
+  };
   struct Command {
     std::vector<std::string> argv;
     std::vector<std::string> environment;
     std::string third;  ///< what it reads from descriptor 3; at most 64 KiB
     Errors errors = Errors::apart;
+    EndsWith ends_with = EndsWith::output;
+    std::filesystem::path directory;  ///< in which it runs; empty: the caller's
   };
   /// Throws Fault(unavailable) when it cannot be run.
   explicit ChildOutput(const Command& command);
@@ -29,21 +36,25 @@ class ChildOutput : public port::ByteSource {
   ChildOutput(const ChildOutput&) = delete;
   ChildOutput& operator=(const ChildOutput&) = delete;
 
+  /// Waits at most 0.2 s.
   std::optional<std::string_view> next() override;
 
-  // Behind the end.
-  bool succeeded() const { return process_->succeeded(); }
-  const std::string& ending() const { return process_->ending(); }
+  /// The program, e.g. to send it a signal. Behind the end it says how it ended.
+  const Process& process() const { return *process_; }
+  /// Behind the end.
   const std::string& errors() const { return errors_; }
 
  private:
+  /// Nothing: none is there.
+  std::optional<std::string_view> read_output();
   void read_errors();
 
-  posix::FileDescriptor output_;
-  posix::FileDescriptor error_output_;
-  std::optional<posix::Process> process_;
+  const EndsWith ends_with_;
+  FileDescriptor output_;
+  FileDescriptor error_output_;
+  std::optional<Process> process_;
   std::vector<char> buffer_;
   std::string errors_;
 };
 
-}  // namespace migrate::dump
+}  // namespace migrate::posix
