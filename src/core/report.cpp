@@ -25,6 +25,7 @@ class Fold {
   void operator()(const event::ConnectionLost&) {}
   void operator()(const event::Moving&) {}
   void operator()(const event::Blocked&) {}
+  void operator()(const event::Progressed&) {}
 
   void operator()(const event::Reconnected&) { ++report_.reconnects; }
   void operator()(const event::Retrying&) { ++report_.lock_retries; }

@@ -77,8 +77,15 @@ struct LogLine {
         fmt::format("statement {} done in {}, {}{}", done.index, human_duration(done.duration_us),
                     counted(done.affected_rows, "row"), warnings_text(done.warnings))};
   }
+  Line operator()(const core::event::Progressed& progressed) const {
+    std::string text =
+        fmt::format("statement {} runs, {} s", progressed.index, progressed.elapsed_s);
+    if (const std::string more = progress_text(progressed); !more.empty()) text += ", " + more;
+    if (!progressed.hint.empty()) text += "; " + progressed.hint;
+    return {level_enum::debug, std::move(text)};
+  }
   Line operator()(const core::event::Blocked& blocked) const {
-    std::string text = fmt::format("statement {} cannot have its lock, waited {}", blocked.index,
+    std::string text = fmt::format("statement {} waits for a lock, {}", blocked.index,
                                    human_duration(blocked.waited_ms * 1000));
     for (const core::Blocker& blocker : blocked.blockers)
       text += "; in the way: " + blocker_text(blocker);
