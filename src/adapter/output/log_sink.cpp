@@ -1,5 +1,6 @@
 #include "adapter/output/log_sink.h"
 
+#include <chrono>
 #include <utility>
 
 #include <fmt/format.h>
@@ -8,6 +9,7 @@
 
 #include "core/fault.h"
 #include "secrets.h"
+#include "signs.h"
 #include "text.h"
 #include "units.h"
 #include "words.h"
@@ -159,6 +161,11 @@ class LogSink : public port::EventSink {
   void on(const core::Event& event) override {
     try {
       if (std::holds_alternative<core::event::Moving>(event)) return;  // by the thousand
+      if (std::holds_alternative<core::event::StatementStarted>(event))
+        next_sign_ = sign_behind({});
+      if (const auto* progressed = std::get_if<core::event::Progressed>(&event)) {
+        if (!is_due(*progressed)) return;
+      }
       const Line line = std::visit(LogLine{}, event);
       logger_->log(line.level, std::string_view(one_line(line.text)));
     } catch (...) {  // NOLINT(bugprone-empty-catch): a log must never stop a run
@@ -166,7 +173,16 @@ class LogSink : public port::EventSink {
   }
 
  private:
+  /// Of what comes every second.
+  bool is_due(const core::event::Progressed& progressed) {
+    const std::chrono::seconds elapsed(progressed.elapsed_s);
+    if (elapsed < next_sign_) return !progressed.hint.empty();
+    next_sign_ = sign_behind(elapsed);
+    return true;
+  }
+
   std::unique_ptr<spdlog::logger> logger_;
+  std::chrono::seconds next_sign_{0};  ///< how long the statement takes when it is next told of
 };
 
 }  // namespace

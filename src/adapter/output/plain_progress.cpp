@@ -1,30 +1,15 @@
 #include "plain_progress.h"
 
-#include <algorithm>
-#include <array>
-
 #include <fmt/format.h>
 
 #include "progress_lines.h"
+#include "signs.h"
 #include "units.h"
 #include "words.h"
 
 namespace migrate::output {
 
-namespace {
-
 using std::chrono::seconds;
-
-/// How long something takes when it is told of again: by the first time the server was asked twice,
-/// so that its pace is known. Then at longer and longer intervals, but one a minute: a CI system
-/// stops a job that is silent for long.
-seconds sign_behind(seconds elapsed) {
-  constexpr std::array signs{seconds(3), seconds(10), seconds(30), seconds(60)};
-  const auto* const next = std::ranges::upper_bound(signs, elapsed);
-  return next != signs.end() ? *next : elapsed + signs.back();
-}
-
-}  // namespace
 
 void PlainProgress::on(const core::Event& event) {
   const std::scoped_lock lock(mutex_);
