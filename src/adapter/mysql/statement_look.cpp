@@ -20,8 +20,8 @@ namespace {
 using core::estimate::StatementWork;
 
 constexpr std::string_view let_see =
-    "how far it is, the server tells an account with SELECT on performance_schema.*, and this one "
-    "has not";
+    "how far such a statement is, the server tells an account with SELECT on performance_schema.*, "
+    "and this one has not";
 
 /// The statements that switch on what is off, of what the manual asks for
 /// (https://dev.mysql.com/doc/refman/8.4/en/monitor-alter-table-performance-schema.html).
@@ -98,7 +98,9 @@ class ServerStatementLook : public port::StatementLook {
       for (const Row& row : connection_.get().rows(what_is_off))
         statements += (statements.empty() ? "" : "; ") + row[0].value_or("");
       if (statements.empty()) return {};
-      return "how far it is, the server tells when an administrator switches it on: " + statements;
+      return "how far such a statement is, the server tells when an administrator switches it "
+             "on: " +
+             statements;
     } catch (const ServerRefused& refused) {
       return std::string(refused.is_denial() ? let_see : "");
     }
