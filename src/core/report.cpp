@@ -29,6 +29,7 @@ class Fold {
   void operator()(const event::HookStarted&) {}
   void operator()(const event::ProgramSaid&) {}
   void operator()(const event::HookEnded&) {}
+  void operator()(const event::Progressed&) {}
 
   void operator()(const event::Reconnected&) { ++report_.reconnects; }
   void operator()(const event::Retrying&) { ++report_.lock_retries; }

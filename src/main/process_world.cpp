@@ -20,15 +20,18 @@
 #include "adapter/mysql/backup.h"
 #include "adapter/mysql/checks.h"
 #include "adapter/mysql/scratch.h"
+#include "adapter/mysql/statement_look.h"
 #include "adapter/mysql/traffic.h"
 #include "adapter/output/log_sink.h"
 #include "adapter/output/presenters.h"
 #include "adapter/output/report_sink.h"
 #include "adapter/output/tee_sink.h"
 #include "adapter/output/terminal.h"
+#include "adapter/posix/ticker.h"
 #include "adapter/posix/user_programs.h"
 #include "adapter/sandbox/sandbox.h"
 #include "adapter/sandbox/throw_away_server.h"
+#include "app/statement_watcher.h"
 #include "config_flags.h"
 #include "core/fault.h"
 #include "exec_client.h"
@@ -267,10 +270,13 @@ core::ExitCode ProcessWorld::run(
   output::ReportSink report;
   const WatchedEvents events(global_, err_style_, clock_, {report});
   const app::Guards on_guard = guards();
+  const auto look = mysql::open_statement_look(connection());
+  app::StatementWatcher watcher(events.sink(), signals, clock_, *look);
+  const posix::Ticker every_second(std::chrono::seconds(1), [&watcher] { watcher.tick(); });
   const core::ExitCode code = use_case({.server = *server,
                                         .steps = step_source,
-                                        .events = events.sink(),
-                                        .cancellation = signals,
+                                        .events = watcher,
+                                        .cancellation = watcher,
                                         .clock = clock_,
                                         .guards = on_guard,
                                         .patience = {.lock = loaded().lock_timeout,

@@ -1,7 +1,5 @@
 // A session that holds what a statement waits for.
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -21,18 +19,6 @@ class HeldTable : public WatchedProject {
                    "CREATE TABLE before_it (id INT PRIMARY KEY);\n"
                    "ALTER TABLE held ADD COLUMN note INT;\n"
                    "CREATE TABLE behind_it (id INT PRIMARY KEY);\n");
-  }
-
-  /// The first event of that name, as its line; empty while there is none.
-  std::string told(const std::string& event) const {
-    std::ifstream file(project_.directory() / "events");
-    for (std::string line; std::getline(file, line);) {
-      if (line.find("\"event\":\"" + event + "\"") != std::string::npos) return line;
-    }
-    return {};
-  }
-  bool is_told(const std::string& event) {
-    return eventually([&] { return !told(event).empty(); });
   }
   bool tells_locks() const { return GetParam() == "mysql"; }
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <fstream>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -27,6 +28,20 @@ class WatchedProject : public ::testing::TestWithParam<std::string> {
     return eventually([&] { return connection_running(words).empty(); });
   }
   std::string value(const std::string& query) { return project_.sql().value(query); }
+
+  /// Of a run with `--events events`: the first event of that name whose line has `more`; empty
+  /// while there is none.
+  std::string told(const std::string& event, const std::string& more = "") const {
+    std::ifstream file(project_.directory() / "events");
+    for (std::string line; std::getline(file, line);) {
+      const bool is_it = line.find("\"event\":\"" + event + "\"") != std::string::npos;
+      if (is_it && line.find(more) != std::string::npos) return line;
+    }
+    return {};
+  }
+  bool is_told(const std::string& event, const std::string& more = "") {
+    return eventually([&] { return !told(event, more).empty(); });
+  }
 
   Project project_{RealServer::named(GetParam())};
   RawConnection look_{project_.server().connection()};

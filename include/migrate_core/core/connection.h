@@ -27,6 +27,8 @@ struct ConnectionOptions {
   std::string schema;
   TlsOptions tls;
   std::chrono::seconds connect_timeout{10};
+  /// For each answer of the server, behind which the connection counts as lost; 0: however long.
+  std::chrono::seconds answer_timeout{0};
 };
 
 }  // namespace migrate::core

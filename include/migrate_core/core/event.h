@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "core/blocker.h"
 #include "core/check/result.h"
 #include "core/hook/hook.h"
+#include "core/pace.h"
 #include "core/packet.h"
 #include "core/plan.h"
 #include "core/position.h"
@@ -86,6 +88,18 @@ struct StatementDone {
   std::uint64_t affected_rows = 0;
   std::uint64_t warnings = 0;
   std::uint64_t duration_us = 0;
+};
+
+/// A statement has been running for over a second. Told again about every second.
+struct Progressed {
+  std::uint64_t index = 1;  ///< in its step
+  std::uint64_t total = 1;
+  std::uint64_t elapsed_s = 0;
+  bool waits_for_lock = false;  ///< on a table or another object, at this moment
+  std::optional<Work> work;     ///< nothing: the server does not tell
+  std::optional<Pace> pace;     ///< nothing: not known yet
+  /// How the server can be made to tell. Said once in a run; empty: it tells, or cannot.
+  std::string hint;
 };
 
 /// A statement cannot have a lock that others hold, or somebody holds one that it waits for.
@@ -182,9 +196,9 @@ struct RunFinished {
 using Event =
     std::variant<event::LockWaiting, event::OrphanWaiting, event::Settled, event::ConnectionLost,
                  event::Reconnected, event::Refused, event::RunStarted, event::StepStarted,
-                 event::StatementStarted, event::StatementDone, event::Blocked, event::Retrying,
-                 event::BlockerEnded, event::StepDone, event::StepFailed, event::Warned,
-                 event::Recorded, event::Checked, event::HookStarted, event::ProgramSaid,
-                 event::HookEnded, event::Moving, event::RunFinished>;
+                 event::StatementStarted, event::StatementDone, event::Progressed, event::Blocked,
+                 event::Retrying, event::BlockerEnded, event::StepDone, event::StepFailed,
+                 event::Warned, event::Recorded, event::Checked, event::HookStarted,
+                 event::ProgramSaid, event::HookEnded, event::Moving, event::RunFinished>;
 
 }  // namespace migrate::core

@@ -105,6 +105,8 @@ Connection::Connection(const core::ConnectionOptions& options) {
     handle_.reset(mysql_init(nullptr));
     const auto timeout = static_cast<unsigned>(options.connect_timeout.count());
     mysql_options(handle_.get(), MYSQL_OPT_CONNECT_TIMEOUT, &timeout);
+    const auto answer_timeout = static_cast<unsigned>(options.answer_timeout.count());
+    if (answer_timeout > 0) mysql_options(handle_.get(), MYSQL_OPT_READ_TIMEOUT, &answer_timeout);
     mysql_options(handle_.get(), MYSQL_SET_CHARSET_NAME, "utf8mb4");
     const unsigned local_infile = 1;
     mysql_options(handle_.get(), MYSQL_OPT_LOCAL_INFILE, &local_infile);

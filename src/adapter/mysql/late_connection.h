@@ -18,6 +18,8 @@ class LateConnection {
   Connection& get();
   core::ServerFamily family();
   const core::ConnectionOptions& options() const { return options_; }
+  /// The next get() makes another one.
+  void close() { connection_.reset(); }
 
  private:
   core::ConnectionOptions options_;

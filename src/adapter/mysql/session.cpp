@@ -15,6 +15,7 @@
 #include "packet_text.h"
 #include "session_settings.h"
 #include "session_values_sql.h"
+#include "work.h"
 
 namespace migrate::mysql {
 namespace {
@@ -185,43 +186,19 @@ std::vector<core::Blocker> MysqlSession::blockers(std::uint64_t waiter,
 }
 
 std::optional<core::Activity> MysqlSession::activity(std::uint64_t connection_id) {
-  const bool mariadb = info_.family == core::ServerFamily::mariadb;
-  const auto rows = connection_.rows(fmt::format(
-      "SELECT command, time, info, {} FROM information_schema.processlist WHERE id = {}",
-      mariadb ? "stage, max_stage, progress" : "0, 0, 0", connection_id));
+  const auto rows = connection_.rows(
+      fmt::format("SELECT command, time, info FROM information_schema.processlist WHERE id = {}",
+                  connection_id));
   if (rows.empty()) return std::nullopt;
   const Row& row = rows.front();
   core::Activity activity{.connection_id = connection_id,
                           .idle = row[0] == "Sleep",
                           .statement = row[2].value_or(""),
                           .age_s = number(row[1].value_or("0"))};
-  if (row[4].value_or("0") != "0") {
-    // "87.369": more digits than anybody wants to read.
-    activity.progress = fmt::format("stage {} of {}, {} %", row[3].value_or("?"),
-                                    row[4].value_or("?"), number(row[5].value_or("0")));
-  } else if (!mariadb && !activity.idle) {
-    activity.progress = stage_progress(connection_id);
-  }
+  if (activity.idle) return activity;
+  if (const auto work = read_work(connection_, info_.family, connection_id))
+    activity.progress = core::words_of(*work);
   return activity;
-}
-
-/// MySQL tells it where the consumer of stages is switched on:
-/// https://dev.mysql.com/doc/refman/8.4/en/performance-schema-events-stages-current-table.html
-std::string MysqlSession::stage_progress(std::uint64_t connection_id) {
-  try {
-    const auto rows = connection_.rows(
-        fmt::format("SELECT work_completed, work_estimated FROM "
-                    "performance_schema.events_stages_current AS stage JOIN "
-                    "performance_schema.threads AS thread ON thread.thread_id = stage.thread_id "
-                    "WHERE thread.processlist_id = {} AND work_estimated > 0",
-                    connection_id));
-    if (rows.empty()) return {};
-    const std::uint64_t estimated = number(rows[0][1].value_or("0"));
-    return estimated == 0 ? std::string()
-                          : fmt::format("{} %", 100 * number(rows[0][0].value_or("0")) / estimated);
-  } catch (const ServerRefused&) {
-    return {};  // this account may not look
-  }
 }
 
 std::optional<std::string> MysqlSession::user_variable(const std::string& name) {

@@ -35,8 +35,6 @@ class MysqlSession : public port::Session {
   port::BinaryLog& binary_log() override { return binary_log_; }
 
  private:
-  std::string stage_progress(std::uint64_t connection_id);
-
   Connection connection_;
   core::RunIdentity identity_;
   core::ServerInfo info_;

@@ -121,6 +121,27 @@ class Fields {
     out_["warnings"] = done.warnings;
     out_["duration_us"] = done.duration_us;
   }
+  void operator()(const core::event::Progressed& progressed) {
+    name("progressed");
+    out_["statement"] = progressed.index;
+    out_["statements"] = progressed.total;
+    out_["elapsed_s"] = progressed.elapsed_s;
+    out_["waits_for_lock"] = progressed.waits_for_lock;
+    if (const auto& work = progressed.work) {
+      if (work->stages > 0) {
+        out_["stage"] = work->stage;
+        out_["stages"] = work->stages;
+      }
+      if (!work->name.empty()) out_["stage_name"] = work->name;
+      out_["percent"] = work->percent();
+      out_["unit"] = word(work->unit);
+    }
+    if (progressed.pace) {
+      out_["per_second"] = progressed.pace->per_second;
+      out_["left_s"] = progressed.pace->left_s;
+    }
+    if (!progressed.hint.empty()) out_["hint"] = progressed.hint;
+  }
   void operator()(const core::event::Blocked& blocked) {
     name("blocked");
     out_["statement"] = blocked.index;

@@ -23,10 +23,8 @@ std::uint64_t microseconds_between(RunPosition::Time from, RunPosition::Time to)
   return static_cast<std::uint64_t>(std::max<decltype(elapsed)>(elapsed, 0));
 }
 
-/// Whole seconds until a minute, so that the line does not flicker.
 std::string elapsed_text(RunPosition::Time from, RunPosition::Time to) {
-  const std::uint64_t seconds = microseconds_between(from, to) / 1'000'000;
-  return seconds < 60 ? fmt::format("{} s", seconds) : human_duration(seconds * 1'000'000);
+  return whole_seconds(microseconds_between(from, to) / 1'000'000);
 }
 
 }  // namespace
@@ -70,9 +68,10 @@ std::string LiveProgress::live_line() const {
   } else if (!position_.step().empty()) {
     line = fmt::format("{}/{} {}", position_.number(), position_.steps(), position_.step());
     if (const auto& statement = position_.statement()) {
-      line += fmt::format("  statement {} of {}, {}  {}", statement->index, statement->total,
-                          elapsed_text(statement->since, clock_.now()),
-                          one_line(without_passwords(statement->text)));
+      line += fmt::format("  statement {} of {}, {}", statement->index, statement->total,
+                          elapsed_text(statement->since, clock_.now()));
+      if (!statement->progress.empty()) line += ", " + statement->progress;
+      line += "  " + one_line(without_passwords(statement->text));
     }
   }
   // A line that fills the last column would wrap, and a wrapped line cannot be cleared.

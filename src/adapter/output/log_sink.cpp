@@ -1,5 +1,6 @@
 #include "adapter/output/log_sink.h"
 
+#include <chrono>
 #include <utility>
 
 #include <fmt/format.h>
@@ -8,6 +9,7 @@
 
 #include "core/fault.h"
 #include "secrets.h"
+#include "signs.h"
 #include "text.h"
 #include "units.h"
 #include "words.h"
@@ -77,8 +79,15 @@ struct LogLine {
         fmt::format("statement {} done in {}, {}{}", done.index, human_duration(done.duration_us),
                     counted(done.affected_rows, "row"), warnings_text(done.warnings))};
   }
+  Line operator()(const core::event::Progressed& progressed) const {
+    std::string text =
+        fmt::format("statement {} runs, {} s", progressed.index, progressed.elapsed_s);
+    if (const std::string more = progress_text(progressed); !more.empty()) text += ", " + more;
+    if (!progressed.hint.empty()) text += "; " + progressed.hint;
+    return {level_enum::debug, std::move(text)};
+  }
   Line operator()(const core::event::Blocked& blocked) const {
-    std::string text = fmt::format("statement {} cannot have its lock, waited {}", blocked.index,
+    std::string text = fmt::format("statement {} waits for a lock, {}", blocked.index,
                                    human_duration(blocked.waited_ms * 1000));
     for (const core::Blocker& blocker : blocked.blockers)
       text += "; in the way: " + blocker_text(blocker);
@@ -163,6 +172,11 @@ class LogSink : public port::EventSink {
   void on(const core::Event& event) override {
     try {
       if (std::holds_alternative<core::event::Moving>(event)) return;  // by the thousand
+      if (std::holds_alternative<core::event::StatementStarted>(event))
+        next_sign_ = sign_behind({});
+      if (const auto* progressed = std::get_if<core::event::Progressed>(&event)) {
+        if (!is_due(*progressed)) return;
+      }
       const Line line = std::visit(LogLine{}, event);
       logger_->log(line.level, std::string_view(one_line(line.text)));
     } catch (...) {  // NOLINT(bugprone-empty-catch): a log must never stop a run
@@ -170,7 +184,16 @@ class LogSink : public port::EventSink {
   }
 
  private:
+  /// Of what comes every second.
+  bool is_due(const core::event::Progressed& progressed) {
+    const std::chrono::seconds elapsed(progressed.elapsed_s);
+    if (elapsed < next_sign_) return !progressed.hint.empty();
+    next_sign_ = sign_behind(elapsed);
+    return true;
+  }
+
   std::unique_ptr<spdlog::logger> logger_;
+  std::chrono::seconds next_sign_{0};  ///< how long the statement takes when it is next told of
 };
 
 }  // namespace

@@ -3,18 +3,13 @@
 #include <fmt/format.h>
 
 #include "progress_lines.h"
+#include "signs.h"
 #include "units.h"
 #include "words.h"
 
 namespace migrate::output {
 
-namespace {
-
-// A CI system stops a job that is silent for long, so after the first sign there is one a minute.
-constexpr std::chrono::seconds first_sign{10};
-constexpr std::chrono::seconds later_signs{60};
-
-}  // namespace
+using std::chrono::seconds;
 
 void PlainProgress::on(const core::Event& event) {
   const std::scoped_lock lock(mutex_);
@@ -22,12 +17,11 @@ void PlainProgress::on(const core::Event& event) {
     const std::string lines = progress_lines(event, position_, style_) + waiting_line(event);
     const bool moved = position_.moving().has_value();
     position_.add(event, clock_.now());
-    if (position_.moving() && !moved) next_sign_ = first_sign;
-    if (std::holds_alternative<core::event::StatementStarted>(event)) next_sign_ = first_sign;
+    const bool begins = std::holds_alternative<core::event::StatementStarted>(event) ||
+                        (position_.moving() && !moved);
+    if (begins) next_sign_ = sign_behind(seconds(0));
     // Between its end and the next event the statement is still known, but it does not run.
-    if (std::holds_alternative<core::event::StatementDone>(event)) {
-      next_sign_ = std::chrono::seconds::max();
-    }
+    if (std::holds_alternative<core::event::StatementDone>(event)) next_sign_ = seconds::max();
     if (!lines.empty()) err_ << lines << std::flush;
   } catch (...) {  // NOLINT(bugprone-empty-catch): showing a run must never stop it
   }
@@ -40,16 +34,16 @@ void PlainProgress::tick() {
   if (style_.verbosity == Verbosity::quiet || (!moving && !statement)) return;
   try {
     const auto since = moving ? moving->since : statement->since;
-    const auto elapsed = std::chrono::duration_cast<std::chrono::seconds>(clock_.now() - since);
+    const auto elapsed = std::chrono::duration_cast<seconds>(clock_.now() - since);
     if (elapsed < next_sign_) return;
-    next_sign_ = elapsed < later_signs ? later_signs : elapsed + later_signs;
-    const std::string what =
+    next_sign_ = sign_behind(elapsed);
+    std::string what =
         moving ? moving_text(moving->what)
                : fmt::format("{}, {}:{}, statement {} of {}", position_.step(), position_.path(),
                              statement->position.line, statement->index, statement->total);
-    err_ << fmt::format("  still running: {}, {}\n", what,
-                        human_duration(static_cast<std::uint64_t>(elapsed.count()) * 1'000'000))
-         << std::flush;
+    what += ", " + whole_seconds(static_cast<std::uint64_t>(elapsed.count()));
+    if (!moving && !statement->progress.empty()) what += ", " + statement->progress;
+    err_ << fmt::format("  still running: {}\n", what) << std::flush;
   } catch (...) {  // NOLINT(bugprone-empty-catch): as above
   }
 }

@@ -2,9 +2,9 @@
 
 #include <utility>
 
+#include "adapter/posix/ticker.h"
 #include "live_progress.h"
 #include "plain_progress.h"
-#include "ticker.h"
 
 namespace migrate::output {
 
@@ -21,7 +21,7 @@ class TickingProgress : public port::EventSink {
 
  private:
   std::unique_ptr<Progress> progress_;
-  Ticker ticker_;  ///< last: it ends before the progress that it ticks
+  posix::Ticker ticker_;  ///< last: it ends before the progress that it ticks
 };
 
 }  // namespace

@@ -37,6 +37,11 @@ class Lines {
     return lines.empty() ? "  in the way: nobody that this account can see\n" : lines;
   }
 
+  std::string operator()(const core::event::Progressed& progressed) const {
+    if (is_quiet() || progressed.hint.empty()) return {};
+    return "  " + one_line(progressed.hint) + '\n';
+  }
+
   std::string operator()(const core::event::Retrying& retrying) const {
     if (is_quiet()) return {};
     return paint("waiting for a lock: ", Tone::waiting, style_.colour) + retrying_text(retrying) +

@@ -12,6 +12,10 @@ void RunPosition::add(const core::Event& event, Time now) {
     waiting_ = Waiting{*lock, waiting_ ? waiting_->since : now};
     return;
   }
+  if (const auto* progressed = std::get_if<Progressed>(&event)) {
+    if (statement_) statement_->progress = progress_text(*progressed);
+    return;
+  }
   // The statement is still the one that it is about.
   const bool aside =
       std::holds_alternative<Warned>(event) || std::holds_alternative<Blocked>(event) ||
@@ -39,7 +43,8 @@ void RunPosition::add(const core::Event& event, Time now) {
     number_ = step->number;
     statement_.reset();
   } else if (const auto* started = std::get_if<StatementStarted>(&event)) {
-    statement_ = InFlight{started->index, started->total, started->position, started->text, now};
+    statement_ =
+        InFlight{started->index, started->total, started->position, started->text, now, {}};
   } else if (!std::holds_alternative<StatementDone>(event)) {
     step_.clear();
     statement_.reset();

@@ -20,6 +20,7 @@ class RunPosition {
     core::Position position;
     std::string text;
     Time since;
+    std::string progress;  ///< as it was last told; empty: nothing is known
   };
 
   struct Waiting {

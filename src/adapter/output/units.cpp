@@ -14,6 +14,10 @@ std::string human_duration(std::uint64_t microseconds) {
   return fmt::format("{} h {} min", seconds / 3'600, seconds % 3'600 / 60);
 }
 
+std::string whole_seconds(std::uint64_t seconds) {
+  return seconds < 60 ? fmt::format("{} s", seconds) : human_duration(seconds * 1'000'000);
+}
+
 std::string human_time(std::string_view utc) {
   return std::string(utc.substr(0, 19));
 }

@@ -11,6 +11,9 @@ namespace migrate::output {
 /// "840 µs", "35 ms", "1.2 s", "3 min 5 s", "2 h 10 min".
 std::string human_duration(std::uint64_t microseconds);
 
+/// "59 s", then as human_duration(): does not flicker where it is shown again and again.
+std::string whole_seconds(std::uint64_t seconds);
+
 using core::counted;
 using core::human_number;
 

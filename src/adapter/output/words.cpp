@@ -206,6 +206,34 @@ std::string retrying_text(const core::event::Retrying& retrying) {
                      retrying.attempt, retrying.attempts);
 }
 
+std::string_view word(core::Work::Unit unit) {
+  switch (unit) {
+    case core::Work::Unit::percent:
+      return "percent";
+    case core::Work::Unit::rows:
+      return "rows";
+    case core::Work::Unit::pages:
+      return "pages";
+  }
+  return "";
+}
+
+std::string progress_text(const core::event::Progressed& progressed) {
+  if (progressed.waits_for_lock) return "waiting for a lock";
+  if (!progressed.work) return {};
+  const core::Work& work = *progressed.work;
+  std::string text = core::words_of(work);
+  if (const auto& pace = progressed.pace) {
+    const bool percent = work.unit == core::Work::Unit::percent;
+    text += percent
+                ? fmt::format(", {:.1f} %", pace->per_second)
+                : fmt::format(", {} {}", human_number(static_cast<std::uint64_t>(pace->per_second)),
+                              word(work.unit));
+    text += fmt::format(" a second, {} left", whole_seconds(pace->left_s));
+  }
+  return text;
+}
+
 std::string moving_text(const core::event::Moving& moving) {
   std::string text = one_line(moving.what);
   if (moving.done_bytes + moving.total_bytes > 0)

@@ -12,6 +12,7 @@ namespace migrate::output {
 
 // The lower-case names of values: stable, as JSON has them.
 std::string_view word(core::StepStatus status);
+std::string_view word(core::Work::Unit unit);
 std::string_view word(core::Direction direction);
 std::string_view word(core::Effect effect);
 std::string_view word(core::Reason reason);
@@ -43,6 +44,10 @@ std::string blocker_text(const core::Blocker& blocker);
 
 /// "statement 2 gave up (error 1205); again in 4 s, retry 3 of 5"
 std::string retrying_text(const core::event::Retrying& retrying);
+
+/// "stage 1 of 2, 43 %, 0.5 % a second, 114 s left", "43 %, 1,200 rows a second", "waiting for a
+/// lock"; empty: nothing is known.
+std::string progress_text(const core::event::Progressed& progressed);
 
 /// "dumping shop: 1.2 GiB of 3.4 GiB, table orders", safe to print.
 std::string moving_text(const core::event::Moving& moving);

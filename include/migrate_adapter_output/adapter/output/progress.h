@@ -18,7 +18,7 @@ class Progress : public port::EventSink {
 };
 
 /// On a terminal one line that is redrawn and a permanent line for each finished step; elsewhere
-/// plain lines, among them "still running" for a statement that takes more than 10 s. Nothing moves
+/// plain lines, among them "still running" for a statement that takes more than 3 s. Nothing moves
 /// by itself: somebody calls tick(). `err` and `clock` must outlive it.
 std::unique_ptr<Progress> make_progress(std::ostream& err, const Style& style,
                                         const port::Clock& clock);

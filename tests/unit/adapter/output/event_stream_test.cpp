@@ -75,6 +75,30 @@ TEST(EventStream, TellsOfHooks) {
   EXPECT_TRUE(lines[3]["step"].is_null());
 }
 
+TEST(EventStream, TellsHowFarALongStatementIs) {
+  core::event::Progressed progressed{};
+  progressed.index = 2;
+  progressed.total = 3;
+  progressed.elapsed_s = 12;
+  core::event::Progressed untold = progressed;
+  untold.waits_for_lock = true;
+  progressed.work = core::Work{
+      .stage = 1, .stages = 2, .unit = core::Work::Unit::rows, .done = 300, .total = 1200};
+  progressed.pace = core::Pace{.per_second = 25, .left_s = 36};
+  const auto lines = lines_of({untold, progressed});
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[0]["elapsed_s"], 12);
+  EXPECT_EQ(lines[0]["waits_for_lock"], true);
+  EXPECT_FALSE(lines[0].contains("percent"));
+  EXPECT_EQ(lines[1]["waits_for_lock"], false);
+  EXPECT_EQ(lines[1]["event"], "progressed");
+  EXPECT_EQ(lines[1]["stages"], 2);
+  EXPECT_EQ(lines[1]["percent"], 25);
+  EXPECT_EQ(lines[1]["unit"], "rows");
+  EXPECT_EQ(lines[1]["per_second"], 25);
+  EXPECT_EQ(lines[1]["left_s"], 36);
+}
+
 TEST(EventStream, HoldsNoSecretsAndNoBrokenText) {
   std::ostringstream out;
   const auto stream = make_event_stream(out);

@@ -4,6 +4,8 @@
 #include <fstream>
 #include <regex>
 #include <sstream>
+#include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -33,6 +35,34 @@ TEST(LogSink, WritesOneLineAnEventAtOnceWithoutSecrets) {
       log, std::regex(R"(^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z debug statement 1 of 1)")))
       << log;
   EXPECT_NE(log.find("run finished with exit code 5"), std::string::npos) << log;
+}
+
+TEST(LogSink, TellsOfALongStatementAtLongerAndLongerIntervals) {
+  const std::filesystem::path path = std::filesystem::temp_directory_path() /
+                                     ("migrate_log_sink_test." + std::to_string(getpid()));
+  std::filesystem::remove(path);
+  const auto sink = make_log_sink(path.string());
+  for (int statement = 1; statement <= 2; ++statement) {
+    sink->on(core::event::StatementStarted{});
+    for (std::uint64_t second = 1; second < 150; ++second) {
+      core::event::Progressed progressed{};
+      progressed.elapsed_s = second;
+      if (second == 4) progressed.hint = "switch it on";
+      sink->on(progressed);
+    }
+  }
+  std::vector<std::string> told;
+  std::ifstream log(path);
+  for (std::string line; std::getline(log, line);) {
+    std::smatch found;
+    if (std::regex_search(line, found, std::regex("statement 1 runs, (.*)")))
+      told.push_back(found[1]);
+  }
+  std::filesystem::remove(path);
+  const std::vector<std::string> each{"3 s", "4 s; switch it on", "10 s", "30 s", "60 s", "120 s"};
+  std::vector<std::string> both = each;
+  both.insert(both.end(), each.begin(), each.end());
+  EXPECT_EQ(told, both);
 }
 
 TEST(LogSink, AFileThatCannotBeOpenedIsAFaultOfConfiguration) {

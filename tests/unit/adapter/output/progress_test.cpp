@@ -23,8 +23,9 @@ class HandClock : public port::Clock {
 
 class ProgressTest : public testing::Test {
  protected:
-  std::unique_ptr<Progress> make(Medium medium, Verbosity verbosity = Verbosity::normal) {
-    return make_progress(err_, {Colour::off, medium, 80, verbosity}, clock_);
+  std::unique_ptr<Progress> make(Medium medium, Verbosity verbosity = Verbosity::normal,
+                                 std::size_t width = 80) {
+    return make_progress(err_, {Colour::off, medium, width, verbosity}, clock_);
   }
   /// What was written since the last call.
   std::string written() {
@@ -92,6 +93,55 @@ TEST_F(ProgressTest, LiveLineCountsUpAndIsErasedBeforeWhatStays) {
   EXPECT_EQ(written(), "\r\033[K✓ 20260107110000_backfill_customer_emails   35 ms\n");
 }
 
+TEST_F(ProgressTest, ALongStatementIsToldWithWhatTheServerSays) {
+  core::event::Progressed progressed{};
+  progressed.work = core::Work{.stage = 1, .stages = 2, .done = 30, .total = 100};
+  progressed.pace = core::Pace{.per_second = 2.5, .left_s = 28};
+  const std::string told = "10 s, stage 1 of 2, 30 %, 2.5 % a second, 28 s left";
+  for (const Medium medium : {Medium::terminal, Medium::file}) {
+    const auto progress = make(medium, Verbosity::normal, 200);
+    progress->on(samples::run_started());
+    progress->on(step());
+    progress->on(statement());
+    clock_.pass(seconds(10));
+    progress->on(progressed);
+    progress->tick();
+    EXPECT_NE(written().find(told), std::string::npos);
+    // Of the next statement nothing is known yet.
+    progress->on(statement());
+    clock_.pass(seconds(10));
+    progress->tick();
+    EXPECT_EQ(written().find("left"), std::string::npos);
+  }
+}
+
+TEST_F(ProgressTest, APaceIsInWhatTheServerCounts) {
+  core::event::Progressed progressed{};
+  progressed.work = core::Work{.unit = core::Work::Unit::rows, .done = 3e5, .total = 1.2e6};
+  progressed.pace = core::Pace{.per_second = 12345.6, .left_s = 73};
+  const auto progress = make(Medium::file);
+  const auto told = [&] {
+    progress->on(statement());
+    progress->on(progressed);
+    clock_.pass(seconds(3));
+    progress->tick();
+    return written();
+  };
+  progress->on(step());
+  EXPECT_NE(told().find(", 3 s, 25 %, 12,345 rows a second, 1 min 13 s left\n"), std::string::npos);
+  progressed.waits_for_lock = true;
+  EXPECT_NE(told().find(", 3 s, waiting for a lock\n"), std::string::npos);
+}
+
+TEST_F(ProgressTest, HowTheServerIsMadeToTellIsSaid) {
+  core::event::Progressed progressed{};
+  progressed.hint = "switch it on";
+  make(Medium::file)->on(progressed);
+  EXPECT_EQ(written(), "  switch it on\n");
+  make(Medium::file, Verbosity::quiet)->on(progressed);
+  EXPECT_EQ(written(), "");
+}
+
 TEST_F(ProgressTest, LiveLineIsClearedWhenTheRunEndsWithoutAnEvent) {
   auto progress = make(Medium::terminal);
   progress->on(step());
@@ -142,23 +192,26 @@ TEST_F(ProgressTest, PlainLinesHoldNoControlCharacters) {
             "↩ 20260107110000_backfill_customer_emails   35 ms\n");
 }
 
-TEST_F(ProgressTest, PlainSaysStillRunningAfterTenSecondsAndThenEveryMinute) {
+TEST_F(ProgressTest, PlainSaysStillRunningAtLongerAndLongerIntervals) {
   const auto progress = make(Medium::file);
   progress->on(step());
   progress->on(statement());
-  clock_.pass(seconds(9));
+  clock_.pass(seconds(2));
   progress->tick();
   EXPECT_EQ(written(), "");
   clock_.pass(seconds(1));
   progress->tick();
   progress->tick();
-  EXPECT_EQ(
-      written(),
-      "  still running: 20260107110000_backfill_customer_emails, "
-      "migrations/20260107110000_backfill_customer_emails.up.sql:6, statement 3 of 4, 10.0 s\n");
-  clock_.pass(seconds(50));
-  progress->tick();
-  EXPECT_NE(written().find("1 min 0 s"), std::string::npos);
+  EXPECT_EQ(written(),
+            "  still running: 20260107110000_backfill_customer_emails, "
+            "migrations/20260107110000_backfill_customer_emails.up.sql:6, statement 3 of 4, 3 s\n");
+  std::vector<int> told;
+  for (int passed = 3; passed < 200; ++passed) {
+    progress->tick();
+    if (!written().empty()) told.push_back(passed);
+    clock_.pass(seconds(1));
+  }
+  EXPECT_EQ(told, (std::vector{10, 30, 60, 120, 180}));
   progress->on(core::event::StatementDone{3, 0, 0, 1});
   clock_.pass(seconds(600));
   progress->tick();

@@ -6,7 +6,7 @@
 #include <mutex>
 #include <thread>
 
-namespace migrate::output {
+namespace migrate::posix {
 
 /// Calls `action` (which must not throw) every `period` on a thread of its own, until destroyed:
 /// the destructor returns when the thread has ended.
@@ -28,4 +28,4 @@ class Ticker {
   std::thread thread_;  ///< last: it starts when everything above is there
 };
 
-}  // namespace migrate::output
+}  // namespace migrate::posix

@@ -1,8 +1,8 @@
-#include "ticker.h"
+#include "adapter/posix/ticker.h"
 
 #include <utility>
 
-namespace migrate::output {
+namespace migrate::posix {
 
 Ticker::Ticker(std::chrono::milliseconds period, std::function<void()> action)
     : action_(std::move(action)), thread_([this, period] { run(period); }) {}
@@ -25,4 +25,4 @@ void Ticker::run(std::chrono::milliseconds period) {
   }
 }
 
-}  // namespace migrate::output
+}  // namespace migrate::posix
