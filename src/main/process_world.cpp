@@ -32,6 +32,7 @@
 #include "adapter/sandbox/sandbox.h"
 #include "adapter/sandbox/throw_away_server.h"
 #include "app/statement_watcher.h"
+#include "canceller.h"
 #include "config_flags.h"
 #include "core/fault.h"
 #include "exec_client.h"
@@ -231,9 +232,7 @@ std::unique_ptr<port::CheckQueries> ProcessWorld::check_queries() {
 core::ExitCode ProcessWorld::ask(
     const std::function<core::ExitCode(const app::CheckPorts&)>& use_case) {
   const auto queries = check_queries();
-  const auto server = mysql::open_server(connection(), run_identity("check"));
-  Signals signals(
-      [&](std::uint64_t connection_id) { server->connect()->kill_query(connection_id); });
+  Signals signals(canceller(connection(), run_identity("check")));
   return use_case({.queries = *queries, .cancellation = signals, .clock = clock_});
 }
 
@@ -265,8 +264,7 @@ core::ExitCode ProcessWorld::run(
   port::StepSource& step_source = steps();
   // After the password prompt and the start of the private server: both want the signals for
   // themselves.
-  Signals signals(
-      [&](std::uint64_t connection_id) { server->connect()->kill_query(connection_id); });
+  Signals signals(canceller(connection(), run));
   output::ReportSink report;
   const WatchedEvents events(global_, err_style_, clock_, {report});
   const app::Guards on_guard = guards();
@@ -352,8 +350,7 @@ void ProcessWorld::back_up(
   const auto backups = files::open_backup_folder(shown_path(folder));
   const auto accounts = mysql::open_accounts(options);
   const auto server = mysql::open_server(options, run);
-  Signals signals(
-      [&](std::uint64_t connection_id) { server->connect()->kill_query(connection_id); });
+  Signals signals(canceller(options, run));
   const WatchedEvents events(global_, err_style_, clock_);
   use_case({.server = *server,
             .source = *source,
@@ -376,15 +373,14 @@ void ProcessWorld::verify_backup(
     const std::function<void(const app::VerifyBackupPorts&, const app::Verifier&)>& use_case) {
   const core::RunIdentity run = run_identity("backup verify");
   const auto backup = backup_at(path);
-  std::unique_ptr<port::Server> server;
-  Signals signals(
-      [&](std::uint64_t connection_id) { server->connect()->kill_query(connection_id); });
+  std::function<void(std::uint64_t)> cancel;  // while there is a server
+  Signals signals([&cancel](std::uint64_t connection_id) { cancel(connection_id); });
   const WatchedEvents events(global_, err_style_, clock_);
   const auto target = [&] {
     const core::backup::Manifest& manifest = backup->manifest();
     core::ConnectionOptions options = start(server_to_restore_into(folders(), manifest));
     options.schema = manifest.server.schema;
-    server = mysql::open_server(options, run);
+    cancel = canceller(options, run);
     return mysql::open_restore_target(options, run,
                                       {.ground = mysql::RestoreGround::anew,
                                        .charset = manifest.server.charset,
@@ -415,10 +411,8 @@ void ProcessWorld::rehearse(cli::ScratchPlace place,
                                         : start(server_for_rehearsal(folders(), like));
   options.schema.clear();
   const auto scratch = mysql::open_scratch_server(options, run);
-  const auto server = mysql::open_server(options, run);
   port::StepSource& step_source = steps();
-  Signals signals(
-      [&](std::uint64_t connection_id) { server->connect()->kill_query(connection_id); });
+  Signals signals(canceller(options, run));
   output::TeeSink::Sinks sinks;
   std::unique_ptr<port::EventSink> log;
   if (!global_.log_file.empty()) {

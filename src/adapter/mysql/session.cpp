@@ -242,7 +242,14 @@ std::unique_ptr<port::Server> open_server(core::ConnectionOptions options,
 
 void create_schema(core::ConnectionOptions options) {
   const std::string schema = std::exchange(options.schema, {});
-  Connection(options).rows(fmt::format("CREATE DATABASE IF NOT EXISTS {}", identifier(schema)));
+  Connection connection(options);
+  // To create one that is there waits for whatever changes anything in it.
+  for (const Row& there : connection.rows(
+           fmt::format("SELECT schema_name FROM information_schema.schemata WHERE schema_name = {}",
+                       literal(schema)))) {
+    if (there[0] == schema) return;
+  }
+  connection.rows(fmt::format("CREATE DATABASE IF NOT EXISTS {}", identifier(schema)));
 }
 
 ClientLibrary::ClientLibrary() {

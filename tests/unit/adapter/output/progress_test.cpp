@@ -54,7 +54,7 @@ TEST_F(ProgressTest, WhatAHookSaysIsToldAndWhichOneRuns) {
   EXPECT_EQ(written(), "  before_step | 3 workers left\\x1b[2J\n");
   clock_.pass(seconds(11));
   plain->tick();
-  EXPECT_EQ(written(), "  still running: before_step of 2_prices (./drain …), 11.0 s\n");
+  EXPECT_EQ(written(), "  still running: before_step of 2_prices (./drain …), 11 s\n");
   plain->on(core::event::HookEnded{drain, {.words = "exit status 0"}});
   clock_.pass(seconds(100));
   plain->tick();
