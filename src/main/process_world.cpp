@@ -34,6 +34,7 @@
 #include "exec_client.h"
 #include "guards.h"
 #include "hooks.h"
+#include "online.h"
 #include "program_words.h"
 #include "run_identity.h"
 #include "shown_path.h"
@@ -181,6 +182,10 @@ app::Guards ProcessWorld::guards() {
   return {guards_of(loaded(), global_, connection(), clock_), global_.overrides};
 }
 
+std::optional<app::OnlineTool> ProcessWorld::online_tool() {
+  return online_tool_of(loaded(), connection());
+}
+
 const core::ConnectionOptions& ProcessWorld::connection() {
   if (!connection_) {
     const config::Settings& settings = loaded();
@@ -267,12 +272,17 @@ core::ExitCode ProcessWorld::run(
   output::ReportSink report;
   const WatchedEvents events(global_, err_style_, clock_, {report});
   const app::Guards on_guard = guards();
+  const auto programs = posix::open_user_programs(
+      {.directory = project_directory(loaded()), .secret_variables = loaded().secret_variables});
+  std::optional<app::OnlineTool> online = online_tool();
+  if (online) online->programs = programs.get();
   const core::ExitCode code = use_case({.server = *server,
                                         .steps = step_source,
                                         .events = events.sink(),
                                         .cancellation = signals,
                                         .clock = clock_,
                                         .guards = on_guard,
+                                        .online = online ? &*online : nullptr,
                                         .patience = {.lock = loaded().lock_timeout,
                                                      .orphan = loaded().orphan_timeout,
                                                      .orphans = global_.orphans,
