@@ -19,6 +19,7 @@
 #include "hooks_of_run.h"
 #include "lost_connection.h"
 #include "measuring.h"
+#include "online_alters.h"
 #include "open_intents.h"
 #include "record.h"
 #include "run_checks.h"
@@ -102,6 +103,7 @@ class Run {
            const std::optional<std::string>& frozen = std::nullopt) {
     if (const auto* refusal = std::get_if<core::Refusal>(&result)) return refuse(*refusal);
     const auto& plan = std::get<core::Plan>(result);
+    if (const auto refusal = refuse_without_tool(plan, ports_.online)) return refuse(*refusal);
     if (plan.steps.empty() || allowed(plan, frozen)) start(plan, around, frozen.value_or(""));
   }
 
@@ -254,12 +256,22 @@ class Run {
                                               .message = standing.told});
     record(control(), writes);
     ports_.events.on(core::event::Settled{standing.told});
+    if (settlement.applied == 1 && !intent.witnesses.empty() && intent.witnesses.front().rehearsal)
+      tell_what_a_tool_left(intent.witnesses.front().objects.front().changed.object);
+  }
+
+  /// Of a statement that ran, as it may have, through a tool that was killed with its run.
+  void tell_what_a_tool_left(core::ObjectName table) {
+    if (table.schema.empty()) table.schema = control().info().schema;
+    const std::string left = OnlineAlters(ports_.online).left_behind(table, control().schema());
+    if (!left.empty()) ports_.events.on(core::event::Warned{left});
   }
 
   /// Runs the plan to its end, over as many connections as that takes.
   void carry_out(const core::Plan& plan, port::EventSink& events, HooksOfRun& hooks) {
+    const OnlineAlters online(ports_.online);
     Runner runner(*sessions_, ports_.steps, events, ports_.cancellation, ports_.clock, boundaries_,
-                  ports_.patience.statement_locks, hooks);
+                  ports_.patience.statement_locks, hooks, online);
     core::Plan rest = plan;
     std::size_t before = 0;
     Losses losses;

@@ -2,6 +2,7 @@
 
 #include "app/drift.h"
 #include "app/planning.h"
+#include "online_alters.h"
 
 namespace migrate::app {
 namespace {
@@ -13,7 +14,10 @@ core::PlanResult plan_of(port::Session& session, port::StepSource& steps,
                          const PreflightRequest& request) {
   core::PlanResult result = plan_up_on(session, steps, load_catalog(steps), request.up);
   const auto* plan = std::get_if<core::Plan>(&result);
-  if (plan == nullptr || plan->steps.empty() || !request.frozen) return result;
+  if (plan == nullptr || plan->steps.empty()) return result;
+  if (auto without = refuse_without_tool(*plan, request.online ? &*request.online : nullptr))
+    return *std::move(without);
+  if (!request.frozen) return result;
   auto refusal = refuse_other_plan(*request.frozen, *plan, session, request.tool_version);
   if (refusal) return *std::move(refusal);
   return result;

@@ -9,6 +9,7 @@
 #include "group_run.h"
 #include "hooks_of_run.h"
 #include "lock_retries.h"
+#include "online_alters.h"
 #include "record.h"
 #include "step_run.h"
 #include "step_telling.h"
@@ -19,7 +20,8 @@ namespace migrate::app {
 
 Runner::Runner(LockedSessions& sessions, port::StepSource& steps, port::EventSink& events,
                port::Cancellation& cancellation, const port::Clock& clock,
-               const RunBoundaries& boundaries, const LockPatience& patience, HooksOfRun& hooks)
+               const RunBoundaries& boundaries, const LockPatience& patience, HooksOfRun& hooks,
+               const OnlineAlters& online)
     : sessions_(sessions),
       steps_(steps),
       events_(events),
@@ -27,6 +29,7 @@ Runner::Runner(LockedSessions& sessions, port::StepSource& steps, port::EventSin
       clock_(clock),
       boundaries_(boundaries),
       hooks_(hooks),
+      online_(online),
       retries_(std::make_unique<LockRetries>(sessions, events, cancellation, clock, patience)),
       telling_(std::make_unique<StepTelling>(events)) {}
 
@@ -105,6 +108,10 @@ core::StepGroup Runner::group_from(const core::Plan& plan, std::size_t first) co
     std::vector<core::NumberedStatement> statements;
     const auto stream = steps_.open(planned.step.up);
     while (auto statement = stream->next()) statements.push_back(std::move(*statement));
+    const bool online = std::ranges::any_of(statements, [&](const auto& statement) {
+      return online_.may_take(planned.script, statement.statement);
+    });
+    if (online) break;
     if (!group.add(planned, std::move(statements))) break;
   }
   return group;
@@ -119,7 +126,7 @@ core::ExitCode Runner::run_one(const core::PlannedStep& planned, std::size_t num
   telling_->started(planned, number);
   const Stopwatch stopwatch(clock_);
   StepRun step(planned, sessions_, steps_, events_, cancellation_, clock_, boundaries_, *retries_,
-               ends_);
+               online_, ends_);
   const core::ExitCode code = step.run();
   if (code == core::ExitCode::refused) refusal_ = step.refusal();
   if (code == core::ExitCode::unavailable) lost_ = step.lost();

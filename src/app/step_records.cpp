@@ -5,6 +5,14 @@
 #include "record.h"
 
 namespace migrate::app {
+namespace {
+
+std::string words_of(const core::ServerError& error) {
+  if (error.code == 0 && !error.message.empty()) return error.message;  // a tool's
+  return fmt::format("error {} ({}): {}", error.code, error.sqlstate, error.message);
+}
+
+}  // namespace
 
 core::journal::StepOpened opened(const core::PlannedStep& planned) {
   return {.id = planned.step.id,
@@ -35,8 +43,8 @@ core::journal::Logged logged(const core::event::StepFailed& failed, std::uint64_
           .step_name = failed.name,
           .statement = failed.index,
           .duration_us = duration_us,
-          .message = fmt::format("{}:{}: error {} ({}): {}", failed.path, failed.position.line,
-                                 failed.error.code, failed.error.sqlstate, failed.error.message)};
+          .message =
+              fmt::format("{}:{}: {}", failed.path, failed.position.line, words_of(failed.error))};
 }
 
 core::Fault unwritten(const core::PlannedStep& planned, const core::NumberedStatement& at,

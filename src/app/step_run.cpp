@@ -42,7 +42,7 @@ void end_transaction(const core::UnitPart& part, core::Packet& packet) {
 StepRun::StepRun(const core::PlannedStep& planned, LockedSessions& sessions,
                  port::StepSource& steps, port::EventSink& events, port::Cancellation& cancellation,
                  const port::Clock& clock, const RunBoundaries& boundaries, LockRetries& retries,
-                 std::vector<core::JournalWrite>& ends)
+                 const OnlineAlters& online, std::vector<core::JournalWrite>& ends)
     : planned_(planned),
       script_(planned.script),
       sessions_(sessions),
@@ -53,6 +53,7 @@ StepRun::StepRun(const core::PlannedStep& planned, LockedSessions& sessions,
       one_transaction_(core::runs_in_one_transaction(script_)),
       stopwatch_(clock),
       retries_(retries),
+      online_(online),
       ends_(ends),
       through_(planned.first_statement - 1) {}
 
@@ -122,6 +123,12 @@ std::optional<core::ExitCode> StepRun::push(core::UnitCutter& cutter,
   statement.mark = core::mark_of(planned_.step.id, planned_.direction, numbered.index);
   // Nothing of what follows; a long file has many of them.
   if (statement.effect == core::Effect::data) return send_all(cutter.push(std::move(numbered)));
+  const std::string& schema = session_.current_schema().empty() ? sessions_.work().info().schema
+                                                                : session_.current_schema();
+  if (const auto alter = online_.take(script_, statement, schema, sessions_.control().schema())) {
+    if (auto stop = send_all(cutter.flush())) return stop;
+    return run_online(std::move(numbered), *alter);
+  }
   session_.follow(statement, sessions_.work());
   const auto prepared = core::prepared_by(statement.text);
   if (auto stop = send_all(cutter.push(std::move(numbered)))) return stop;

@@ -15,6 +15,7 @@
 #include "core/session_replay.h"
 #include "core/unit.h"
 #include "lock_retries.h"
+#include "online_alters.h"
 #include "port/cancellation.h"
 #include "port/clock.h"
 #include "port/event_sink.h"
@@ -31,7 +32,7 @@ class StepRun {
  public:
   StepRun(const core::PlannedStep& planned, LockedSessions& sessions, port::StepSource& steps,
           port::EventSink& events, port::Cancellation& cancellation, const port::Clock& clock,
-          const RunBoundaries& boundaries, LockRetries& retries,
+          const RunBoundaries& boundaries, LockRetries& retries, const OnlineAlters& online,
           std::vector<core::JournalWrite>& ends);
 
   core::ExitCode run();
@@ -54,6 +55,8 @@ class StepRun {
   /// Which of those in front of the first run again.
   core::SessionReplay replay_of_finished();
   std::optional<core::ExitCode> push(core::UnitCutter& cutter, core::NumberedStatement numbered);
+  std::optional<core::ExitCode> run_online(core::NumberedStatement numbered,
+                                           const core::OnlineAlter& alter);
   std::optional<core::ExitCode> send_all(const std::vector<core::UnitPart>& parts);
   std::optional<core::ExitCode> send(const core::UnitPart& part);
   void carry_opening();
@@ -91,6 +94,7 @@ class StepRun {
   const bool one_transaction_;
   Stopwatch stopwatch_;
   LockRetries& retries_;
+  const OnlineAlters& online_;
   std::vector<core::JournalWrite>& ends_;
   std::vector<core::JournalWrite> carried_;  ///< rides in the next transaction
   OpenUnit unit_;

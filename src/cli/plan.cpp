@@ -51,6 +51,10 @@ core::ExitCode run_plan(World& world, const PlanOptions& options) {
     shown.checks_before = names_of_checks(core::check::Moment::before, checks);
     shown.checks_after = names_of_checks(core::check::Moment::after, checks);
   }
+  const auto tool = world.online_tool();
+  for (std::string& told :
+       app::told_online(*plan, world.steps(), tool ? &*tool : nullptr, *session))
+    shown.warnings.push_back(std::move(told));
   shown.warnings.insert(shown.warnings.begin(), plan->warnings.begin(), plan->warnings.end());
   world.presenter().plan(shown);
   return plan->steps.empty() ? core::ExitCode::done : core::ExitCode::pending;

@@ -17,7 +17,8 @@ struct PreflightOptions {
 app::PreflightRequest request_of(World& world, const PreflightOptions& options) {
   app::PreflightRequest request{
       .tool_version = world.tool_version(),
-      .before = core::check::checks_for(core::check::Moment::before, world.checks())};
+      .before = core::check::checks_for(core::check::Moment::before, world.checks()),
+      .online = world.online_tool()};
   if (options.plan.empty()) {
     request.up = request_of(world, options.selection);
   } else {

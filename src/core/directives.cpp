@@ -91,11 +91,15 @@ std::optional<std::string> apply(Directives& directives, std::string_view key,
   if (std::ranges::find(known_keys, key) == known_keys.end()) {
     return fmt::format("unknown directive '{}': did you mean '{}'?", key, nearest_key(key));
   }
+  if (key == "online" && !value) {
+    directives.online = "tool";
+    return std::nullopt;
+  }
   if (!value || value->empty()) return fmt::format("{} without a value: expected {}=…", key, key);
   if (key == "transaction") return set_transaction(directives, *value);
   if (key == "online") {
     if (*value != "instant" && *value != "inplace" && *value != "copy") {
-      return fmt::format("online={}: expected instant, inplace or copy", *value);
+      return fmt::format("online={}: expected instant, inplace or copy, or online alone", *value);
     }
     directives.online = *value;
     return std::nullopt;

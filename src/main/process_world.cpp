@@ -38,6 +38,7 @@
 #include "exec_client.h"
 #include "guards.h"
 #include "hooks.h"
+#include "online.h"
 #include "program_words.h"
 #include "run_identity.h"
 #include "shown_path.h"
@@ -185,6 +186,10 @@ app::Guards ProcessWorld::guards() {
   return {guards_of(loaded(), global_, connection(), clock_), global_.overrides};
 }
 
+std::optional<app::OnlineTool> ProcessWorld::online_tool() {
+  return online_tool_of(loaded(), connection());
+}
+
 const core::ConnectionOptions& ProcessWorld::connection() {
   if (!connection_) {
     const config::Settings& settings = loaded();
@@ -271,12 +276,17 @@ core::ExitCode ProcessWorld::run(
   const auto look = mysql::open_statement_look(connection());
   app::StatementWatcher watcher(events.sink(), signals, clock_, *look);
   const posix::Ticker every_second(std::chrono::seconds(1), [&watcher] { watcher.tick(); });
+  const auto programs = posix::open_user_programs(
+      {.directory = project_directory(loaded()), .secret_variables = loaded().secret_variables});
+  std::optional<app::OnlineTool> online = online_tool();
+  if (online) online->programs = programs.get();
   const core::ExitCode code = use_case({.server = *server,
                                         .steps = step_source,
                                         .events = watcher,
                                         .cancellation = watcher,
                                         .clock = clock_,
                                         .guards = on_guard,
+                                        .online = online ? &*online : nullptr,
                                         .patience = {.lock = loaded().lock_timeout,
                                                      .orphan = loaded().orphan_timeout,
                                                      .orphans = global_.orphans,

@@ -53,6 +53,7 @@ class ProcessWorld : public cli::World {
   bool requires_approval() override;
   std::string hash_of(const core::FrozenPlan& plan) override;
   app::Guards guards() override;
+  std::optional<app::OnlineTool> online_tool() override;
   std::unique_ptr<World> in_environment(const std::string& name, const std::string& flag) override;
   std::unique_ptr<port::Session> connect() override;
   std::unique_ptr<port::Session> connect_as(std::string_view command) override;

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "app/guard/guards.h"
+#include "app/online_tool.h"
 #include "app/patience.h"
 #include "port/cancellation.h"
 #include "port/clock.h"
@@ -21,6 +22,7 @@ struct RunPorts {
   port::Cancellation& cancellation;
   const port::Clock& clock;
   const Guards& guards;
+  const OnlineTool* online = nullptr;  ///< null: statements go to the server themselves
   Patience patience;
   std::string run_id;
   std::string command;

@@ -7,6 +7,7 @@
 #include "app/check.h"
 #include "app/freezing.h"
 #include "app/guard/guards.h"
+#include "app/online_tool.h"
 #include "core/check/check.h"
 #include "core/plan.h"
 #include "core/preflight/preflight.h"
@@ -21,6 +22,7 @@ struct PreflightRequest {
   std::optional<FrozenRequest> frozen;  ///< `up --plan`: then `up` is what it was frozen for
   std::string tool_version;
   std::vector<core::check::Check> before;
+  std::optional<OnlineTool> online;  ///< of the environment; RunPorts::online
 };
 
 /// Everything that `up` would meet before its first statement: its plan, whether the schema is what

@@ -25,6 +25,7 @@ namespace migrate::app {
 
 class HooksOfRun;
 class LockRetries;
+class OnlineAlters;
 class StepTelling;
 
 /// Runs plans. For every unit of statements the history durably holds an intent before the unit can
@@ -35,7 +36,8 @@ class Runner {
  public:
   Runner(LockedSessions& sessions, port::StepSource& steps, port::EventSink& events,
          port::Cancellation& cancellation, const port::Clock& clock,
-         const RunBoundaries& boundaries, const LockPatience& patience, HooksOfRun& hooks);
+         const RunBoundaries& boundaries, const LockPatience& patience, HooksOfRun& hooks,
+         const OnlineAlters& online);
   ~Runner();
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;
@@ -79,6 +81,7 @@ class Runner {
   const port::Clock& clock_;
   const RunBoundaries& boundaries_;
   HooksOfRun& hooks_;
+  const OnlineAlters& online_;
   std::unique_ptr<LockRetries> retries_;
   std::unique_ptr<StepTelling> telling_;
   std::vector<core::JournalWrite> ends_;  ///< of steps: wait for the next transaction to ride in

@@ -90,6 +90,10 @@ class World {
   /// What stands in front of a run in this environment.
   virtual app::Guards guards() = 0;
 
+  /// The environment's tool for online changes, to be told of, not to be run; nothing: statements
+  /// go to the server themselves.
+  virtual std::optional<app::OnlineTool> online_tool() = 0;
+
   /// The same project in another environment of its migrate.yaml; what flags and variables say of
   /// servers does not count there. `flag`: what named it, for messages.
   virtual std::unique_ptr<World> in_environment(const std::string& name,

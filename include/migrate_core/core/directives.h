@@ -36,7 +36,9 @@ struct Directives {
   std::vector<std::string>
       acknowledged;  ///< acknowledge=KIND(OBJECT): e.g. "drop_table(orders_old)", in file order
   std::vector<Allowance> allowed;  ///< allow=RULE reason="…": of the whole file
-  std::string online;  ///< online=instant|inplace|copy: the slowest way accepted; empty: any
+  /// online=instant|inplace|copy: the slowest way accepted; "tool" where it says online alone
+  /// (core/online.h); empty: any.
+  std::string online;
 
   friend bool operator==(const Directives&, const Directives&) = default;
 };

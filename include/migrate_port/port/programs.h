@@ -14,10 +14,16 @@ namespace migrate::port {
 
 /// A program of the user's.
 struct Program {
+  /// Where it finds `file`.
+  static constexpr const char* file_path = "/dev/fd/3";
+
   std::vector<std::string> argv;  ///< first its path, or a name to be looked for in PATH
   /// Beside what this process has in its environment, but for passwords.
   std::vector<std::pair<std::string, std::string>> variables;
   std::optional<std::chrono::seconds> time_limit;  ///< nothing: none
+  /// The text of a file that is in memory only and that nobody else may read, e.g. with a password;
+  /// empty: there is none.
+  std::string file;
 };
 
 /// Hears a program while it runs, on the thread that runs it.

@@ -102,6 +102,18 @@ void add_backup(Rows& rows, const BackupSection& backup) {
     rows.add("backup.snapshot_command", "(a command)", backup.snapshot_command.origin);
 }
 
+void add_online(Rows& rows, const OnlineSection& online) {
+  if (online.use == OnlineSection::Use::off)
+    rows.add("online_command", "off", online.command.origin);
+  if (online.use == OnlineSection::Use::tool)
+    rows.add("online_command", fmt::format("{}", fmt::join(online.command.value, " ")),
+             online.command.origin);
+  if (!online.above) return;
+  const core::guard::LargeTable& above = online.above->value;
+  rows.add("online_above", fmt::format("{} rows, {} bytes", above.rows, above.bytes),
+           online.above->origin);
+}
+
 void add_hooks(Rows& rows, const HookSection& hooks) {
   for (const auto& [moment, command] : hooks.commands)
     rows.add(fmt::format("hooks.{}", name_of(moment)), command.value.shown, command.origin);
@@ -142,6 +154,7 @@ std::vector<SettingRow> setting_rows(const Settings& settings, const Merged& mer
   add_replicas(rows, settings.guards);
   add_backup(rows, settings.backup);
   add_hooks(rows, settings.hooks);
+  add_online(rows, settings.online);
   rows.add(Setting::connect_timeout, std::to_string(connection.connect_timeout.count()));
   rows.add(Setting::lock_timeout, std::to_string(settings.lock_timeout.count()));
   rows.add(Setting::orphan_timeout, std::to_string(settings.orphan_timeout.count()));

@@ -265,6 +265,7 @@ class Decision {
     settings_.ignored_objects = ignored ? ignored->value : core::schema::default_ignore_patterns();
     if (chosen_ != nullptr) settings_.guards = chosen_->guards;
     if (chosen_ != nullptr) settings_.backup = chosen_->backup;
+    if (chosen_ != nullptr) settings_.online = chosen_->online;
     if (chosen_ != nullptr) settings_.kill_blockers = chosen_->kill_blockers;
     if (settings_.backup.folder.value.empty())
       settings_.backup.folder.value = project_.directory / "backups";

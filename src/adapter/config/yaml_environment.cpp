@@ -10,11 +10,12 @@
 #include "yaml_checks.h"
 #include "yaml_guards.h"
 #include "yaml_hooks.h"
+#include "yaml_online.h"
 
 namespace migrate::config {
 namespace {
 
-constexpr std::array<std::string_view, 26> own_keys{"url",
+constexpr std::array<std::string_view, 28> own_keys{"url",
                                                     "host",
                                                     "port",
                                                     "socket",
@@ -39,7 +40,9 @@ constexpr std::array<std::string_view, 26> own_keys{"url",
                                                     "sandbox",
                                                     "checks",
                                                     "backup",
-                                                    "hooks"};
+                                                    "hooks",
+                                                    "online_command",
+                                                    "online_above"};
 
 constexpr auto environment_keys = [] {
   std::array<std::string_view, own_keys.size() + guard_keys.size()> all;
@@ -99,6 +102,8 @@ class EnvironmentReader {
         environment.backup = backup_section(nodes_, paths_, entry.value);
       } else if (entry.key == "hooks") {
         environment.hooks = hook_section(nodes_, entry.value);
+      } else if (entry.key.starts_with("online_")) {
+        read_online_key(nodes_, entry, environment.online);
       } else if (entry.key != "url") {
         set(layer, plain_setting(entry.key), entry);
       }
@@ -108,6 +113,7 @@ class EnvironmentReader {
     if (url != found.end()) read_url(layer, *url);
     layer.check();
     check_sandbox(layer);
+    check_online(environment.online);
     return environment;
   }
 

@@ -6,11 +6,11 @@
 
 #include <fmt/format.h>
 
+#include "adapter/dump/option_file.h"
 #include "adapter/posix/child_output.h"
 #include "core/fault.h"
 #include "core/rehearsal/attestation.h"
 #include "find_tool.h"
-#include "option_file.h"
 
 namespace migrate::dump {
 namespace {
@@ -25,6 +25,13 @@ std::vector<std::string> plain_environment() {
   // MySQL's reads ~/.mylogin.cnf whatever it is told of option files.
   variables.emplace_back("MYSQL_TEST_LOGIN_FILE=/nonexistent");
   return variables;
+}
+
+/// What `preferred` came to on migrate's own connection is asked of the tool's.
+core::TlsMode decided(core::TlsMode mode, port::DumpRequest::Link link) {
+  if (mode != core::TlsMode::preferred) return mode;
+  return link == port::DumpRequest::Link::encrypted ? core::TlsMode::required
+                                                    : core::TlsMode::disabled;
 }
 
 class RunningDump : public port::ByteSource {
@@ -70,7 +77,8 @@ class OwnDumpTool : public port::DumpTool {
         name_, posix::ChildOutput::Command{
                    .argv = argv(request),
                    .environment = plain_environment(),
-                   .third = option_file(options_.connection, options_.family, request.link)});
+                   .third = option_file(options_.connection, options_.family,
+                                        decided(options_.connection.tls.mode, request.link))});
   }
 
  private:

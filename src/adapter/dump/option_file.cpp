@@ -1,4 +1,4 @@
-#include "option_file.h"
+#include "adapter/dump/option_file.h"
 
 #include <string_view>
 
@@ -48,13 +48,6 @@ class OptionFile {
   std::string text_ = "[client]\n";
 };
 
-/// What `preferred` came to on migrate's own connection is asked of the tool's.
-core::TlsMode decided(core::TlsMode mode, port::DumpRequest::Link link) {
-  if (mode != core::TlsMode::preferred) return mode;
-  return link == port::DumpRequest::Link::encrypted ? core::TlsMode::required
-                                                    : core::TlsMode::disabled;
-}
-
 void add_mysql_tls(OptionFile& file, core::TlsMode mode) {
   switch (mode) {
     case core::TlsMode::verify_identity:
@@ -82,7 +75,7 @@ void add_mariadb_tls(OptionFile& file, core::TlsMode mode) {
 }  // namespace
 
 std::string option_file(const core::ConnectionOptions& options, core::ServerFamily family,
-                        port::DumpRequest::Link link) {
+                        core::TlsMode tls) {
   OptionFile file;
   file.add("user", options.user);
   file.add("password", options.password);
@@ -92,13 +85,13 @@ std::string option_file(const core::ConnectionOptions& options, core::ServerFami
   } else {
     file.add("socket", options.socket);
   }
-  const core::TlsMode mode = decided(options.tls.mode, link);
+  if (tls == core::TlsMode::preferred) return file.text();
   if (family == core::ServerFamily::mariadb) {
-    add_mariadb_tls(file, mode);
+    add_mariadb_tls(file, tls);
   } else {
-    add_mysql_tls(file, mode);
+    add_mysql_tls(file, tls);
   }
-  if (mode != core::TlsMode::disabled) {
+  if (tls != core::TlsMode::disabled) {
     file.add("ssl-ca", options.tls.ca);
     file.add("ssl-cert", options.tls.cert);
     file.add("ssl-key", options.tls.key);

@@ -1,9 +1,14 @@
 #include "load_script.h"
 
 #include <optional>
+#include <string>
+#include <variant>
+
+#include <fmt/format.h>
 
 #include "adapter/files/step_files.h"
 #include "core/fault.h"
+#include "core/online.h"
 #include "sql_folder.h"
 
 namespace migrate::files {
@@ -78,6 +83,41 @@ class ShapeOfScript {
   std::optional<core::Position> xa_opened_;
 };
 
+/// Of a file whose ALTER TABLEs are to go through a tool.
+class OnlineFile {
+ public:
+  explicit OnlineFile(const core::ScriptFile& file) : file_(file) {}
+
+  void add(const core::Piece& statement, std::vector<core::Problem>& problems) {
+    if (statement.effect != core::Effect::schema) return;
+    const auto alter = core::online_alter(statement.text);
+    if (!alter) return;
+    has_alter_ = true;
+    if (const auto* wrong = std::get_if<core::NotOnline>(&*alter))
+      problems.push_back(problem(statement.position, wrong->reason));
+  }
+  void finish(const core::ScriptShape& shape, std::vector<core::Problem>& problems) const {
+    if (!has_alter_) {
+      problems.push_back(problem({}, "there is no ALTER TABLE in it"));
+    } else if (shape.locks_tables || shape.manages_transactions) {
+      problems.push_back(problem({}, "it locks tables, or manages transactions itself"));
+    }
+  }
+
+ private:
+  core::Problem problem(const core::Position& at, const std::string& reason) const {
+    return {.path = file_.path,
+            .position = at,
+            .message = fmt::format("`-- migrate: online` sends ALTER TABLEs through a tool, which "
+                                   "cannot do this: {}; put it in a file of its own, without "
+                                   "that directive",
+                                   reason)};
+  }
+
+  const core::ScriptFile& file_;
+  bool has_alter_ = false;
+};
+
 }  // namespace
 
 ExaminedFile examine_file(const core::ScriptFile& file, std::vector<core::Problem>& problems) {
@@ -88,9 +128,12 @@ ExaminedFile examine_file(const core::ScriptFile& file, std::vector<core::Proble
 ExaminedFile examine(ScriptReader& reader, const core::ScriptFile& file,
                      std::vector<core::Problem>& problems) {
   ShapeOfScript shape;
+  OnlineFile online(file);
+  const bool is_online = core::goes_online(file.directives);
   auto result = reader.next();
   for (; std::holds_alternative<core::Piece>(result); result = reader.next()) {
     shape.add(std::get<core::Piece>(result));
+    if (is_online) online.add(std::get<core::Piece>(result), problems);
   }
   ExaminedFile examined{.script = {file, shape.shape()}};
   examined.script.shape.bytes = reader.bytes();
@@ -99,6 +142,7 @@ ExaminedFile examine(ScriptReader& reader, const core::ScriptFile& file,
     return examined;
   }
   examined.checksum = reader.checksum();
+  if (is_online) online.finish(shape.shape(), problems);
   if (shape.transaction_left_open()) {
     problems.push_back(
         {.path = file.path,

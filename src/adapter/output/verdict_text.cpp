@@ -172,6 +172,8 @@ std::string VerdictText::failure(const core::event::StepFailed& failed,
     out += field("Server", fmt::format("{} (error {}, SQLSTATE {})",
                                        one_line(without_passwords(failed.error, failed.statement)),
                                        failed.error.code, one_line(failed.error.sqlstate)));
+  } else if (!failed.error.message.empty()) {
+    out += field("Tool", one_line(without_passwords(failed.error, failed.statement)));
   }
   out += field("Committed", state_text(failed));
   return out + next(failed, command);

@@ -7,6 +7,8 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/fault.h"
@@ -27,14 +29,19 @@ ssize_t read_some(int file, char* to, std::size_t most) {
   return count;
 }
 
-void write_all(int file, std::string_view text) {
-  // It fits into the pipe's own buffer, so nobody need read it yet.
-  while (!text.empty()) {
-    const ssize_t written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno != EINTR)
-      throw core::Fault(core::ExitCode::unavailable, "a pipe cannot be written");
+/// A file in memory, readable for this user alone: option files that others might write are not
+/// read. Who opens it by /dev/fd reads it from its beginning, each time.
+FileDescriptor file_of(std::string_view text) {
+  FileDescriptor file(::memfd_create("migrate", MFD_CLOEXEC));
+  bool good = file.valid() && ::fchmod(file.get(), S_IRUSR | S_IWUSR) == 0;
+  while (good && !text.empty()) {
+    const ssize_t written = ::write(file.get(), text.data(), text.size());
+    good = written > 0 || (written < 0 && errno == EINTR);
     if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
   }
+  if (!good || ::lseek(file.get(), 0, SEEK_SET) != 0)
+    throw core::Fault(core::ExitCode::unavailable, "a file in memory cannot be written");
+  return file;
 }
 
 }  // namespace
@@ -47,12 +54,10 @@ ChildOutput::ChildOutput(const Command& command)
   ::fcntl(output.read_end.get(), F_SETPIPE_SZ, static_cast<int>(buffer_bytes));
   Streams streams{.output = output.write_end.get(), .error = output.write_end.get()};
   if (command.errors == Errors::apart) streams.error = errors.write_end.get();
-  Pipe third;
+  FileDescriptor third;
   if (!command.third.empty()) {
-    third = open_pipe();
-    write_all(third.write_end.get(), command.third);
-    third.write_end.reset();
-    streams.third = third.read_end.get();
+    third = file_of(command.third);
+    streams.third = third.get();
   }
   process_ = spawn(command.argv, streams, Lifetime::with_caller, command.environment,
                    command.directory.string());

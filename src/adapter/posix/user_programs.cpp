@@ -115,7 +115,7 @@ class UserPrograms : public port::Programs {
     argv.front() = found(argv.front());
     ChildOutput output({.argv = std::move(argv),
                         .environment = environment(program),
-                        .third = {},
+                        .third = program.file,
                         .errors = ChildOutput::Errors::together,
                         .ends_with = ChildOutput::EndsWith::program,
                         .directory = options_.directory});

@@ -23,6 +23,7 @@ app::RunPorts World::ports(const std::string& command) {
           .cancellation = cancellation,
           .clock = clock_,
           .guards = guards,
+          .online = online ? &*online : nullptr,
           .patience = {.lock = lock_timeout,
                        .orphan = orphan_timeout,
                        .orphans = orphans,

@@ -117,6 +117,7 @@ class World {
   app::LockPatience statement_locks;
   app::Guards guards;
   app::RunHooks hooks;
+  std::optional<app::OnlineTool> online;
 
  private:
   app::RunPorts ports(const std::string& command);

@@ -21,6 +21,13 @@ DirectiveError error_of(std::string_view head) {
   return {};
 }
 
+TEST(Directives, OnlineAloneIsForATool) {
+  const auto read = parse_directives("-- migrate: online\nALTER TABLE t ADD n INT;");
+  EXPECT_EQ(std::get<Directives>(read).online, "tool");
+  EXPECT_TRUE(std::holds_alternative<DirectiveError>(
+      parse_directives("-- migrate: online, online=copy\nSELECT 1;")));
+}
+
 TEST(Directives, NoneIsTheDefault) {
   EXPECT_EQ(read(""), Directives{});
   EXPECT_EQ(read("-- a comment\nSELECT 1;"), Directives{});

@@ -12,6 +12,7 @@
 #include "adapter/config/flags.h"
 #include "adapter/config/guard_section.h"
 #include "adapter/config/hook_section.h"
+#include "adapter/config/online_section.h"
 #include "adapter/config/password.h"
 #include "core/audit/policy.h"
 #include "core/check/check.h"
@@ -60,6 +61,7 @@ struct Settings {
   GuardSection guards;                       ///< of the environment; empty: none was chosen
   std::vector<core::check::Check> checks;    ///< the shipped ones too
   BackupSection backup;                      ///< of the environment; its folder is known
+  OnlineSection online;                      ///< of the environment
   HookSection hooks;                         ///< of the project and the environment; none is off
   /// Of this process: what may hold a password, of any environment, in no order.
   std::vector<std::string> secret_variables;

@@ -10,6 +10,7 @@
 #include "adapter/config/guard_section.h"
 #include "adapter/config/hook_section.h"
 #include "adapter/config/layer.h"
+#include "adapter/config/online_section.h"
 #include "adapter/config/path_base.h"
 #include "core/audit/policy.h"
 #include "core/lint/severity.h"
@@ -25,6 +26,7 @@ struct NamedEnvironment {
   std::vector<CheckSetting> checks;
   BackupSection backup;
   HookSection hooks;
+  OnlineSection online;
   Sourced<std::vector<std::string>> kill_blockers;
 };
 

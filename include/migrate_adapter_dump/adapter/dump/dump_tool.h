@@ -22,7 +22,7 @@ struct DumpToolOptions {
 
 /// Looks for the tool and asks it what it is. Throws Fault(configuration), which says what to
 /// install, when there is none, or when it is of an older major version than the server. The tool
-/// gets the password over a pipe, as an option file: it is in no argument, no variable, no file.
+/// gets the password in an option file in memory: it is in no argument, no variable, on no disk.
 std::unique_ptr<port::DumpTool> open_dump_tool(DumpToolOptions options);
 
 }  // namespace migrate::dump

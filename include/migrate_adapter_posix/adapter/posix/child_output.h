@@ -25,7 +25,7 @@ class ChildOutput : public port::ByteSource {
   struct Command {
     std::vector<std::string> argv;
     std::vector<std::string> environment;
-    std::string third;  ///< what it reads from descriptor 3; at most 64 KiB
+    std::string third;  ///< what it finds as a file at descriptor 3; empty: nothing
     Errors errors = Errors::apart;
     EndsWith ends_with = EndsWith::output;
     std::filesystem::path directory;  ///< in which it runs; empty: the caller's

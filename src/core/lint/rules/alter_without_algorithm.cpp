@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/online.h"
 #include "lint/rules.h"
 
 namespace migrate::core::lint {
@@ -15,7 +16,7 @@ bool only_renames(const TableStatement& statement) {
 
 std::vector<Remark> check(const StatementView& view) {
   if (!view.table || view.table->creates() || view.is_new(view.table->name())) return {};
-  if (view.before.directives.online == "copy" || only_renames(*view.table)) return {};
+  if (accepts_a_copy(view.before.directives) || only_renames(*view.table)) return {};
   const std::string algorithm = to_upper(view.table->option("ALGORITHM").value_or("DEFAULT"));
   const std::string table = view.table->name();
   if (algorithm == "DEFAULT") {

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "core/online.h"
 #include "lint/rules.h"
 
 namespace migrate::core::lint {
@@ -8,7 +9,7 @@ namespace {
 std::vector<Remark> check(const StatementView& view) {
   std::vector<Remark> remarks;
   if (!view.table || view.is_new(view.table->name())) return remarks;
-  if (view.before.directives.online == "copy") return remarks;
+  if (accepts_a_copy(view.before.directives)) return remarks;
   for_each_clause<ConvertCharset>(
       *view.table, [&](const ConvertCharset& convert, const Clause& clause) {
         remarks.push_back({clause.offset,
