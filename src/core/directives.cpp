@@ -20,8 +20,8 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view marker = "migrate:";
-constexpr std::array<std::string_view, 6> known_keys{"transaction", "stepwise", "local_infile",
-                                                     "acknowledge", "online",   "allow"};
+constexpr std::array<std::string_view, 5> known_keys{"transaction", "stepwise", "local_infile",
+                                                     "online", "allow"};
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
@@ -50,13 +50,6 @@ std::string_view nearest_key(std::string_view key) {
   return *std::ranges::min_element(known_keys, [key](std::string_view a, std::string_view b) {
     return edit_distance(key, a) < edit_distance(key, b);
   });
-}
-
-// KIND(OBJECT), neither of them empty.
-bool is_call(std::string_view value) {
-  const std::size_t open = value.find('(');
-  return open != std::string_view::npos && open > 0 && value.back() == ')' &&
-         !trimmed(value.substr(open + 1, value.size() - open - 2)).empty();
 }
 
 // The message of what is wrong with the value, if anything.
@@ -97,17 +90,10 @@ std::optional<std::string> apply(Directives& directives, std::string_view key,
   }
   if (!value || value->empty()) return fmt::format("{} without a value: expected {}=…", key, key);
   if (key == "transaction") return set_transaction(directives, *value);
-  if (key == "online") {
-    if (*value != "instant" && *value != "inplace" && *value != "copy") {
-      return fmt::format("online={}: expected instant, inplace or copy, or online alone", *value);
-    }
-    directives.online = *value;
-    return std::nullopt;
+  if (*value != "instant" && *value != "inplace" && *value != "copy") {
+    return fmt::format("online={}: expected instant, inplace or copy, or online alone", *value);
   }
-  if (!is_call(*value)) {
-    return fmt::format("acknowledge={}: expected KIND(OBJECT), as in drop_table(orders)", *value);
-  }
-  directives.acknowledged.emplace_back(*value);
+  directives.online = *value;
   return std::nullopt;
 }
 
@@ -184,7 +170,7 @@ class DirectiveReader {
                                "comments of the file; only allow=RULE may stand here",
                                key));
     }
-    if (key != "acknowledge" && !seen_.insert(std::string(key)).second) {
+    if (!seen_.insert(std::string(key)).second) {
       return error(item, fmt::format("{} is given twice: expected it once", key));
     }
     if (const auto message = apply(directives_, key, value)) return error(item, *message);

@@ -33,8 +33,6 @@ struct Directives {
   std::uint64_t batch_size = 0;                              ///< N of batch(N); 0 otherwise
   bool stepwise = false;  ///< stepwise: statement j of the down undoes statement n-j+1 of the up
   bool local_infile = false;  ///< local_infile: the step may use LOAD DATA LOCAL INFILE
-  std::vector<std::string>
-      acknowledged;  ///< acknowledge=KIND(OBJECT): e.g. "drop_table(orders_old)", in file order
   std::vector<Allowance> allowed;  ///< allow=RULE reason="…": of the whole file
   /// online=instant|inplace|copy: the slowest way accepted; "tool" where it says online alone
   /// (core/online.h); empty: any.

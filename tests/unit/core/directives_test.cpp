@@ -37,14 +37,12 @@ TEST(Directives, AllOfThem) {
   const Directives directives = read(
       "\xEF\xBB\xBF-- Orders.\n-- migrate: transaction=batch(500), stepwise\r\n"
       "/* migrate: nonsense */\n\n#migrate: local_infile, online = inplace\n"
-      "-- migrate: acknowledge=drop_table(orders_old), acknowledge=drop_column(a.b, c)\nSELECT 1;");
+      "SELECT 1;");
   EXPECT_EQ(directives.transaction, TransactionMode::batch);
   EXPECT_EQ(directives.batch_size, 500U);
   EXPECT_TRUE(directives.stepwise);
   EXPECT_TRUE(directives.local_infile);
   EXPECT_EQ(directives.online, "inplace");
-  EXPECT_EQ(directives.acknowledged,
-            (std::vector<std::string>{"drop_table(orders_old)", "drop_column(a.b, c)"}));
 }
 
 TEST(Directives, BehindTheFirstStatementAreText) {
@@ -61,8 +59,7 @@ TEST(Directives, BadValuesAreErrors) {
   for (const char* head :
        {"-- migrate: transaction=batch(0)", "-- migrate: transaction=batch(x)",
         "-- migrate: transaction", "-- migrate: transaction=", "-- migrate: online=slow",
-        "-- migrate: stepwise=yes", "-- migrate: acknowledge=drop", "-- migrate:",
-        "-- migrate: acknowledge=drop_table()", "-- migrate: stepwise,,local_infile"}) {
+        "-- migrate: stepwise=yes", "-- migrate:", "-- migrate: stepwise,,local_infile"}) {
     EXPECT_FALSE(error_of(head).message.empty()) << head;
   }
 }
