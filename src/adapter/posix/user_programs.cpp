@@ -141,6 +141,8 @@ class UserPrograms : public port::Programs {
         told = now;
       }
     }
+    // What it has started may not have listened. Its number is not given away again this soon.
+    if (told) ::kill(-output.process().pid(), SIGKILL);
     ending.last_lines = lines.finish();
     ending.exit_code = output.process().exit_code();
     if (ending.how == How::succeeded && ending.exit_code != 0) ending.how = How::failed;

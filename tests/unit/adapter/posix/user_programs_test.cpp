@@ -130,6 +130,16 @@ TEST_F(UserPrograms, GetTheSignalWithAllThatTheyHaveStarted) {
   EXPECT_THAT(heard_.lines, ElementsAre("ready", "child", "parent"));
 }
 
+TEST_F(UserPrograms, ThatHaveToEndLeaveNothingThatDoesNotListen) {
+  heard_.stop_at = "ready";
+  const ProgramEnding ending =
+      run("sh -c 'trap \"\" TERM; echo $$ > pid; exec sleep 600' & "
+          "while [ ! -s pid ]; do sleep 0.01; done; echo ready; wait");
+  EXPECT_EQ(ending.how, How::stopped);
+  auto left = posix::Process::find(std::stoi(read("pid")));
+  EXPECT_TRUE(!left || left->ended_within(std::chrono::seconds(30)));
+}
+
 TEST_F(UserPrograms, AreNotWaitedForInTheBackground) {
   const ProgramEnding ending = run("sleep 600 & echo $! > pid; echo over");
   EXPECT_TRUE(ending.succeeded());
