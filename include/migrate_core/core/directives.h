@@ -32,7 +32,7 @@ struct Directives {
   TransactionMode transaction = TransactionMode::automatic;  ///< transaction=auto|none|batch(N)
   std::uint64_t batch_size = 0;                              ///< N of batch(N); 0 otherwise
   bool stepwise = false;  ///< stepwise: statement j of the down undoes statement n-j+1 of the up
-  bool local_infile = false;  ///< local_infile: the step may use LOAD DATA LOCAL INFILE
+  bool local_infile = false;       ///< local_infile: the step may use LOAD DATA LOCAL INFILE
   std::vector<Allowance> allowed;  ///< allow=RULE reason="…": of the whole file
   /// online=instant|inplace|copy: the slowest way accepted; "tool" where it says online alone
   /// (core/online.h); empty: any.
