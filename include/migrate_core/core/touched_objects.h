@@ -14,7 +14,7 @@ struct TouchedObjects {
   /// Those of them that are taken as they are: they are not simply created.
   std::set<ObjectName> relied_on;
   std::set<ObjectName> created;  ///< those of them that some statement creates
-  bool others = false;  ///< also objects that are not named: a rename, a CALL, an EXECUTE
+  bool others = false;           ///< also objects that are not named: a rename, a CALL, an EXECUTE
 
   /// `text` has nothing in front of the statement.
   void add(Effect effect, std::string_view text);

@@ -12,9 +12,9 @@ core::guard::Verdict GrantsGuard::ask(const GuardedRun& run) const {
   for (const core::guard::Account& account : accounts_) {
     if (account != runs_as.account) holdings.push_back(server_->of(account));
   }
-  return core::guard::grants_verdict(
-      holdings, runs_as, core::guard::needs_of(run.session.info().schema, scripts),
-      core::guard::logged_programs(scripts), server_->creators());
+  return core::guard::grants_verdict(holdings, runs_as,
+                                     core::guard::needs_of(run.session.info().schema, scripts),
+                                     core::guard::logged_programs(scripts), server_->creators());
 }
 
 }  // namespace migrate::app
