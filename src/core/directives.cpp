@@ -85,15 +85,20 @@ std::optional<std::string> apply(Directives& directives, std::string_view key,
     return fmt::format("unknown directive '{}': did you mean '{}'?", key, nearest_key(key));
   }
   if (key == "online" && !value) {
-    directives.online = "tool";
+    directives.online = OnlineMode::tool;
     return std::nullopt;
   }
   if (!value || value->empty()) return fmt::format("{} without a value: expected {}=…", key, key);
   if (key == "transaction") return set_transaction(directives, *value);
-  if (*value != "instant" && *value != "inplace" && *value != "copy") {
+  if (*value == "instant") {
+    directives.online = OnlineMode::instant;
+  } else if (*value == "inplace") {
+    directives.online = OnlineMode::inplace;
+  } else if (*value == "copy") {
+    directives.online = OnlineMode::copy;
+  } else {
     return fmt::format("online={}: expected instant, inplace or copy, or online alone", *value);
   }
-  directives.online = *value;
   return std::nullopt;
 }
 

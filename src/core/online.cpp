@@ -49,11 +49,11 @@ ObjectName read_name(TokenCursor& cursor) {
 }  // namespace
 
 bool goes_online(const Directives& directives) {
-  return directives.online == "tool";
+  return directives.online == OnlineMode::tool;
 }
 
 bool accepts_a_copy(const Directives& directives) {
-  return directives.online == "copy" || goes_online(directives);
+  return directives.online == OnlineMode::copy || goes_online(directives);
 }
 
 std::optional<std::variant<OnlineAlter, NotOnline>> online_alter(std::string_view statement) {

@@ -10,41 +10,25 @@
 
 #include "adapter/config/environment.h"
 #include "adapter/config/password.h"
-#include "adapter/dump/dump_tool.h"
-#include "adapter/files/backups.h"
 #include "adapter/files/plan_file.h"
 #include "adapter/files/step_files.h"
 #include "adapter/files/write_file.h"
-#include "adapter/mysql/accounts.h"
 #include "adapter/mysql/audit.h"
-#include "adapter/mysql/backup.h"
 #include "adapter/mysql/checks.h"
 #include "adapter/mysql/scratch.h"
-#include "adapter/mysql/statement_look.h"
 #include "adapter/mysql/traffic.h"
-#include "adapter/output/log_sink.h"
 #include "adapter/output/presenters.h"
-#include "adapter/output/report_sink.h"
-#include "adapter/output/tee_sink.h"
 #include "adapter/output/terminal.h"
-#include "adapter/posix/ticker.h"
-#include "adapter/posix/user_programs.h"
 #include "adapter/sandbox/sandbox.h"
 #include "adapter/sandbox/throw_away_server.h"
-#include "app/statement_watcher.h"
-#include "canceller.h"
 #include "config_flags.h"
 #include "core/fault.h"
 #include "exec_client.h"
 #include "guards.h"
-#include "hooks.h"
 #include "online.h"
 #include "program_words.h"
 #include "run_identity.h"
 #include "shown_path.h"
-#include "signals.h"
-#include "throw_away.h"
-#include "watched_events.h"
 
 namespace migrate::wiring {
 namespace {
@@ -73,12 +57,6 @@ output::Style style_of(int fd, const cli::GlobalOptions& global) {
 /// Whoever reads events from stdout reads nothing else there.
 std::ostream& results_of(const cli::GlobalOptions& global) {
   return global.events == "-" ? std::cerr : std::cout;
-}
-
-app::LockPatience lock_patience(const config::Settings& settings) {
-  return {.retries = settings.lock_retries,
-          .kill_after = settings.kill_blockers_after,
-          .killable = settings.kill_blockers.value};
 }
 
 std::optional<fs::path> shown_ddl(const config::Folders& folders) {
@@ -234,13 +212,6 @@ std::unique_ptr<port::CheckQueries> ProcessWorld::check_queries() {
   return mysql::open_check_queries(connection());
 }
 
-core::ExitCode ProcessWorld::ask(
-    const std::function<core::ExitCode(const app::CheckPorts&)>& use_case) {
-  const auto queries = check_queries();
-  Signals signals(canceller(connection(), run_identity("check")));
-  return use_case({.queries = *queries, .cancellation = signals, .clock = clock_});
-}
-
 std::unique_ptr<cli::World> ProcessWorld::in_environment(const std::string& name,
                                                          const std::string& flag) {
   cli::GlobalOptions global = global_;
@@ -260,202 +231,6 @@ std::unique_ptr<cli::World> ProcessWorld::in_environment(const std::string& name
   };
   return std::unique_ptr<World>(
       new ProcessWorld(std::move(global), std::move(environment), library_));
-}
-
-core::ExitCode ProcessWorld::run(
-    std::string_view command, const std::function<core::ExitCode(const app::RunPorts&)>& use_case) {
-  const core::RunIdentity run = run_identity(command);
-  const auto server = mysql::open_server(connection(), run);
-  port::StepSource& step_source = steps();
-  // After the password prompt and the start of the private server: both want the signals for
-  // themselves.
-  Signals signals(canceller(connection(), run));
-  output::ReportSink report;
-  const WatchedEvents events(global_, err_style_, clock_, {report});
-  const app::Guards on_guard = guards();
-  const auto look = mysql::open_statement_look(connection());
-  app::StatementWatcher watcher(events.sink(), signals, clock_, *look);
-  const posix::Ticker every_second(std::chrono::seconds(1), [&watcher] { watcher.tick(); });
-  const auto programs = posix::open_user_programs(
-      {.directory = project_directory(loaded()), .secret_variables = loaded().secret_variables});
-  std::optional<app::OnlineTool> online = online_tool();
-  if (online) online->programs = programs.get();
-  const core::ExitCode code = use_case({.server = *server,
-                                        .steps = step_source,
-                                        .events = watcher,
-                                        .cancellation = watcher,
-                                        .clock = clock_,
-                                        .guards = on_guard,
-                                        .online = online ? &*online : nullptr,
-                                        .patience = {.lock = loaded().lock_timeout,
-                                                     .orphan = loaded().orphan_timeout,
-                                                     .orphans = global_.orphans,
-                                                     .reconnect = loaded().reconnect_timeout,
-                                                     .statement_locks = lock_patience(loaded())},
-                                        .run_id = run.run_id,
-                                        .command = run.command,
-                                        .tool_version = run.tool_version});
-  presenter().report(report.report());
-  return code;
-}
-
-core::ExitCode ProcessWorld::run_with_hooks(
-    std::string_view command,
-    const std::function<core::ExitCode(const app::RunPorts&, const app::RunHooks&)>& use_case) {
-  const config::Settings& settings = loaded();
-  const auto programs = posix::open_user_programs(
-      {.directory = project_directory(settings), .secret_variables = settings.secret_variables});
-  const app::RunHooks hooks{.hooks = hooks_of(settings),
-                            .programs = programs.get(),
-                            .variables = variables_of(settings, connection())};
-  return run(command, [&](const app::RunPorts& ports) { return use_case(ports, hooks); });
-}
-
-core::ExitCode ProcessWorld::wait_for_window() {
-  const auto hours = window_hours(loaded(), connection(), clock_);
-  const Signals signals([](std::uint64_t) {});
-  const WatchedEvents events(global_, err_style_, clock_);
-  return app::wait_for_window(*hours, signals, clock_, events.sink());
-}
-
-const core::ConnectionOptions& ProcessWorld::start(
-    std::unique_ptr<migrate::sandbox::ThrowAwayServer> server) {
-  throw_away_server_ = std::move(server);
-  return throw_away_server_->connection();
-}
-
-fs::path ProcessWorld::server_program() {
-  const config::Settings& settings = loaded();
-  const bool is_private = settings.target == config::Target::sandbox;
-  if (!is_private || !settings.server_binary.empty()) return settings.server_binary;
-  return sandbox().status().server_binary;
-}
-
-void ProcessWorld::back_up(
-    const cli::BackupWishes& wishes,
-    const std::function<void(const app::BackupPorts&, const app::BackupRequest&)>& use_case) {
-  const config::BackupSection& section = loaded().backup;
-  const core::RunIdentity run = run_identity("backup");
-  const core::ConnectionOptions& options = connection();
-  const auto source = mysql::open_backup_source(options);
-  const core::backup::ServerIdentity origin = source->now().server;
-  const auto tool = dump::open_dump_tool(
-      {.family = origin.family,
-       .server_version = origin.version,
-       .wanted = wishes.dump_tool.empty() ? section.dump_tool.value : wishes.dump_tool,
-       .server_program = server_program(),
-       .connection = options});
-  const std::string& command =
-      wishes.snapshot_command.empty() ? section.snapshot_command.value : wishes.snapshot_command;
-  const auto programs =
-      posix::open_user_programs({.directory = {}, .secret_variables = loaded().secret_variables});
-  fs::path folder = section.folder.value;
-  std::string name;
-  if (!wishes.out.empty()) {
-    folder = fs::path(wishes.out).parent_path();
-    if (folder.empty()) folder = ".";
-    name = fs::path(wishes.out).filename().string();
-    if (name.ends_with(".sql.gz")) name.resize(name.size() - std::string_view(".sql.gz").size());
-  }
-  const auto backups = files::open_backup_folder(shown_path(folder));
-  const auto accounts = mysql::open_accounts(options);
-  const auto server = mysql::open_server(options, run);
-  Signals signals(canceller(options, run));
-  const WatchedEvents events(global_, err_style_, clock_);
-  use_case({.server = *server,
-            .source = *source,
-            .accounts = *accounts,
-            .tool = *tool,
-            .folder = *backups,
-            .programs = *programs,
-            .events = events.sink(),
-            .cancellation = signals},
-           {.name = name,
-            .by = run.client,
-            .tool_version = run.tool_version,
-            .environment = loaded().environment,
-            .snapshot_command = command,
-            .lock_patience = loaded().lock_timeout});
-}
-
-void ProcessWorld::verify_backup(
-    const std::string& path,
-    const std::function<void(const app::VerifyBackupPorts&, const app::Verifier&)>& use_case) {
-  const core::RunIdentity run = run_identity("backup verify");
-  const auto backup = backup_at(path);
-  std::function<void(std::uint64_t)> cancel;  // while there is a server
-  Signals signals([&cancel](std::uint64_t connection_id) { cancel(connection_id); });
-  const WatchedEvents events(global_, err_style_, clock_);
-  const auto target = [&] {
-    const core::backup::Manifest& manifest = backup->manifest();
-    core::ConnectionOptions options = start(server_to_restore_into(folders(), manifest));
-    options.schema = manifest.server.schema;
-    cancel = canceller(options, run);
-    return mysql::open_restore_target(options, run,
-                                      {.ground = mysql::RestoreGround::anew,
-                                       .charset = manifest.server.charset,
-                                       .collation = manifest.server.collation});
-  };
-  use_case({.backup = *backup, .target = target, .events = events.sink(), .cancellation = signals},
-           {.at = utc_timestamp(iso_time), .by = run.client, .tool_version = run.tool_version});
-}
-
-std::unique_ptr<port::BackupFolder> ProcessWorld::backups() {
-  return files::open_backup_folder(shown_path(loaded().backup.folder.value));
-}
-
-std::unique_ptr<port::StoredBackup> ProcessWorld::backup_at(const std::string& path) {
-  return files::open_backup(path);
-}
-
-std::unique_ptr<port::RestoreTarget> ProcessWorld::restore_target() {
-  return mysql::open_restore_target(connection(), run_identity("backup restore"), {});
-}
-
-void ProcessWorld::rehearse(cli::ScratchPlace place,
-                            const std::optional<core::rehearsal::ServerTraits>& like,
-                            const std::function<void(const app::RehearsalPorts&)>& use_case) {
-  const core::RunIdentity run = run_identity("verify");
-  core::ConnectionOptions options = place == cli::ScratchPlace::target
-                                        ? connection()
-                                        : start(server_for_rehearsal(folders(), like));
-  options.schema.clear();
-  const auto scratch = mysql::open_scratch_server(options, run);
-  port::StepSource& step_source = steps();
-  Signals signals(canceller(options, run));
-  output::TeeSink::Sinks sinks;
-  std::unique_ptr<port::EventSink> log;
-  if (!global_.log_file.empty()) {
-    log = output::make_log_sink(global_.log_file);
-    sinks.emplace_back(*log);
-  }
-  output::TeeSink events(std::move(sinks));
-  use_case({.scratch = *scratch,
-            .steps = step_source,
-            .events = events,
-            .cancellation = signals,
-            .clock = clock_,
-            .run_id = run.run_id});
-}
-
-std::string ProcessWorld::keep_attestations(std::vector<core::rehearsal::Attestation> attestations,
-                                            const std::string& path) {
-  const core::RunIdentity run = run_identity("verify");
-  for (core::rehearsal::Attestation& attestation : attestations) {
-    attestation.at = utc_timestamp(iso_time);
-    attestation.by = run.client;
-    attestation.tool_version = run.tool_version;
-  }
-  fs::path file = path;
-  std::error_code unwritable;  // writing says so
-  if (path.empty()) {
-    const auto state_dir = folders().state_dir;
-    if (!state_dir) return {};
-    file = *state_dir / "attestations" / (run.run_id + ".json");
-    fs::create_directories(file.parent_path(), unwritable);
-  }
-  files::write_file(file, core::rehearsal::attestation_file(attestations));
-  return file.string();
 }
 
 std::unique_ptr<port::StepSource> ProcessWorld::ddl_files() {

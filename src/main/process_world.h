@@ -107,6 +107,8 @@ class ProcessWorld : public cli::World {
   std::filesystem::path server_program();
   config::Folders folders() const;
   const core::ConnectionOptions& connection();
+  /// Commands that stand in migrate.yaml.
+  std::unique_ptr<port::Programs> user_programs();
 
   cli::GlobalOptions global_;
   config::Environment environment_;

@@ -18,6 +18,15 @@ enum class TransactionMode {
   batch,      ///< a commit every Directives::batch_size statements
 };
 
+/// How the ALTER TABLEs of a file may run.
+enum class OnlineMode {
+  any,      ///< it does not say
+  instant,  ///< online=instant|inplace|copy: the slowest way accepted
+  inplace,
+  copy,
+  tool,  ///< online: through the environment's tool for online changes
+};
+
 /// A finding of `migrate lint` that is meant: `allow=RULE reason="…"`.
 struct Allowance {
   std::string rule;
@@ -34,9 +43,7 @@ struct Directives {
   bool stepwise = false;  ///< stepwise: statement j of the down undoes statement n-j+1 of the up
   bool local_infile = false;       ///< local_infile: the step may use LOAD DATA LOCAL INFILE
   std::vector<Allowance> allowed;  ///< allow=RULE reason="…": of the whole file
-  /// online=instant|inplace|copy: the slowest way accepted; "tool" where it says online alone
-  /// (core/online.h); empty: any.
-  std::string online;
+  OnlineMode online = OnlineMode::any;
 
   friend bool operator==(const Directives&, const Directives&) = default;
 };

@@ -12,9 +12,11 @@ core::guard::Verdict GrantsGuard::ask(const GuardedRun& run) const {
   for (const core::guard::Account& account : accounts_) {
     if (account != runs_as.account) holdings.push_back(server_->of(account));
   }
-  return core::guard::grants_verdict(holdings, runs_as,
-                                     core::guard::needs_of(run.session.info().schema, scripts),
-                                     core::guard::logged_programs(scripts), server_->creators());
+  std::vector<std::string> for_super = core::guard::logged_programs(scripts);
+  const bool asked = !for_super.empty();
+  if (asked && server_->creators() == core::guard::ProgramCreators::anybody) for_super.clear();
+  return core::guard::grants_verdict(
+      holdings, runs_as, core::guard::needs_of(run.session.info().schema, scripts), for_super);
 }
 
 }  // namespace migrate::app

@@ -192,8 +192,7 @@ std::vector<std::string> logged_programs(const std::vector<const Script*>& scrip
 }
 
 Verdict grants_verdict(const std::vector<Holding>& accounts, const Holding& runs_as,
-                       const Needs& needs, const std::vector<std::string>& programs,
-                       ProgramCreators creators) {
+                       const Needs& needs, const std::vector<std::string>& for_super) {
   Verdict verdict{.guard = std::string(name_of(Name::grants))};
   std::vector<std::string> saw;
   std::vector<std::string> ways_out;
@@ -216,14 +215,13 @@ Verdict grants_verdict(const std::vector<Holding>& accounts, const Holding& runs
     ways_out.insert(ways_out.end(), lacking.begin(), lacking.end());
   }
   const std::vector<std::string> more = excess(runs_as.grants);
-  const bool barred = creators == ProgramCreators::super_only && !programs.empty() &&
-                      std::ranges::find(more, "SUPER") == more.end() &&
-                      std::ranges::find(more, all_on_everything) == more.end();
-  if (barred) {
+  const bool is_super = std::ranges::any_of(
+      more, [](const std::string& one) { return one == "SUPER" || one == all_on_everything; });
+  if (!for_super.empty() && !is_super) {
     saw.push_back(
         fmt::format("{} may not create {}: the binary log is on, and "
                     "log_bin_trust_function_creators is off",
-                    shown(runs_as.account), fmt::join(programs, ", ")));
+                    shown(runs_as.account), fmt::join(for_super, ", ")));
     ways_out.emplace_back(
         "SET GLOBAL log_bin_trust_function_creators = 1; (or an account with SUPER runs it)");
   }

@@ -23,7 +23,7 @@ DirectiveError error_of(std::string_view head) {
 
 TEST(Directives, OnlineAloneIsForATool) {
   const auto read = parse_directives("-- migrate: online\nALTER TABLE t ADD n INT;");
-  EXPECT_EQ(std::get<Directives>(read).online, "tool");
+  EXPECT_EQ(std::get<Directives>(read).online, OnlineMode::tool);
   EXPECT_TRUE(std::holds_alternative<DirectiveError>(
       parse_directives("-- migrate: online, online=copy\nSELECT 1;")));
 }
@@ -42,7 +42,7 @@ TEST(Directives, AllOfThem) {
   EXPECT_EQ(directives.batch_size, 500U);
   EXPECT_TRUE(directives.stepwise);
   EXPECT_TRUE(directives.local_infile);
-  EXPECT_EQ(directives.online, "inplace");
+  EXPECT_EQ(directives.online, OnlineMode::inplace);
 }
 
 TEST(Directives, BehindTheFirstStatementAreText) {

@@ -47,9 +47,9 @@ std::vector<std::string> logged_programs(const std::vector<const Script*>& scrip
 std::vector<std::string> excess(const std::vector<std::string>& grants);
 
 /// Refused where one of the accounts is not there, lacks something or cannot be looked at, and
-/// where `runs_as` may not create the `programs`; warned where it has more than it should.
+/// where `runs_as` may not create `for_super`, the programs that only SUPER may create there;
+/// warned where it has more than it should.
 Verdict grants_verdict(const std::vector<Holding>& accounts, const Holding& runs_as,
-                       const Needs& needs, const std::vector<std::string>& programs,
-                       ProgramCreators creators);
+                       const Needs& needs, const std::vector<std::string>& for_super);
 
 }  // namespace migrate::core::guard

@@ -71,8 +71,7 @@ TEST(Grants, MoreThanEnoughIsAWarning) {
   const Holding root{
       .account = {"root", "localhost"},
       .grants = {"GRANT ALL PRIVILEGES ON *.* TO `root`@`localhost` WITH GRANT OPTION"}};
-  const Verdict verdict =
-      grants_verdict({root}, root, needs, {"trigger t"}, ProgramCreators::super_only);
+  const Verdict verdict = grants_verdict({root}, root, needs, {"trigger t"});
   EXPECT_EQ(verdict.outcome, Outcome::warned);
   EXPECT_EQ(verdict.saw,
             "'root'@'localhost', which runs this, holds more than a run needs: ALL ON *.*, GRANT "
@@ -90,17 +89,12 @@ TEST(Grants, OnTheSchemaAreNotEnoughToCreateALoggedProgram) {
   EXPECT_EQ(programs, (std::vector<std::string>{"function f", "trigger a"}));
   const Holding ana{.account = {"ana", "%"},
                     .grants = {"GRANT ALL PRIVILEGES ON `my_shop`.* TO `ana`@`%`"}};
-  const auto verdict_of = [&](ProgramCreators creators) {
-    return grants_verdict({ana}, ana, needs, programs, creators);
-  };
-  EXPECT_EQ(verdict_of(ProgramCreators::anybody).outcome, Outcome::passed);
-  const Verdict verdict = verdict_of(ProgramCreators::super_only);
+  EXPECT_EQ(grants_verdict({ana}, ana, needs, {}).outcome, Outcome::passed);
+  const Verdict verdict = grants_verdict({ana}, ana, needs, programs);
   EXPECT_EQ(verdict.outcome, Outcome::refused);
   EXPECT_EQ(verdict.saw,
             "'ana'@'%' may not create function f, trigger a: the binary log is on, and "
             "log_bin_trust_function_creators is off");
-  EXPECT_EQ(grants_verdict({ana}, ana, needs, {}, ProgramCreators::super_only).outcome,
-            Outcome::passed);
 }
 
 TEST(Grants, WhatCannotBeSeenIsNoYes) {
@@ -108,8 +102,7 @@ TEST(Grants, WhatCannotBeSeenIsNoYes) {
                         .grants = {"GRANT ALL PRIVILEGES ON `my_shop`.* TO `ana`@`%`"}};
   const Holding hidden{
       .account = admin, .presence = Holding::Presence::unseen, .why_unseen = "Access denied"};
-  const Verdict verdict =
-      grants_verdict({runs_as, hidden}, runs_as, needs, {}, ProgramCreators::super_only);
+  const Verdict verdict = grants_verdict({runs_as, hidden}, runs_as, needs, {});
   EXPECT_EQ(verdict.outcome, Outcome::refused);
   EXPECT_EQ(verdict.saw, "what 'db_admin'@'%' holds cannot be seen from here: Access denied");
   EXPECT_NE(verdict.way_out.find("GRANT SELECT ON mysql.* TO 'ana'@'%';"), std::string::npos);
