@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "sort_by_place.h"
+
 namespace migrate::core {
 
 std::string to_string(const Problem& problem) {
@@ -23,8 +25,7 @@ const Step* Catalog::find(const StepId& id) const {
 
 CatalogResult make_catalog(std::vector<Step> steps) {
   // Files come by name, which is the order of versions of one length.
-  if (!std::ranges::is_sorted(steps, std::less<>{}, &Step::id))
-    std::ranges::stable_sort(steps, std::less<>{}, &Step::id);
+  sort_by_place(steps, &Step::id);
   CatalogResult result;
   const auto repeats = [&](const Step& first, const Step& step) {
     if (first.id != step.id) return false;
@@ -35,8 +36,8 @@ CatalogResult make_catalog(std::vector<Step> steps) {
                          step.id.kind == StepKind::versioned ? "version" : "name", first.up.path)});
     return true;
   };
-  // NOLINTNEXTLINE(modernize-use-ranges): clang 14, which fuzzes, cannot use libstdc++'s subrange
-  steps.erase(std::unique(steps.begin(), steps.end(), repeats), steps.end());
+  const auto left_over = std::ranges::unique(steps, repeats);
+  steps.erase(left_over.begin(), left_over.end());
   const auto versioned =
       std::ranges::find(steps, StepKind::versioned, [](const Step& step) { return step.id.kind; });
   result.catalog.repeatable.assign(std::move_iterator(steps.begin()),

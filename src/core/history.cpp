@@ -1,11 +1,11 @@
 #include "core/history.h"
 
 #include <algorithm>
-#include <cstddef>
 #include <functional>
-#include <numeric>
 #include <tuple>
 #include <utility>
+
+#include "sort_by_place.h"
 
 namespace migrate::core {
 namespace {
@@ -23,28 +23,7 @@ void count_statements_done(History& history) {
   }
 }
 
-/// A server sorts as many rows as slowly as it reads them. They come by the text of their ids,
-/// which is their order where all versions have one length.
-void sort_by_order(std::vector<LedgerRow>& ledger) {
-  constexpr auto by_order = [](const LedgerRow& row) { return std::tie(row.order, row.id); };
-  if (std::ranges::is_sorted(ledger, std::less<>{}, by_order)) return;
-  // A row is long: its place is sorted, and then each row is moved there, once.
-  std::vector<std::size_t> from(ledger.size());
-  std::iota(from.begin(), from.end(), std::size_t{0});
-  std::ranges::sort(from, std::less<>{},
-                    [&](std::size_t place) { return by_order(ledger[place]); });
-  for (std::size_t begin = 0; begin < from.size(); ++begin) {
-    if (from[begin] == begin) continue;
-    LedgerRow first = std::move(ledger[begin]);
-    std::size_t to = begin;
-    while (from[to] != begin) {
-      ledger[to] = std::move(ledger[from[to]]);
-      to = std::exchange(from[to], to);
-    }
-    ledger[to] = std::move(first);
-    from[to] = to;
-  }
-}
+constexpr auto by_order = [](const LedgerRow& row) { return std::tie(row.order, row.id); };
 
 }  // namespace
 
@@ -68,7 +47,9 @@ const LedgerRow* LedgerIndex::find(const StepId& id) const {
 }
 
 void History::arrange() {
-  sort_by_order(ledger);
+  // A server sorts as many rows as slowly as it reads them. They come by the text of their ids,
+  // which is their order where all versions have one length.
+  sort_by_place(ledger, by_order);
   std::ranges::sort(journal, std::less<>{}, [this](const JournalRow& row) {
     const LedgerRow* step = find(row.id);
     return std::pair(step == nullptr ? 0 : step->order, row.first);

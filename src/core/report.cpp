@@ -1,6 +1,7 @@
 #include "core/report.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace migrate::core {
 
@@ -8,11 +9,11 @@ namespace {
 
 /// The step that an event speaks of: the latest that started with this id and is not done.
 StepReport* open_step(std::vector<StepReport>& steps, const StepId& id, Direction direction) {
-  // NOLINTNEXTLINE(modernize-use-ranges): clang 14, which fuzzes, cannot use libstdc++'s views
-  const auto found = std::find_if(steps.rbegin(), steps.rend(), [&](const StepReport& step) {
+  auto latest_first = std::views::reverse(steps);
+  const auto found = std::ranges::find_if(latest_first, [&](const StepReport& step) {
     return step.id == id && step.direction == direction && !step.done;
   });
-  return found == steps.rend() ? nullptr : &*found;
+  return found == latest_first.end() ? nullptr : &*found;
 }
 
 class Fold {

@@ -4,14 +4,50 @@
 #include <malloc.h>
 #endif
 
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+#include <sys/mman.h>
+#include <unistd.h>
+
 namespace migrate::wiring {
+namespace {
+
+#ifdef M_TRIM_THRESHOLD  // of the GNU C library
+constexpr int kept_bytes = 8 << 20;
+/// More than a history of 10,000 steps needs. Only addresses, until they are used.
+constexpr int first_bytes = 32 << 20;
 
 void keep_freed_memory() {
-#ifdef M_TRIM_THRESHOLD  // of the GNU C library
-  constexpr int kept_bytes = 8 << 20;
-  mallopt(M_TRIM_THRESHOLD, kept_bytes);
+  mallopt(M_TRIM_THRESHOLD, first_bytes + kept_bytes);
   // What is longer goes back at once; setting the other switches off that this one adapts itself.
   mallopt(M_MMAP_THRESHOLD, kept_bytes / 2);
+}
+
+#ifdef MADV_HUGEPAGE
+void allow_large_pages() {
+  constexpr std::uintptr_t large_page = 2 << 20;
+  mallopt(M_TOP_PAD, first_bytes);
+  // More than there is, so that the heap grows now.
+  const auto grown = std::make_unique_for_overwrite<char[]>(std::size_t{1} << 20);
+  const auto from =
+      (reinterpret_cast<std::uintptr_t>(grown.get()) + large_page - 1) & ~(large_page - 1);
+  const auto to = reinterpret_cast<std::uintptr_t>(sbrk(0));
+  // Where it is refused, pages are what they were.
+  if (from < to) madvise(reinterpret_cast<void*>(from), to - from, MADV_HUGEPAGE);
+}
+#endif
+#endif
+
+}  // namespace
+
+void prepare_heap() {
+#ifdef M_TRIM_THRESHOLD
+  keep_freed_memory();
+#ifdef MADV_HUGEPAGE
+  allow_large_pages();
+#endif
 #endif
 }
 

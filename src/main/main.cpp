@@ -28,7 +28,7 @@ ExitCode run(const migrate::cli::Request& request) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  migrate::wiring::keep_freed_memory();
+  migrate::wiring::prepare_heap();
   try {
     const auto parsed = migrate::cli::parse(argc, argv);
     if (const auto* text = std::get_if<migrate::cli::Text>(&parsed)) {
