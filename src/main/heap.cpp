@@ -5,7 +5,6 @@
 #endif
 
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 
 #include <sys/mman.h>
@@ -27,15 +26,17 @@ void keep_freed_memory() {
 
 #ifdef MADV_HUGEPAGE
 void allow_large_pages() {
-  constexpr std::uintptr_t large_page = 2 << 20;
+  constexpr std::size_t large_page = 2 << 20;
   mallopt(M_TOP_PAD, first_bytes);
   // More than there is, so that the heap grows now.
   const auto grown = std::make_unique_for_overwrite<char[]>(std::size_t{1} << 20);
-  const auto from =
-      (reinterpret_cast<std::uintptr_t>(grown.get()) + large_page - 1) & ~(large_page - 1);
-  const auto to = reinterpret_cast<std::uintptr_t>(sbrk(0));
+  const auto* const end = static_cast<const char*>(sbrk(0));
+  if (end <= grown.get()) return;  // this allocator's memory is elsewhere
+  void* begin = grown.get();
+  auto bytes = static_cast<std::size_t>(end - grown.get());
   // Where it is refused, pages are what they were.
-  if (from < to) madvise(reinterpret_cast<void*>(from), to - from, MADV_HUGEPAGE);
+  if (std::align(large_page, large_page, begin, bytes) != nullptr)
+    madvise(begin, bytes, MADV_HUGEPAGE);
 }
 #endif
 #endif
