@@ -27,7 +27,7 @@ target_compile_options(
                             -Wno-missing-field-initializers
                             # g++ 12 and -O3 see uninitialised strings and overlapping copies that are not there (GCC bug 105651).
                             "$<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized;-Wno-restrict>"
-                            # Of libstdc++ 12's own std::stable_sort clang says that it is deprecated.
+                            # Of what libstdc++ 12's own std::stable_sort calls, clang says that it is deprecated; g++ warns of the rest.
                             $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>
                             $<$<BOOL:${MIGRATE_WERROR}>:-Werror>)
 target_compile_definitions(migrate_options INTERFACE MIGRATE_VERSION="${PROJECT_VERSION}")

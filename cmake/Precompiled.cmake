@@ -1,4 +1,4 @@
-# Half of a compilation was reading these again and again. The presets that use clang do without, so a file that includes
+# Half of a compilation was reading these again and again. The presets `tidy` and `fuzz` do without, so a file that includes
 # too little is found there. So do optimised builds: what g++ 12 has inlined from a precompiled header it no longer takes
 # for the system's, and warns of overlapping copies and sizes that are not there.
 if(NOT CMAKE_BUILD_TYPE STREQUAL "Debug")

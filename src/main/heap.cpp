@@ -11,9 +11,10 @@
 #include <unistd.h>
 
 namespace migrate::wiring {
-namespace {
 
 #ifdef M_TRIM_THRESHOLD  // of the GNU C library
+namespace {
+
 constexpr int kept_bytes = 8 << 20;
 /// More than a history of 10,000 steps needs. Only addresses, until they are used.
 constexpr int first_bytes = 32 << 20;
@@ -24,7 +25,6 @@ void keep_freed_memory() {
   mallopt(M_MMAP_THRESHOLD, kept_bytes / 2);
 }
 
-#ifdef MADV_HUGEPAGE
 void allow_large_pages() {
   constexpr std::size_t large_page = 2 << 20;
   mallopt(M_TOP_PAD, first_bytes);
@@ -38,18 +38,15 @@ void allow_large_pages() {
   if (std::align(large_page, large_page, begin, bytes) != nullptr)
     madvise(begin, bytes, MADV_HUGEPAGE);
 }
-#endif
-#endif
 
 }  // namespace
 
 void prepare_heap() {
-#ifdef M_TRIM_THRESHOLD
   keep_freed_memory();
-#ifdef MADV_HUGEPAGE
   allow_large_pages();
-#endif
-#endif
 }
+#else
+void prepare_heap() {}
+#endif
 
 }  // namespace migrate::wiring

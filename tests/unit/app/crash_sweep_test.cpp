@@ -192,27 +192,27 @@ void sweep_recoveries(Steps add, Death first_death, Death second_death) {
 }
 
 // Minutes of a sanitizer's build in one test, so each pair is one of its own.
-TEST(CrashSweep, TheRecoveryOfMixedStepsMayBeKilledAfterAnItem) {
+TEST(CrashSweepInPairs, TheRecoveryOfMixedStepsMayBeKilledAfterAnItem) {
   sweep_recoveries(add_steps, &FaultyServer::die_after_item, &FaultyServer::die_after_item);
 }
 
-TEST(CrashSweep, TheRecoveryOfMixedStepsMayBeKilledBeforeAPortCall) {
+TEST(CrashSweepInPairs, TheRecoveryOfMixedStepsMayBeKilledBeforeAPortCall) {
   sweep_recoveries(add_steps, &FaultyServer::die_during_item, &FaultyServer::die_before);
 }
 
-TEST(CrashSweep, TheRecoveryOfALockedStepMayBeKilledToo) {
+TEST(CrashSweepInPairs, TheRecoveryOfALockedStepMayBeKilledToo) {
   sweep_recoveries(add_locked_step, &FaultyServer::die_during_item, &FaultyServer::die_after);
 }
 
-TEST(CrashSweep, TheRecoveryOfSmallStepsMayBeKilledAfterAnItem) {
+TEST(CrashSweepInPairs, TheRecoveryOfSmallStepsMayBeKilledAfterAnItem) {
   sweep_recoveries(add_small_steps, &FaultyServer::die_during_item, &FaultyServer::die_after_item);
 }
 
-TEST(CrashSweep, TheRecoveryOfSmallStepsMayBeKilledBeforeAPortCall) {
+TEST(CrashSweepInPairs, TheRecoveryOfSmallStepsMayBeKilledBeforeAPortCall) {
   sweep_recoveries(add_small_steps, &FaultyServer::die_after_item, &FaultyServer::die_before);
 }
 
-TEST(CrashSweep, VariablesHoldWhatTheyHeld) {
+TEST(CrashSweepInPairs, VariablesHoldWhatTheyHeld) {
   World whole;
   whole.steps.up("1", file_of(counting_step));
   ASSERT_EQ(whole.up(), ExitCode::done);

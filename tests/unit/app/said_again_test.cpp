@@ -106,7 +106,7 @@ TEST(SaidAgainSweep, DownUndoesTwoSteps) {
 TEST(SaidAgainSweep, RedoUndoesAndAppliesOneStep) {
   sweep(redo);
 }
-TEST(SaidAgainSweep, WhatIsSaidAgainMayBeKilledToo) {
+TEST(SaidAgainSweepInPairs, WhatIsSaidAgainMayBeKilledToo) {
   sweep_twice(down_one, &FaultyServer::die_during_item, &FaultyServer::die_after_item);
   sweep_twice(down_two, &FaultyServer::die_after, &FaultyServer::die_after);
   sweep_twice(redo, &FaultyServer::die_after, &FaultyServer::die_after);
@@ -132,7 +132,7 @@ std::string tables_and_steps(const World& world) {
   return state.substr(0, state.find("applied"));
 }
 
-TEST(SaidAgainSweep, UpThatWasUndoingItsFailedStepFinishesThatFirst) {
+TEST(SaidAgainSweepInPairs, UpThatWasUndoingItsFailedStepFinishesThatFirst) {
   World whole;
   add_step_that_fails(whole);
   up_and_undo(whole);

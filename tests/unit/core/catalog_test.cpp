@@ -1,5 +1,10 @@
 #include "core/catalog.h"
 
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 #include "unit/core/history_support.h"
@@ -37,6 +42,19 @@ TEST(Catalog, TwoFilesOfOneVersionAreAProblemThatNamesBoth) {
 TEST(Catalog, EveryFileTooManyIsAProblem) {
   EXPECT_EQ(make_catalog({step("2"), step("02"), step("002"), ddl("a"), ddl("a")}).problems.size(),
             3U);
+}
+
+// … and the one that is kept is the one that came first.
+TEST(Catalog, KeepsTheFirstFileOfAVersionAmongMany) {
+  std::vector<Step> steps;
+  for (int zeros = 40; zeros > 0; --zeros) {
+    steps.push_back(step(std::string(static_cast<std::size_t>(zeros), '0') + "2"));
+    steps.push_back(step(std::to_string(100 - zeros)));
+  }
+  const std::string first = steps.front().up.path;
+  const CatalogResult result = make_catalog(std::move(steps));
+  EXPECT_EQ(result.problems.size(), 39U);
+  EXPECT_EQ(result.catalog.find(testing::versioned("2"))->up.path, first);
 }
 
 TEST(Catalog, ADdlFileMayBeNamedLikeAVersion) {
