@@ -162,14 +162,10 @@ core::Catalog load_catalog(port::StepSource& steps) {
 }
 
 core::Catalog load_catalog_while(port::StepSource& steps, const std::function<void()>& meanwhile) {
-  auto catalog = std::async(std::launch::async, [&] { return load_catalog(steps); });
-  try {
-    meanwhile();
-  } catch (...) {
-    catalog.get();
-    throw;
-  }
-  return catalog.get();
+  auto asked = std::async(std::launch::async, meanwhile);
+  core::Catalog catalog = load_catalog(steps);
+  asked.get();
+  return catalog;
 }
 
 std::optional<core::History> history_at_rest(port::Session& session) {

@@ -16,8 +16,8 @@ namespace migrate::app {
 /// is one.
 core::Catalog load_catalog(port::StepSource& steps);
 
-/// The same on a thread of its own, while `meanwhile` asks the server. Of two faults that of the
-/// files is thrown.
+/// The same, while `meanwhile` asks the server on a thread of its own, which has ended then. Of two
+/// faults that of the files is thrown.
 core::Catalog load_catalog_while(port::StepSource& steps, const std::function<void()>& meanwhile);
 
 /// The history, if no run is under way and none left anything unfinished.

@@ -57,6 +57,25 @@ TEST(Inspect, BadFilesAreAFaultThatNamesThemAll) {
   }
 }
 
+TEST(Inspect, OfBadFilesAndAServerThatIsAwayTheFilesAreTold) {
+  World world;
+  const auto no_server = [&]() -> std::unique_ptr<port::Session> {
+    throw core::Fault(core::ExitCode::unavailable, "no server");
+  };
+  const auto told = [&] {
+    try {
+      app::inspect(no_server, world.steps);
+    } catch (const core::Fault& fault) {
+      return fault.code();
+    }
+    return ExitCode::done;
+  };
+  world.steps.up("1", "SELECT 1;");
+  EXPECT_EQ(told(), ExitCode::unavailable);
+  world.steps.up("01", "SELECT 1;");
+  EXPECT_EQ(told(), ExitCode::configuration);
+}
+
 std::vector<port::PlanView> planned(World& world) {
   const auto session = world.server.connect();
   const core::Catalog catalog = app::load_catalog(world.steps);
