@@ -108,8 +108,10 @@ class Backup : public WatchedProject {
 
   /// A tool that writes its beginning and then waits; true when it does.
   Process start_waiting(const std::string& more = "") {
-    write_tool("\"$real\" \"$@\" > whole; head -c 3000 whole; echo $$ > waiting; " + more +
-               "while [ -e waiting ]; do sleep 0.05; done; tail -c +3001 whole");
+    write_tool(
+        "\"$real\" \"$@\" > whole; head -c 3000 whole; echo $$ > waiting.new; "
+        "mv waiting.new waiting; " +
+        more + "while [ -e waiting ]; do sleep 0.05; done; tail -c +3001 whole");
     Process process = project_.start({"backup", "--dump-tool", "./tool"});
     EXPECT_TRUE(eventually([&] { return fs::exists(project_.directory() / "waiting"); }));
     EXPECT_TRUE(eventually([&] { return !files().empty(); }));
