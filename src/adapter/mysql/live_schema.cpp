@@ -116,6 +116,7 @@ void LiveSchema::look_ahead(const port::LookAhead& objects) {
   if (auto definitions = definitions_query(family_, schema_, objects.definitions))
     queries.push_back(*std::move(definitions));
   if (!queries.empty()) connection_.send_ahead(std::move(queries));
+  tables_ahead_.read_collected();
 }
 
 std::vector<std::optional<std::string>> LiveSchema::identities(

@@ -267,8 +267,10 @@ class Reader {
       const auto shown = listed.show == "TABLE" ? shown_.find(listed.name) : shown_.end();
       if (shown == shown_.end()) {
         listed_.push_back(std::move(listed));
+      } else if (shown->second.table) {
+        take_table(listed, std::move(shown->second.table));
       } else {
-        take_shown(listed, shown->second);
+        take_shown(listed, shown->second.row);
       }
     }
   }
@@ -344,7 +346,10 @@ class Reader {
   void take_table(const Listed& listed, const Row& row) {
     constexpr std::size_t columns_of_a_view = 4;
     if (row.size() == columns_of_a_view) return list_as("VIEW", listed.name);
-    auto table = core::schema::read_create_table(*row.at(1), schema_);
+    take_table(listed, core::schema::read_create_table(*row.at(1), schema_));
+  }
+
+  void take_table(const Listed& listed, std::optional<core::schema::Table> table) {
     if (table && is_sequence(*table)) return list_as("SEQUENCE", listed.name);
     take(listed, std::move(table), result_.tables);
   }

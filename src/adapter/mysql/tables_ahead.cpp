@@ -30,11 +30,24 @@ void TablesAhead::collect() {
   std::size_t at = 0;
   connection_.query(
       std::exchange(asked_, {}), [&at](const StatementOutcome&) { ++at; },
-      [&](const RowView& row) { shown_.insert_or_assign(tables_[at], row.copy()); });
+      [&](const RowView& row) {
+        unread_.push_back(
+            shown_.insert_or_assign(tables_[at], ShownTable{.row = row.copy()}).first);
+      });
+}
+
+void TablesAhead::read_collected() {
+  constexpr std::size_t columns_of_a_table = 2;
+  for (const ShownTables::iterator& shown : std::exchange(unread_, {})) {
+    const Row& row = shown->second.row;
+    if (row.size() == columns_of_a_table && row[1])
+      shown->second.table = core::schema::read_create_table(*row[1], schema_);
+  }
 }
 
 ShownTables TablesAhead::take() {
   collect();
+  unread_.clear();
   return std::exchange(shown_, {});
 }
 

@@ -7,11 +7,18 @@
 
 #include "connection.h"
 #include "core/object_name.h"
+#include "core/schema/definition_text.h"
 
 namespace migrate::mysql {
 
-/// What SHOW CREATE TABLE shows, by the name that was asked for.
-using ShownTables = std::map<std::string, Row>;
+/// What SHOW CREATE TABLE shows.
+struct ShownTable {
+  Row row;
+  std::optional<core::schema::Table> table;  ///< what it says, where it was read already
+};
+
+/// By the name that was asked for.
+using ShownTables = std::map<std::string, ShownTable>;
 
 /// Tables that are shown while another session works, until somebody reads them.
 class TablesAhead {
@@ -27,6 +34,9 @@ class TablesAhead {
   /// where the connection is lost, is left to whoever reads.
   void collect();
 
+  /// Reads what was collected, where there is time for it now: who takes it does the rest.
+  void read_collected();
+
   /// All that was shown since the last time.
   ShownTables take();
 
@@ -36,6 +46,7 @@ class TablesAhead {
   std::string asked_;                ///< empty: nothing is
   std::vector<std::string> tables_;  ///< that it shows
   ShownTables shown_;
+  std::vector<ShownTables::iterator> unread_;  ///< of `shown_`
 };
 
 }  // namespace migrate::mysql
