@@ -1,3 +1,5 @@
+#include <cstdint>
+#include <map>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -56,6 +58,29 @@ TEST_P(Scale, a_folder_of_120_steps_goes_up_and_down_and_up) {
   EXPECT_EQ(count(project_.run("status --format json").out, "pending"), 120U);
   EXPECT_EQ(project_.run("up").code, 0);
   EXPECT_EQ(project_.schema_text(), schema);
+}
+
+TEST_P(Scale, of_many_steps_each_is_recorded_with_the_time_that_it_took) {
+  constexpr int steps = 150;
+  for (int step = 1; step <= steps; ++step) {
+    const std::string number = std::to_string(step);
+    project_.write("migrations/" + number + "_step.up.sql",
+                   "CREATE TABLE t" + number + " (id INT PRIMARY KEY);\n");
+  }
+  const Ending up = project_.run("up --format json");
+  ASSERT_EQ(up.code, 0) << up.out << up.err;
+  std::map<std::string, std::uint64_t> told;
+  const auto report = nlohmann::json::parse(up.out);
+  for (const auto& step : report.at("steps"))
+    told[step.at("key")] = step.at("duration_us").get<std::uint64_t>();
+  ASSERT_EQ(told.size(), steps);
+  for (const char* table : {"migrate_ledger", "migrate_log WHERE event = 'applied'"}) {
+    std::map<std::string, std::uint64_t> recorded;
+    for (const auto& row :
+         project_.sql().query(std::string("SELECT id, duration_us FROM ") + table))
+      recorded[row.at(0).value()] = std::stoull(row.at(1).value());
+    EXPECT_EQ(recorded, told) << table;
+  }
 }
 
 TEST_P(Scale, the_rows_of_a_select_are_never_held) {
