@@ -162,6 +162,7 @@ core::Catalog load_catalog(port::StepSource& steps) {
 }
 
 core::Catalog load_catalog_while(port::StepSource& steps, const std::function<void()>& meanwhile) {
+  // Behind a fault of the files too, its destructor waits for the end.
   auto asked = std::async(std::launch::async, meanwhile);
   core::Catalog catalog = load_catalog(steps);
   asked.get();

@@ -106,7 +106,8 @@ class Backup : public WatchedProject {
     std::ofstream(project_.directory() / path, std::ios::binary) << text;
   }
 
-  /// A tool that writes its beginning and then waits; true when it does.
+  /// A backup whose tool has written its beginning, and waits as long as there is the file
+  /// `waiting`, which holds the tool's number.
   Process start_waiting(const std::string& more = "") {
     write_tool(
         "\"$real\" \"$@\" > whole; head -c 3000 whole; echo $$ > waiting.new; "

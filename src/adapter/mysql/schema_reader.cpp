@@ -10,6 +10,7 @@
 #include <tuple>
 #include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <fmt/format.h>
@@ -267,10 +268,10 @@ class Reader {
       const auto shown = listed.show == "TABLE" ? shown_.find(listed.name) : shown_.end();
       if (shown == shown_.end()) {
         listed_.push_back(std::move(listed));
-      } else if (shown->second.table) {
-        take_table(listed, std::move(shown->second.table));
+      } else if (auto* table = std::get_if<core::schema::Table>(&shown->second)) {
+        take_table(listed, std::move(*table));
       } else {
-        take_shown(listed, shown->second.row);
+        take_shown(listed, std::get<Row>(shown->second));
       }
     }
   }

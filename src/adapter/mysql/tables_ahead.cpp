@@ -31,17 +31,16 @@ void TablesAhead::collect() {
   connection_.query(
       std::exchange(asked_, {}), [&at](const StatementOutcome&) { ++at; },
       [&](const RowView& row) {
-        unread_.push_back(
-            shown_.insert_or_assign(tables_[at], ShownTable{.row = row.copy()}).first);
+        unread_.push_back(shown_.insert_or_assign(tables_[at], row.copy()).first);
       });
 }
 
 void TablesAhead::read_collected() {
-  constexpr std::size_t columns_of_a_table = 2;
   for (const ShownTables::iterator& shown : std::exchange(unread_, {})) {
-    const Row& row = shown->second.row;
-    if (row.size() == columns_of_a_table && row[1])
-      shown->second.table = core::schema::read_create_table(*row[1], schema_);
+    const Row* row = std::get_if<Row>(&shown->second);
+    if (row == nullptr || !row->at(1)) continue;
+    if (auto table = core::schema::read_create_table(*row->at(1), schema_))
+      shown->second = *std::move(table);
   }
 }
 

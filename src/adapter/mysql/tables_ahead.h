@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "connection.h"
@@ -11,11 +12,8 @@
 
 namespace migrate::mysql {
 
-/// What SHOW CREATE TABLE shows.
-struct ShownTable {
-  Row row;
-  std::optional<core::schema::Table> table;  ///< what it says, where it was read already
-};
+/// What SHOW CREATE TABLE shows: its row, or what that says.
+using ShownTable = std::variant<Row, core::schema::Table>;
 
 /// By the name that was asked for.
 using ShownTables = std::map<std::string, ShownTable>;
@@ -34,7 +32,8 @@ class TablesAhead {
   /// where the connection is lost, is left to whoever reads.
   void collect();
 
-  /// Reads what was collected, where there is time for it now: who takes it does the rest.
+  /// Reads the rows that were collected, so that this is done while the other session works. One
+  /// that is no table's stays a row.
   void read_collected();
 
   /// All that was shown since the last time.
@@ -46,7 +45,7 @@ class TablesAhead {
   std::string asked_;                ///< empty: nothing is
   std::vector<std::string> tables_;  ///< that it shows
   ShownTables shown_;
-  std::vector<ShownTables::iterator> unread_;  ///< of `shown_`
+  std::vector<ShownTables::iterator> unread_;  ///< the rows in `shown_`
 };
 
 }  // namespace migrate::mysql
