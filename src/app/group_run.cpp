@@ -1,9 +1,11 @@
 #include "group_run.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "core/mark.h"
+#include "group_records.h"
 #include "record.h"
 #include "step_records.h"
 #include "witnesses.h"
@@ -12,7 +14,7 @@ namespace migrate::app {
 
 GroupRun::GroupRun(const core::StepGroup& group, std::size_t first_number, LockedSessions& sessions,
                    port::EventSink& events, StepTelling& telling, port::Cancellation& cancellation,
-                   LockRetries& retries, std::vector<core::JournalWrite>& ends)
+                   LockRetries& retries, std::vector<core::JournalWrite>& ends, GroupAhead& ahead)
     : group_(group),
       first_number_(first_number),
       sessions_(sessions),
@@ -20,23 +22,29 @@ GroupRun::GroupRun(const core::StepGroup& group, std::size_t first_number, Locke
       telling_(telling),
       cancellation_(cancellation),
       retries_(retries),
-      ends_(ends) {}
+      ends_(ends),
+      ahead_(ahead),
+      has_begun_(ahead.take_beginning()) {}
 
-core::ExitCode GroupRun::run(const std::function<void()>& meanwhile) {
+core::ExitCode GroupRun::run(const std::function<void(std::size_t done)>& meanwhile) {
   using End = core::PacketOutcome::End;
   sessions_.work().set_local_infile(port::LocalInfile::refused);
   const core::Packet items = packet();
+  std::size_t done = 0;
   begin_statement();
   const auto on_result = [&](const core::ItemResult& result) {
     if (result.error || !std::holds_alternative<core::Statement>(items[result.item])) return;
-    const bool first = at_ == 0 && done_ == 0;
+    // It has committed what was in front of it.
+    if (done == 0 && !has_begun_) ends_.clear();
     end_statement(result);
-    if (first) meanwhile();
+    meanwhile(++done);
   };
   const auto outcome =
       retries_.run(items, {.on_result = on_result,
                            .failure =
                                [&] {
+                                 // Who is in the way is asked over the control connection.
+                                 ahead_.settle();
                                  return LockFailure{.index = in_flight().index,
                                                     .tables = objects_named_by(group_.unit(), ""),
                                                     .again = Again::from_there};
@@ -55,33 +63,16 @@ core::ExitCode GroupRun::run(const std::function<void()>& meanwhile) {
       throw unwritten(*step().planned, in_flight(), history_unwritten(outcome));
     return fail(outcome.error);
   }
-  // First: the connection may be lost in it, and then none of the steps has ended.
+  // First: a connection may be lost in it, and then none of the steps has ended.
   if (session_changed_) sessions_.reset_work();
-  ends_ = std::exchange(own_ends_, {});
+  ahead_.settle();
+  ends_.insert(ends_.end(), own_ends_.begin(), own_ends_.end());
   return core::ExitCode::done;
 }
 
 core::Packet GroupRun::packet() {
-  // One look at the objects of all.
-  std::vector<core::Witness> witnesses =
-      witnesses_of(group_.unit(), "", Rehearsals::kept, sessions_.control().schema());
-
-  core::Packet packet{core::BeginTransaction{}};
-  for (const core::JournalWrite& end : ends_) packet.emplace_back(end);
-  for (const core::GroupedStep& step : group_.steps())
-    packet.emplace_back(core::JournalWrite(opened(*step.planned)));
-  core::LogPosition log_position;
-  if (need_binary_log(witnesses)) log_position = sessions_.work().binary_log().end();
-  auto next = std::make_move_iterator(witnesses.begin());
-  for (const core::GroupedStep& step : group_.steps()) {
-    const auto count = static_cast<std::ptrdiff_t>(step.statements.size());
-    packet.emplace_back(
-        core::JournalWrite(core::journal::Intended{.id = step.planned->step.id,
-                                                   .hashes = hashes(step, step.statements.size()),
-                                                   .witnesses = {next, next + count},
-                                                   .log_position = log_position}));
-    next += count;
-  }
+  core::Packet packet;
+  if (!has_begun_) packet = beginning_of_packet();
   for (const core::GroupedStep& step : group_.steps()) {
     const core::PlannedStep& planned = *step.planned;
     for (const core::NumberedStatement& numbered : step.statements) {
@@ -93,11 +84,17 @@ core::Packet GroupRun::packet() {
   return packet;
 }
 
-std::vector<std::string> GroupRun::hashes(const core::GroupedStep& step, std::size_t count) {
-  std::vector<std::string> hashes;
-  hashes.reserve(count);
-  for (std::size_t i = 0; i < count; ++i) hashes.push_back(step.statements[i].hash);
-  return hashes;
+core::Packet GroupRun::beginning_of_packet() {
+  // One look at the objects of all.
+  std::vector<core::Witness> witnesses =
+      witnesses_of(group_.unit(), "", Rehearsals::kept, sessions_.control().schema());
+  core::LogPosition log_position;
+  if (need_binary_log(witnesses)) log_position = sessions_.work().binary_log().end();
+  core::Packet packet{core::BeginTransaction{}};
+  packet.insert(packet.end(), ends_.begin(), ends_.end());
+  std::ranges::move(beginning(group_, std::move(witnesses), log_position),
+                    std::back_inserter(packet));
+  return packet;
 }
 
 void GroupRun::begin_statement() {
@@ -143,6 +140,7 @@ core::ExitCode GroupRun::fail(const core::ServerError& error) {
   failed.error = error;
   failed.cancelled = cancellation_.requested().has_value();
 
+  ahead_.give_up();
   // Whether the server had committed anything when it refused the first statement is not known.
   std::vector<core::JournalWrite> writes = ends_;
   writes.insert(writes.end(), own_ends_.begin(), own_ends_.end());

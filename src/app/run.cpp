@@ -112,7 +112,7 @@ void Run::start(const core::Plan& plan, Around& around, const std::string& froze
   append(beginning, judgement_.record());
   keeping.open(control(), std::move(beginning));
   Measuring measuring(around.hooks, measured_tables(plan, control().schema()));
-  carry_out(plan, measuring, around.hooks);
+  carry_out(plan, measuring, around.hooks, keeping);
   if (code_ == ExitCode::done) check_shapes(plan);
   if (code_ == ExitCode::done) code_ = around.checks.ask_after();
   // In front of "run finished": a `down` that is killed in it must not undo more when it is said

@@ -17,6 +17,7 @@
 #include "core/plan.h"
 #include "hooks_of_run.h"
 #include "run_checks.h"
+#include "schema_keeping.h"
 #include "stopwatch.h"
 
 namespace migrate::app {
@@ -95,7 +96,8 @@ class Run {
   void tell_what_a_tool_left(core::ObjectName table);
 
   /// Runs the plan to its end, over as many connections as that takes.
-  void carry_out(const core::Plan& plan, port::EventSink& events, HooksOfRun& hooks);
+  void carry_out(const core::Plan& plan, port::EventSink& events, HooksOfRun& hooks,
+                 SchemaKeeping& keeping);
 
   /// The fault that broke the run off, if it was one.
   std::optional<core::Fault> run_once(Runner& runner, const core::Plan& plan, std::size_t before);

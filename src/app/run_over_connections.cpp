@@ -13,10 +13,11 @@ namespace migrate::app {
 
 using core::ExitCode;
 
-void Run::carry_out(const core::Plan& plan, port::EventSink& events, HooksOfRun& hooks) {
+void Run::carry_out(const core::Plan& plan, port::EventSink& events, HooksOfRun& hooks,
+                    SchemaKeeping& keeping) {
   const OnlineAlters online(ports_.online);
   Runner runner(*sessions_, ports_.steps, events, ports_.cancellation, ports_.clock, boundaries_,
-                ports_.patience.statement_locks, hooks, online);
+                ports_.patience.statement_locks, hooks, online, keeping);
   core::Plan rest = plan;
   std::size_t before = 0;
   Losses losses;

@@ -6,6 +6,8 @@
 #include "core/fault.h"
 #include "core/last_changes.h"
 #include "core/step_group.h"
+#include "core/unit.h"
+#include "group_ahead.h"
 #include "group_run.h"
 #include "hooks_of_run.h"
 #include "lock_retries.h"
@@ -14,14 +16,13 @@
 #include "step_run.h"
 #include "step_telling.h"
 #include "stopwatch.h"
-#include "witnesses.h"
 
 namespace migrate::app {
 
 Runner::Runner(LockedSessions& sessions, port::StepSource& steps, port::EventSink& events,
                port::Cancellation& cancellation, const port::Clock& clock,
                const RunBoundaries& boundaries, const LockPatience& patience, HooksOfRun& hooks,
-               const OnlineAlters& online)
+               const OnlineAlters& online, SchemaKeeping& keeping)
     : sessions_(sessions),
       steps_(steps),
       events_(events),
@@ -30,6 +31,7 @@ Runner::Runner(LockedSessions& sessions, port::StepSource& steps, port::EventSin
       boundaries_(boundaries),
       hooks_(hooks),
       online_(online),
+      keeping_(keeping),
       retries_(std::make_unique<LockRetries>(sessions, events, cancellation, clock, patience)),
       telling_(std::make_unique<StepTelling>(events)) {}
 
@@ -38,6 +40,7 @@ Runner::~Runner() = default;
 core::ExitCode Runner::run(const core::Plan& plan, std::size_t before) {
   steps_ended_ = 0;
   ends_.clear();
+  ahead_ = std::make_unique<GroupAhead>(sessions_, keeping_, ends_);
   lost_.reset();
   try {
     const core::ExitCode code = run_steps(plan, before);
@@ -64,21 +67,22 @@ core::ExitCode Runner::run_steps(const core::Plan& plan, std::size_t before) {
     const bool alone =
         group.steps().size() < 2 || cancellation_.requested() || is_in_the_way_of(group);
     const std::size_t behind = i + (alone ? 1 : group.steps().size());
-    std::optional<core::StepGroup> next;
-    const auto meanwhile = [&] {
-      next = group_ahead(plan, behind);
-      if (!next) return;
-      port::LookAhead ahead{.tables = last_changes.settled(std::exchange(looked_behind, i), i)};
-      // What they look like before the next is what they look like now.
-      if (next->steps().size() > 1 && group.is_apart_from(*next))
-        ahead.definitions = objects_named_by(next->unit(), "");
-      if (!ahead.empty()) sessions_.control().schema().look_ahead(ahead);
+    if (alone) ahead_->give_up();
+    const std::size_t moment_to_record = std::max<std::size_t>(2, group.statements() / 3);
+    const auto meanwhile = [&](std::size_t done) {
+      if (done == 1) {
+        ahead_->look(group_ahead(plan, behind), group,
+                     last_changes.settled(std::exchange(looked_behind, i), i));
+      }
+      // What it looks at is shown by then, as a rule.
+      if (done == moment_to_record) ahead_->record();
     };
     const std::size_t number = before + i + 1;
     const core::ExitCode code =
         alone ? run_one(plan.steps[i], number) : run_group(group, number, meanwhile);
     if (code != core::ExitCode::done) return code;
-    group = next ? std::move(*next) : group_from(plan, behind);
+    std::optional<core::StepGroup> next = ahead_->take_group();
+    group = next ? *std::move(next) : group_from(plan, behind);
     i = behind;
   }
   return core::ExitCode::done;
@@ -100,11 +104,12 @@ std::optional<core::StepGroup> Runner::group_ahead(const core::Plan& plan,
 }
 
 core::StepGroup Runner::group_from(const core::Plan& plan, std::size_t first) const {
-  core::StepGroup group;
+  const core::UnitLimits limits = core::limits_within(sessions_.work().packet_limit());
+  core::StepGroup group(limits);
   if (hooks_.are_around_steps()) return group;
   for (std::size_t i = first; i < plan.steps.size(); ++i) {
     const core::PlannedStep& planned = plan.steps[i];
-    if (!core::may_be_grouped(planned)) break;
+    if (!core::may_be_grouped(planned, limits)) break;
     std::vector<core::NumberedStatement> statements;
     const auto stream = steps_.open(planned.step.up);
     while (auto statement = stream->next()) statements.push_back(std::move(*statement));
@@ -141,8 +146,9 @@ core::ExitCode Runner::run_one(const core::PlannedStep& planned, std::size_t num
 }
 
 core::ExitCode Runner::run_group(const core::StepGroup& group, std::size_t first_number,
-                                 const std::function<void()>& meanwhile) {
-  GroupRun run(group, first_number, sessions_, events_, *telling_, cancellation_, *retries_, ends_);
+                                 const std::function<void(std::size_t)>& meanwhile) {
+  GroupRun run(group, first_number, sessions_, events_, *telling_, cancellation_, *retries_, ends_,
+               *ahead_);
   const core::ExitCode code = run.run(meanwhile);
   steps_ended_ += run.steps_ended();
   if (code == core::ExitCode::unavailable) lost_ = run.lost();
@@ -166,6 +172,7 @@ std::size_t Runner::tell_done(const core::Plan& plan, std::size_t before, const 
 }
 
 void Runner::record_ends() {
+  ahead_->give_up();
   std::vector<core::JournalWrite> writes = ends_;
   writes.insert(writes.end(), hooks_.records().begin(), hooks_.records().end());
   if (writes.empty()) return;

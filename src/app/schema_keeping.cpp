@@ -1,6 +1,7 @@
 #include "schema_keeping.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <utility>
@@ -69,8 +70,8 @@ core::schema::Schema look(port::Session& session, const Extent& extent) {
   return extent.objects ? session.schema().read(*extent.objects) : session.schema().read();
 }
 
-void write(port::Session& session, const Extent& extent, const core::schema::Schema& schema,
-           const std::vector<core::JournalWrite>& last) {
+/// What a look has found, in parts that each fit into a packet.
+Parts found(const Extent& extent, const core::schema::Schema& schema, std::uint64_t packet_limit) {
   std::vector<core::schema::KeptObject> objects = core::schema::kept_objects(schema);
   core::journal::SchemaForgotten forgotten{.objects = extent.objects};
   if (extent.objects) {
@@ -83,8 +84,14 @@ void write(port::Session& session, const Extent& extent, const core::schema::Sch
       });
     });
   }
-  Parts parts = cut(std::move(objects), session.packet_limit());
+  Parts parts = cut(std::move(objects), packet_limit);
   parts.front().insert(parts.front().begin(), std::move(forgotten));
+  return parts;
+}
+
+void write(port::Session& session, const Extent& extent, const core::schema::Schema& schema,
+           const std::vector<core::JournalWrite>& last) {
+  Parts parts = found(extent, schema, session.packet_limit());
   parts.back().emplace_back(core::journal::SchemaClosed{});
   parts.back().insert(parts.back().end(), last.begin(), last.end());
   record_parts(session, parts);
@@ -193,6 +200,19 @@ core::JournalWrite SchemaKeeping::opened() const {
   return opened;
 }
 
+std::vector<core::JournalWrite> SchemaKeeping::of_settled(
+    port::Session& session, const std::vector<core::ObjectName>& tables) const {
+  if (!any() || looks_at_all_ || tables.empty()) return {};
+  const Extent extent{.objects = tables};
+  // They share a packet with others.
+  Parts parts = found(extent, look(session, extent), packet_limit_ / 4);
+  return parts.size() == 1 ? std::move(parts.front()) : std::vector<core::JournalWrite>{};
+}
+
+void SchemaKeeping::settled(const std::vector<core::ObjectName>& tables) {
+  settled_.insert(tables.begin(), tables.end());
+}
+
 void SchemaKeeping::keep(port::Session& session, std::vector<core::JournalWrite> last,
                          port::EventSink& events) const {
   if (!any()) return record(session, last);
@@ -201,7 +221,9 @@ void SchemaKeeping::keep(port::Session& session, std::vector<core::JournalWrite>
     extent.standing = standing_;
     extent.named = touched_.changed;
   } else {
-    extent.objects.emplace(touched_.changed.begin(), touched_.changed.end());
+    std::vector<core::ObjectName> left;
+    std::ranges::set_difference(touched_.changed, settled_, std::back_inserter(left));
+    extent.objects = std::move(left);
   }
   app::keep(session, extent, std::move(last), events);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <vector>
 
 #include "core/journal_write.h"
@@ -24,6 +25,13 @@ class SchemaKeeping {
   /// record().
   void open(port::Session& session, std::vector<core::JournalWrite> first);
 
+  /// What there is to record, already while the run goes on, of tables that nothing in it changes
+  /// any more; nothing where that has to wait for its end. Throws as Schema::read().
+  std::vector<core::JournalWrite> of_settled(port::Session& session,
+                                             const std::vector<core::ObjectName>& tables) const;
+  /// That is recorded, so that these need not be looked at behind the run.
+  void settled(const std::vector<core::ObjectName>& tables);
+
   /// Records `last`, behind the run, in one transaction with what the history has to keep from now
   /// on: of the objects that may have changed, or of all where any may have. Where the server does
   /// not show them, only `last` is recorded, and told why: an account that may not look keeps
@@ -38,6 +46,7 @@ class SchemaKeeping {
   bool keep_what_is_there(port::Session& session, const std::vector<core::JournalWrite>& first);
 
   core::TouchedObjects touched_;
+  std::set<core::ObjectName> settled_;
   bool looks_first_;  ///< the history keeps nothing
   bool looks_at_all_;
   std::vector<core::schema::StandingDrift> standing_;

@@ -22,6 +22,17 @@ bool asks_about_the_one_before(const Statement& statement) {
 
 }  // namespace
 
+UnitLimits limits_within(std::uint64_t packet_limit) {
+  // Of a schema statement: its step's row, its intent with its witness, the end of one before it.
+  constexpr std::uint64_t journal_bytes = 1024;
+  const std::uint64_t half = packet_limit / 2;
+  UnitLimits limits;
+  limits.bytes = std::min(limits.bytes, half);
+  limits.schema_statements =
+      std::clamp<std::uint64_t>(half / journal_bytes, 1, limits.schema_statements);
+  return limits;
+}
+
 UnitCutter::UnitCutter(Mode mode, UnitLimits limits, std::optional<std::uint64_t> batch)
     : mode_(mode), limits_(limits), batch_(batch) {}
 

@@ -106,6 +106,9 @@ class SessionContract : public ::testing::TestWithParam<ContractParam> {
                                  std::vector<std::string> hashes) {
     return core::journal::Done{.id = step(key), .first = first, .hashes = std::move(hashes)};
   }
+  static core::Packet in_a_transaction(core::JournalWrite write) {
+    return {core::BeginTransaction{}, std::move(write), core::CommitTransaction{}};
+  }
   static core::JournalWrite closed(const std::string& key,
                                    core::Direction direction = core::Direction::up) {
     return core::journal::StepClosed{.id = step(key), .direction = direction, .duration_us = 7};
@@ -545,6 +548,52 @@ TEST_P(SessionContract, TablesThatWereShownAheadAreReadAsTheyWere) {
   EXPECT_EQ(fingerprints({table("u")}).size(), 1U);
   run("ALTER TABLE u ADD COLUMN n INT");
   EXPECT_EQ(columns(), std::vector<std::size_t>({2, 1}));
+}
+
+TEST_P(SessionContract, WhatIsSentIsWrittenWithoutBeingWaitedFor) {
+  session_->history().prepare();
+  const core::Packet packet = in_a_transaction(core::journal::Logged{.event = "sent"});
+  session_->send(packet);
+  EXPECT_EQ(session_->sent().end, core::PacketOutcome::End::complete);
+  EXPECT_EQ(session_->history().log(1).at(0).event, "sent");
+}
+
+TEST_P(SessionContract, AnotherCallWaitsForWhatWasSent) {
+  session_->history().prepare();
+  session_->send(in_a_transaction(core::journal::Logged{.event = "sent"}));
+  EXPECT_EQ(session_->history().log(1).at(0).event, "sent");
+  EXPECT_EQ(session_->sent().end, core::PacketOutcome::End::complete);
+  EXPECT_EQ(session_->history().log(0).size(), 1U);
+}
+
+TEST_P(SessionContract, WhatIsSentMayBeRefused) {
+  const core::Packet packet = in_a_transaction(core::journal::Logged{.event = "sent"});
+  for (const bool asks_between : {false, true}) {
+    session_->send(packet);  // there is no history
+    if (asks_between) session_->schema().definitions({table("t")});
+    const core::PacketOutcome outcome = session_->sent();
+    EXPECT_EQ(outcome.end, core::PacketOutcome::End::failed);
+    EXPECT_EQ(outcome.failed_item, 1U);
+    EXPECT_EQ(outcome.error.code, 1146U);
+  }
+}
+
+TEST_P(SessionContract, WhatIsSentOverALostConnectionIsLost) {
+  session_->history().prepare();
+  connect()->kill_connection(session_->info().connection_id);
+  session_->send(in_a_transaction(core::journal::Logged{.event = "sent"}));
+  EXPECT_EQ(session_->sent().end, core::PacketOutcome::End::lost);
+  EXPECT_TRUE(connect()->history().log(0).empty());
+}
+
+TEST_P(SessionContract, TablesThatAreShownAheadAreKeptWhereSomethingIsSent) {
+  session_->history().prepare();
+  run("CREATE TABLE t (id INT)");
+  session_->schema().look_ahead({.definitions = {}, .tables = {table("t")}});
+  session_->send(in_a_transaction(core::journal::Logged{.event = "sent"}));
+  EXPECT_EQ(session_->sent().end, core::PacketOutcome::End::complete);
+  run("ALTER TABLE t ADD COLUMN n INT");
+  EXPECT_EQ(session_->schema().read({table("t")}).tables.at(0).columns.size(), 1U);
 }
 
 TEST_P(SessionContract, WithoutAutocommitCommitAndUnlockTablesCommit) {

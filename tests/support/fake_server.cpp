@@ -113,6 +113,17 @@ class FakeServer::Session : public port::Session,
     return {};
   }
 
+  /// Runs at once: of all moments at which a server may, this is the first.
+  void send(const core::Packet& packet) override {
+    sent_ = run(packet, [](const core::ItemResult&) {});
+  }
+  core::PacketOutcome sent() override {
+    const std::lock_guard guard(server_.mutex_);
+    if (!lost_) return sent_;
+    return {.end = core::PacketOutcome::End::lost,
+            .error = {.code = lost_code, .sqlstate = "HY000", .message = std::string(lost_message)}};
+  }
+
   std::uint64_t packet_limit() const override { return info_.max_allowed_packet; }
 
   void reset() override {
@@ -918,6 +929,7 @@ class FakeServer::Session : public port::Session,
   std::string running_;  ///< the statement; empty between statements
   using Definitions = std::vector<std::optional<port::Definition>>;
   std::optional<std::pair<std::vector<core::ObjectName>, Definitions>> expected_;
+  core::PacketOutcome sent_;
   std::map<std::string, FakeTable> shown_ahead_;
   bool lost_ = false;
   std::string schema_{own_schema};
@@ -941,6 +953,11 @@ std::unique_ptr<port::Session> FakeServer::connect() {
 std::map<std::string, FakeTable> FakeServer::tables() const {
   const std::lock_guard guard(mutex_);
   return state_.tables;
+}
+
+std::vector<core::schema::KeptObject> FakeServer::kept_schema() const {
+  const std::lock_guard guard(mutex_);
+  return state_.history.kept;
 }
 
 core::History FakeServer::history() const {

@@ -58,6 +58,7 @@ class FakeServer : public port::Server {
   /// Committed tables, those of the history left out.
   std::map<std::string, FakeTable> tables() const;
   core::History history() const;
+  std::vector<core::schema::KeptObject> kept_schema() const;
   std::vector<core::LogRow> log() const;
   /// Of all sessions since the server was made.
   Traffic traffic() const;

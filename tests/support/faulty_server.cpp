@@ -37,6 +37,7 @@ struct FaultyServer::Faults {
   std::function<void()> on_connect;
   bool lose_each_time = false;
   bool interrupt_next_packet = false;
+  bool refuse_next_sent = false;
 };
 
 namespace {
@@ -51,6 +52,10 @@ core::ServerError lost_error() {
 
 core::ServerError interrupted_error() {
   return {.code = 1317, .sqlstate = "70100", .message = "Query execution was interrupted"};
+}
+
+core::ServerError full_error() {
+  return {.code = 1114, .sqlstate = "HY000", .message = "The table 'migrate_journal' is full"};
 }
 
 /// The way to the server: that of connect(), or one connection, which is lost once it broke.
@@ -253,6 +258,24 @@ class FaultySession : public port::Session {
     }
   }
 
+  // The server may write it at any moment; the first one that it has is as good as any.
+  void send(const core::Packet& packet) override {
+    if (std::exchange(faults_.refuse_next_sent, false)) {
+      run_first(packet, packet.size() - 2, [](const core::ItemResult&) {});
+      sent_ = {.end = End::failed, .failed_item = packet.size() - 2, .error = full_error()};
+    } else {
+      sent_ = run(packet, [](const core::ItemResult&) {});
+    }
+  }
+  core::PacketOutcome sent() override {
+    try {
+      return line_.forward([&] { return sent_; });
+    } catch (const core::Fault& fault) {
+      if (!line_.lost) throw;
+      return {.end = End::lost, .error = lost_error()};
+    }
+  }
+
   void reset() override {
     line_.forward([&] { session_->reset(); });
   }
@@ -362,6 +385,7 @@ class FaultySession : public port::Session {
   FaultyHistory history_;
   FaultySchema schema_;
   FaultyBinaryLog binary_log_;
+  core::PacketOutcome sent_;
 };
 
 }  // namespace
@@ -422,6 +446,10 @@ void FaultyServer::refuse(const std::string& statement, core::ServerError error)
 void FaultyServer::refuse_no_more() {
   faults_->planned.reset();
 }
+void FaultyServer::refuse_next_sent() {
+  faults_->refuse_next_sent = true;
+}
+
 void FaultyServer::interrupt_next_packet() {
   faults_->interrupt_next_packet = true;
 }

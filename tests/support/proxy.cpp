@@ -144,11 +144,20 @@ Proxy::Traffic Proxy::traffic() {
   return traffic_;
 }
 
+void Proxy::at_request(std::size_t number, std::function<void()> happens) {
+  const std::lock_guard guard(mutex_);
+  requests_left_ = number;
+  happens_ = std::move(happens);
+}
+
 /// False when either end is closed.
 bool Proxy::carry_both(Pair& pair) {
   const Carried sent = carry(pair.client.get(), pair.server.get());
   if (sent == Carried::closed) return false;
-  if (sent == Carried::something) pair.asked = true;
+  if (sent == Carried::something && !std::exchange(pair.asked, true) && requests_left_ > 0 &&
+      --requests_left_ == 0) {
+    happens_();
+  }
   const Carried received = carry(pair.server.get(), pair.client.get());
   if (received == Carried::something && std::exchange(pair.asked, false)) ++traffic_.round_trips;
   return received != Carried::closed;

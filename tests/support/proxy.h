@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <list>
 #include <mutex>
 #include <thread>
@@ -56,6 +57,11 @@ class Proxy {
   };
   Traffic traffic();
 
+  /// Calls `happens` once, from the proxy's thread, when the clients have begun to send their
+  /// `number`-th request, counted from 1 over all connections from now on, logins included; what has
+  /// come of it is on its way to the server.
+  void at_request(std::size_t number, std::function<void()> happens);
+
  private:
   struct Pair {
     Descriptor client;
@@ -77,6 +83,8 @@ class Proxy {
   std::list<Pair> pairs_;
   std::vector<Descriptor> cut_;
   Traffic traffic_;
+  std::size_t requests_left_ = 0;  ///< until something happens
+  std::function<void()> happens_;
   bool ends_ = false;
   std::thread thread_;
 };

@@ -20,6 +20,8 @@ using Case = std::vector<std::string> (*)(CaseContext&);
 
 /// Tables, indexes, keys, partitions; each case makes what it changes.
 const std::vector<Case>& table_cases();
+/// More small steps than a packet takes where packets are small.
+std::vector<std::string> many_small_steps(CaseContext& context);
 /// Views, triggers, routines, events.
 const std::vector<Case>& program_cases();
 /// Rows: what must not happen twice, transactions of every kind, variables, prepared statements.

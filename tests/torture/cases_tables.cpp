@@ -258,6 +258,20 @@ std::vector<std::string> looked_after(CaseContext&) {
 
 }  // namespace
 
+std::vector<std::string> many_small_steps(CaseContext& context) {
+  constexpr std::size_t count = 8;
+  constexpr std::size_t tables = 6;
+  std::vector<std::string> steps(count);
+  for (std::size_t step = 0; step < count; ++step) {
+    for (std::size_t table = 0; table < tables; ++table)
+      steps[step] += fmt::format("CREATE TABLE ~p{}{} (id INT PRIMARY KEY);\n", step, table);
+  }
+  // Two packets behind the one that made them; and in the next one, so that this waits for that.
+  steps[4] += "DROP TABLE ~p00;\nCREATE TABLE ~p00 (id INT, n INT);\n";
+  if (context.random.chance(50)) steps[6] += "TRUNCATE TABLE ~p51;\n";
+  return steps;
+}
+
 const std::vector<Case>& table_cases() {
   static const std::vector<Case> all{altered,      altered,        dropped_and_renamed, indexed,
                                      partitioned,  copied,         with_foreign_keys,   emptied,

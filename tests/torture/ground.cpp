@@ -17,6 +17,9 @@ namespace fs = std::filesystem;
 using testing::Process;
 using testing::RawConnection;
 
+constexpr unsigned small_packet_bytes = 64 * 1024;
+constexpr unsigned large_packet_bytes = 16 * 1024 * 1024;
+
 // Holds the big table once, from where it is copied.
 constexpr const char* store = "torture_store";
 
@@ -59,6 +62,7 @@ RawConnection Ground::connect() const {
 
 void Ground::use(const Workload& workload) {
   size_ = workload.size;
+  packets_ = workload.packets;
   write_steps(workload, folder_);
 }
 
@@ -71,6 +75,10 @@ void Ground::begin_again() {
     sql.query("SET sql_log_bin = 0");
     sql.query("PURGE BINARY LOGS BEFORE NOW()");
   }
+  // A server that is started again within the iteration takes more: small steps that it goes on
+  // with come in other packets.
+  sql.query(fmt::format("SET GLOBAL max_allowed_packet = {}",
+                        packets_ == Packets::small ? small_packet_bytes : large_packet_bytes));
   drop_schema(sql);
   sql.query("CREATE DATABASE " + schema_ + " CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci");
   if (size_ == TableSize::big) prepare_big_table(sql);

@@ -66,6 +66,7 @@ class Ground {
   testing::Proxy proxy_;
   std::map<std::string, std::string> environment_;
   TableSize size_ = TableSize::small;
+  Packets packets_ = Packets::large;
   std::optional<pid_t> server_pid_;
 };
 

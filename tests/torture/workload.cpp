@@ -73,6 +73,10 @@ Workload make_workload(std::uint64_t seed, std::uint64_t number, core::ServerFam
     choice.insert(choice.end(), group->begin(), group->end());
   }
   random.shuffle(choice);
+  if (workload.size == TableSize::small && random.chance(50)) {
+    workload.packets = Packets::small;
+    choice.insert(choice.begin(), many_small_steps);
+  }
   std::size_t least = fewest_statements;
   if (workload.size == TableSize::big) {
     least = fewest_statements_beside_the_big_table;

@@ -23,9 +23,11 @@ class StepGroup;
 
 namespace migrate::app {
 
+class GroupAhead;
 class HooksOfRun;
 class LockRetries;
 class OnlineAlters;
+class SchemaKeeping;
 class StepTelling;
 
 /// Runs plans. For every unit of statements the history durably holds an intent before the unit can
@@ -37,7 +39,7 @@ class Runner {
   Runner(LockedSessions& sessions, port::StepSource& steps, port::EventSink& events,
          port::Cancellation& cancellation, const port::Clock& clock,
          const RunBoundaries& boundaries, const LockPatience& patience, HooksOfRun& hooks,
-         const OnlineAlters& online);
+         const OnlineAlters& online, SchemaKeeping& keeping);
   ~Runner();
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;
@@ -71,7 +73,7 @@ class Runner {
   bool is_in_the_way_of(const core::StepGroup& group) const;
   core::ExitCode run_one(const core::PlannedStep& planned, std::size_t number);
   core::ExitCode run_group(const core::StepGroup& group, std::size_t first_number,
-                           const std::function<void()>& meanwhile);
+                           const std::function<void(std::size_t)>& meanwhile);
   void record_ends();
 
   LockedSessions& sessions_;
@@ -82,10 +84,12 @@ class Runner {
   const RunBoundaries& boundaries_;
   HooksOfRun& hooks_;
   const OnlineAlters& online_;
+  SchemaKeeping& keeping_;
   std::unique_ptr<LockRetries> retries_;
   std::unique_ptr<StepTelling> telling_;
   std::vector<core::JournalWrite> ends_;  ///< of steps: wait for the next transaction to ride in
-  std::size_t steps_ended_ = 0;           ///< recorded or waiting
+  std::unique_ptr<GroupAhead> ahead_;
+  std::size_t steps_ended_ = 0;  ///< recorded or waiting
   std::optional<core::event::StepFailed> lost_;
   core::Refusal refusal_;
 };

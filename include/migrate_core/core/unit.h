@@ -55,9 +55,12 @@ struct UnitPart {
 struct UnitLimits {
   std::uint64_t bytes =
       65536;  ///< of statement text in a part; a longer statement is a part of its own
-  std::uint64_t statements = 500;        ///< in a part
-  std::uint64_t schema_statements = 64;  ///< under one intent
+  std::uint64_t statements = 500;         ///< in a part
+  std::uint64_t schema_statements = 128;  ///< under one intent
 };
+
+/// What fits, with what the journal writes of it, into packets of so many bytes.
+UnitLimits limits_within(std::uint64_t packet_limit);
 
 /// Cuts a step's statements into units and their parts. Pure; one a step.
 class UnitCutter {

@@ -168,7 +168,12 @@ void Connection::send_ahead(std::vector<AheadQuery> queries) {
 }
 
 void Connection::drop_answer_ahead() {
-  while (!ahead_.empty()) query(std::string(ahead_.front().sql), [](const StatementOutcome&) {});
+  while (!ahead_.empty()) {
+    const AheadQuery next = ahead_.front();
+    query(next.sql, [&next](const StatementOutcome& outcome) {
+      if (next.on_thrown_away) next.on_thrown_away(outcome);
+    });
+  }
 }
 
 std::optional<AheadQuery> Connection::take_ahead(std::string_view sql) {

@@ -68,6 +68,8 @@ struct StatementOutcome {
 struct AheadQuery {
   std::string sql;
   std::size_t statements = 0;  ///< in it; each has one result
+  /// Hears of the statements whose answer nobody took; nothing where that does not matter.
+  std::function<void(const StatementOutcome&)> on_thrown_away;
 };
 
 /// One connection of the client library. Not thread-safe. Queries are sent as they are; nothing is

@@ -33,6 +33,9 @@ class LiveSchema : public port::Schema {
   void drop(const core::ObjectName& object) override;
   std::optional<port::ShapeDifference> difference(const std::string& create_table) override;
 
+  /// Waits for the tables that it has asked for, so that the connection is free.
+  void take_in() { tables_ahead_.collect(); }
+
  private:
   std::string create_table_text(const std::string& table);
 

@@ -123,5 +123,78 @@ TEST_F(SmallSteps, ADoubtInTheirMidstIsResolvedForOneStep) {
   EXPECT_EQ(world.times("CREATE TABLE d (id INT)"), 1U);
 }
 
+/// In packets of four statements each.
+class SmallStepsInPackets : public SmallSteps {
+ protected:
+  SmallStepsInPackets() {
+    world.server.set_packet_limit(8 * 1024);
+    for (const char* number : {"4", "5", "6", "7", "8", "9"})
+      world.steps.up(number, std::string("CREATE TABLE t") + number + " (id INT);");
+  }
+
+  /// What is known to be under way when that step is done.
+  std::string intended_behind(const std::string& step) {
+    std::string intended;
+    world.events.then = [&, step](const core::Event& event) {
+      const auto* done = std::get_if<core::event::StepDone>(&event);
+      if (done == nullptr || done->id.key != step) return;
+      for (const core::JournalRow& row : world.server.history().journal)
+        intended += row.id.key + " ";
+    };
+    EXPECT_EQ(world.up(), ExitCode::done);
+    return intended;
+  }
+};
+
+TEST_F(SmallStepsInPackets, TheNextPacketIsRecordedWhileOneRuns) {
+  EXPECT_EQ(intended_behind("3"), "1 2 3 4 5 6 7 ");
+}
+
+TEST_F(SmallStepsInPackets, ThoseBeforeAreRecordedAsAppliedWhileOneRuns) {
+  EXPECT_EQ(intended_behind("7"), "4 5 6 7 8 9 ");
+}
+
+TEST_F(SmallStepsInPackets, OneThatTouchesAnObjectOfThatIsNotRecordedBeforeItsTurn) {
+  world.steps.up("5", "CREATE OR REPLACE TABLE b (id INT);");
+  EXPECT_EQ(intended_behind("3"), "1 2 3 ");
+}
+
+TEST_F(SmallStepsInPackets, WhereTheServerRefusesThatThePacketRecordsIt) {
+  world.faults->refuse_next_sent();
+  EXPECT_EQ(intended_behind("3"), "1 2 3 ");
+  EXPECT_EQ(ledger(), "1, 2, 3, 4, 5, 6, 7, 8, 9");
+}
+
+TEST_F(SmallStepsInPackets, AFailureLeavesNothingOfTheNextPacket) {
+  world.steps.up("3", "CREATE TABLE d (id);");
+  EXPECT_EQ(world.up(), ExitCode::statement_failed);
+  EXPECT_EQ(ledger(), "1, 2");
+  EXPECT_TRUE(world.server.history().journal.empty());
+  world.steps.up("3", "CREATE TABLE d (id INT);");
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(ledger(), "1, 2, 3, 4, 5, 6, 7, 8, 9");
+}
+
+TEST_F(SmallStepsInPackets, ASignalLeavesNothingOfTheNextPacket) {
+  world.events.then = [&](const core::Event& event) {
+    const auto* done = std::get_if<core::event::StepDone>(&event);
+    if (done != nullptr && done->id.key == "3") world.cancellation.signal = ExitCode::interrupted;
+  };
+  EXPECT_EQ(world.up(), ExitCode::interrupted);
+  EXPECT_EQ(ledger(), "1, 2, 3");
+  EXPECT_TRUE(world.server.history().journal.empty());
+}
+
+TEST_F(SmallStepsInPackets, AKillIsSettledAcrossTwoOfThem) {
+  world.faults->lose_before("CREATE TABLE t5 (id INT)");
+  EXPECT_EQ(world.up(), ExitCode::unavailable);
+  world.end_faults();
+  EXPECT_EQ(world.up(), ExitCode::done);
+  EXPECT_EQ(ledger(), "1, 2, 3, 4, 5, 6, 7, 8, 9");
+  EXPECT_EQ(world.events.first<core::event::Settled>()->message,
+            "the statements of 7 steps, 1_step to 7_step, were in flight when a run ended; table "
+            "`t4` is there now; table `t5` is not there, so it goes on at statement 1 of 5_step");
+}
+
 }  // namespace
 }  // namespace migrate::testing

@@ -136,4 +136,14 @@ std::string World::state() const {
   return state;
 }
 
+std::string World::kept() const {
+  std::vector<std::string> objects;
+  for (const core::schema::KeptObject& kept : server.kept_schema())
+    objects.push_back(kept.name + " " + kept.fingerprint + "\n");
+  std::ranges::sort(objects);
+  std::string all = std::to_string(server.history().left_schema_open.size()) + " open runs\n";
+  for (const std::string& object : objects) all += object;
+  return all;
+}
+
 }  // namespace migrate::testing

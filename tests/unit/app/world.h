@@ -104,6 +104,8 @@ class World {
   /// Everything that a later command could see: tables, rows, ledger, journal, and which steps were
   /// ever applied or undone.
   std::string state() const;
+  /// What the history keeps of the schema, and how many runs did not come to keep theirs.
+  std::string kept() const;
 
   FakeServer server;
   std::optional<FaultyServer> faults{std::in_place, server};
