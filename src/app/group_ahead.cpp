@@ -5,72 +5,99 @@
 
 #include "core/fault.h"
 #include "group_records.h"
-#include "port/schema.h"
 #include "record.h"
 #include "witnesses.h"
 
 namespace migrate::app {
 
-void GroupAhead::look(std::optional<core::StepGroup> next, const core::StepGroup& running,
-                      std::vector<core::ObjectName> settled_tables) {
-  next_ = std::move(next);
+GroupAhead::~GroupAhead() {
+  if (making_.valid()) {
+    making_.wait();
+    take_in();
+  }
+  take_back();
+}
+
+void GroupAhead::begin(core::StepGroup running, Read read_next,
+                       std::vector<core::ObjectName> settled_tables) {
+  made_ = {.running = std::move(running),
+           .read_next = std::move(read_next),
+           .settled_tables = std::move(settled_tables),
+           .writes = ends_};
+  ends_made_ = ends_.size();
+  making_ = background_.begin([this] { make(); });
+}
+
+void GroupAhead::make() {
+  made_.next = made_.read_next();
+  add_beginning();
+  add_settled_tables();
+  if (!made_.writes.empty()) record_writes();
+}
+
+void GroupAhead::add_beginning() {
+  if (!made_.next || made_.next->steps().size() < 2) return;
   // What its objects look like before it is what they look like now.
-  apart_ = next_ && next_->steps().size() > 1 && running.is_apart_from(*next_);
-  settled_tables_ = std::move(settled_tables);
-  port::LookAhead ahead{.tables = settled_tables_};
-  if (apart_) ahead.definitions = objects_named_by(next_->unit(), "");
-  if (!ahead.empty()) sessions_.control().schema().look_ahead(ahead);
-}
-
-void GroupAhead::record() {
-  std::vector<core::JournalWrite> writes = ends_;
-  Sent sent{.ends = writes.size()};
-  const auto add = [&writes](std::vector<core::JournalWrite> more) {
-    std::ranges::move(more, std::back_inserter(writes));
-    return !more.empty();
-  };
-  if (add(beginning_of_next())) {
-    for (const core::GroupedStep& step : next_->steps()) sent.begun.push_back(step.planned->step.id);
-  }
-  if (add(settled_tables())) sent.settled_tables = std::move(settled_tables_);
-  if (writes.empty()) return;
-  record_ahead(sessions_.control(), writes);
-  sent_ = std::move(sent);
-}
-
-std::vector<core::JournalWrite> GroupAhead::beginning_of_next() {
-  if (!apart_) return {};
+  if (!made_.running.is_apart_from(*made_.next)) return;
+  std::vector<core::Witness> witnesses;
   try {
-    std::vector<core::Witness> witnesses =
-        witnesses_of(next_->unit(), "", Rehearsals::kept, sessions_.control().schema());
-    // Where the log ends has to be asked right in front of it.
-    if (need_binary_log(witnesses)) return {};
-    return beginning(*next_, std::move(witnesses), {});
-  } catch (const core::Fault&) {
-    return {};  // whoever looks again is told
+    witnesses =
+        witnesses_of(made_.next->unit(), "", Rehearsals::kept, sessions_.control().schema());
+  } catch (const core::Fault& fault) {
+    if (fault.code() == core::ExitCode::unavailable) throw;
+    return;  // whoever looks again is told
+  }
+  // Where the log ends has to be asked right in front of it.
+  if (need_binary_log(witnesses)) return;
+  std::ranges::move(beginning(*made_.next, std::move(witnesses), {}),
+                    std::back_inserter(made_.writes));
+  made_.begins_next = true;
+}
+
+void GroupAhead::add_settled_tables() {
+  try {
+    std::vector<core::JournalWrite> writes =
+        keeping_.of_settled(sessions_.control(), made_.settled_tables);
+    made_.keeps_tables = !writes.empty();
+    std::ranges::move(writes, std::back_inserter(made_.writes));
+  } catch (const core::Fault& fault) {
+    if (fault.code() == core::ExitCode::unavailable) throw;
+    // They are looked at behind the run, and then it is told.
   }
 }
 
-std::vector<core::JournalWrite> GroupAhead::settled_tables() {
+void GroupAhead::record_writes() {
   try {
-    return keeping_.of_settled(sessions_.control(), settled_tables_);
-  } catch (const core::Fault&) {
-    return {};  // it is looked at behind the run, and told
+    record(sessions_.control(), made_.writes);
+    made_.recorded = true;
+  } catch (const core::Fault& fault) {
+    if (fault.code() == core::ExitCode::unavailable) throw;
+    // The next packet tries it, and tells.
+    sessions_.control().run({core::RollbackTransaction{}}, [](const core::ItemResult&) {});
   }
 }
 
 void GroupAhead::settle() {
-  if (!sent_) return;
-  const Sent sent = *std::exchange(sent_, std::nullopt);
-  if (!recorded(sessions_.control())) return;
-  ends_.erase(ends_.begin(), ends_.begin() + static_cast<std::ptrdiff_t>(sent.ends));
-  keeping_.settled(sent.settled_tables);
-  begun_ = sent.begun;
+  if (!making_.valid()) return;
+  making_.get();
+  take_in();
+}
+
+void GroupAhead::take_in() {
+  if (!std::exchange(made_.recorded, false)) return;
+  ends_.erase(ends_.begin(), ends_.begin() + static_cast<std::ptrdiff_t>(ends_made_));
+  if (made_.keeps_tables) keeping_.settled(made_.settled_tables);
+  if (!made_.begins_next) return;
+  for (const core::GroupedStep& step : made_.next->steps()) begun_.push_back(step.planned->step.id);
 }
 
 void GroupAhead::give_up() {
   settle();
-  next_.reset();
+  made_.next.reset();
+  take_back();
+}
+
+void GroupAhead::take_back() {
   for (const core::StepId& step : std::exchange(begun_, {}))
     ends_.emplace_back(core::journal::StepAbandoned{.id = step});
 }

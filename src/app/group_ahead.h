@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <future>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -10,39 +12,43 @@
 #include "core/object_name.h"
 #include "core/step.h"
 #include "core/step_group.h"
+#include "port/background.h"
 #include "schema_keeping.h"
 
 namespace migrate::app {
 
-/// What is done over the control connection while the server works on a group of steps. The group
-/// behind that is made ready: its objects are looked at and, where no object is in both, its
-/// beginning is recorded, so that its packet has to hold nothing but its statements. And so are the
-/// ends of steps, and what the tables are that nothing changes any more.
+/// What is done over the control connection while the working one runs a group of steps. The group
+/// behind that is made ready: its files are read, its objects looked at and, where no object is in
+/// both, its beginning is recorded, so that its packet has to hold nothing but its statements. With
+/// it the ends of steps are recorded, and what the tables are that nothing changes any more.
 ///
-/// After a kill the intents of both groups may be open. As no object is in both, they are settled as
-/// if they were one group's.
+/// After a kill the intents of both groups may be open. As no object is in both, they are settled
+/// as if they were one group's.
+///
+/// From begin() to settle() the control connection is not to be used.
 class GroupAhead {
  public:
+  /// Reads a group; nothing where there is none, or where that fails. Called on another thread.
+  using Read = std::function<std::optional<core::StepGroup>()>;
+
   /// `ends` are those of steps, and wait for a transaction to ride in: what is recorded here leaves
   /// them, and what takes a beginning back joins them. All must outlive it.
-  GroupAhead(LockedSessions& sessions, SchemaKeeping& keeping,
+  GroupAhead(LockedSessions& sessions, SchemaKeeping& keeping, port::Background& background,
              std::vector<core::JournalWrite>& ends)
-      : sessions_(sessions), keeping_(keeping), ends_(ends) {}
+      : sessions_(sessions), keeping_(keeping), background_(background), ends_(ends) {}
+  /// Waits. A beginning that is recorded, and that nobody took, is taken back.
+  ~GroupAhead();
+  GroupAhead(const GroupAhead&) = delete;
+  GroupAhead& operator=(const GroupAhead&) = delete;
 
-  /// Asks, without waiting, what the objects of `next` are, where there is such a group, and what
-  /// the tables are that nothing changes any more.
-  void look(std::optional<core::StepGroup> next, const core::StepGroup& running,
-            std::vector<core::ObjectName> settled_tables);
+  /// Begins, and does not wait. What cannot be looked at or recorded now is later.
+  void begin(core::StepGroup running, Read read_next, std::vector<core::ObjectName> settled_tables);
 
-  /// Records, without waiting, the ends, and what it has looked at. Never throws: what it cannot
-  /// record now is recorded later.
-  void record();
-
-  /// Waits for that. Throws Fault(unavailable) when the connection is lost.
+  /// Waits for what was begun. Throws Fault(unavailable) when the connection is lost.
   void settle();
 
-  /// The group was not looked at, or not in vain: it is next.
-  std::optional<core::StepGroup> take_group() { return std::exchange(next_, std::nullopt); }
+  /// The group that is next; nothing where it was not read.
+  std::optional<core::StepGroup> take_group() { return std::exchange(made_.next, std::nullopt); }
 
   /// Whether its beginning is recorded; from now on that is for whoever runs it.
   bool take_beginning() { return !std::exchange(begun_, {}).empty(); }
@@ -51,25 +57,33 @@ class GroupAhead {
   void give_up();
 
  private:
-  /// In one transaction.
-  struct Sent {
-    std::size_t ends = 0;
-    std::vector<core::StepId> begun;
+  /// For the background, which has these to itself meanwhile.
+  struct Made {
+    core::StepGroup running;
+    Read read_next;
     std::vector<core::ObjectName> settled_tables;
+    std::vector<core::JournalWrite> writes;  ///< first the ends
+    std::optional<core::StepGroup> next;
+    bool begins_next = false;
+    bool keeps_tables = false;
+    bool recorded = false;
   };
 
-  /// Nothing where its packet has to say it.
-  std::vector<core::JournalWrite> beginning_of_next();
-  std::vector<core::JournalWrite> settled_tables();
+  void make();
+  void add_beginning();
+  void add_settled_tables();
+  void record_writes();
+  void take_in();
+  void take_back();
 
   LockedSessions& sessions_;
   SchemaKeeping& keeping_;
+  port::Background& background_;
   std::vector<core::JournalWrite>& ends_;
-  std::optional<core::StepGroup> next_;
-  bool apart_ = false;  ///< from the one that runs
-  std::vector<core::ObjectName> settled_tables_;
-  std::optional<Sent> sent_;
-  std::vector<core::StepId> begun_;
+  Made made_;
+  std::size_t ends_made_ = 0;        ///< so many of `ends_` are in it
+  std::vector<core::StepId> begun_;  ///< whose beginning is recorded
+  std::future<void> making_;         ///< last: it ends first
 };
 
 }  // namespace migrate::app

@@ -26,18 +26,18 @@ GroupRun::GroupRun(const core::StepGroup& group, std::size_t first_number, Locke
       ahead_(ahead),
       has_begun_(ahead.take_beginning()) {}
 
-core::ExitCode GroupRun::run(const std::function<void(std::size_t done)>& meanwhile) {
+core::ExitCode GroupRun::run(const std::function<void()>& meanwhile) {
   using End = core::PacketOutcome::End;
   sessions_.work().set_local_infile(port::LocalInfile::refused);
   const core::Packet items = packet();
-  std::size_t done = 0;
   begin_statement();
   const auto on_result = [&](const core::ItemResult& result) {
     if (result.error || !std::holds_alternative<core::Statement>(items[result.item])) return;
+    const bool first = at_ == 0 && done_ == 0;
     // It has committed what was in front of it.
-    if (done == 0 && !has_begun_) ends_.clear();
+    if (first && !has_begun_) ends_.clear();
     end_statement(result);
-    meanwhile(++done);
+    if (first) meanwhile();
   };
   const auto outcome =
       retries_.run(items, {.on_result = on_result,

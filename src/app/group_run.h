@@ -31,9 +31,9 @@ class GroupRun {
            port::EventSink& events, StepTelling& telling, port::Cancellation& cancellation,
            LockRetries& retries, std::vector<core::JournalWrite>& ends, GroupAhead& ahead);
 
-  /// `meanwhile` is called whenever a statement is done, with how many are, while the server works
-  /// on the others. It must not throw.
-  core::ExitCode run(const std::function<void(std::size_t done)>& meanwhile);
+  /// `meanwhile` is called once, when the first statement is done and the server works on the
+  /// others. It must not throw.
+  core::ExitCode run(const std::function<void()>& meanwhile);
 
   std::size_t steps_ended() const { return at_; }
   /// Where the connection was lost; for the exit code `unavailable`.

@@ -47,10 +47,10 @@ void examine_due(const core::Status& status, const core::Catalog& catalog,
 }  // namespace
 
 core::Status inspect(const std::function<std::unique_ptr<port::Session>()>& connect,
-                     port::StepSource& steps) {
+                     port::StepSource& steps, port::Background& background) {
   Standing standing;
   const core::Catalog catalog =
-      load_catalog_while(steps, [&] { standing = look_at_history(*connect()); });
+      load_catalog_while(steps, background, [&] { standing = look_at_history(*connect()); });
   core::Status status = core::make_status(catalog, standing.history);
   Examination examination(steps);
   examine_due(status, catalog, standing.history, examination);

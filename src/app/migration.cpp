@@ -55,7 +55,8 @@ ExitCode up(const RunPorts& ports, const core::UpRequest& request, const RunChec
             const RunHooks& hooks) {
   Run run(ports);
   std::optional<core::History> at_rest;
-  const core::Catalog catalog = load_catalog_while(ports.steps, [&] { at_rest = run.look(); });
+  const core::Catalog catalog =
+      load_catalog_while(ports.steps, ports.background, [&] { at_rest = run.look(); });
   if (at_rest) {
     if (const auto empty = empty_plan_up(*at_rest, ports.steps, catalog, request)) {
       run.pass(*empty);

@@ -193,8 +193,9 @@ std::string words_of_several(const std::vector<core::JournalRow>& intents,
                        name_of(intent, history));
   }
   std::string text = fmt::format(
-      "the statements of {} steps, {} to {}, were in flight when a run ended; {}", intents.size(),
-      name_of(intents.front(), history), name_of(intents.back(), history), settlement.seen);
+      "the statements of {} steps, {} to {}, were in flight or next when a run ended; {}",
+      intents.size(), name_of(intents.front(), history), name_of(intents.back(), history),
+      settlement.seen);
   if (!settlement.decided) return text;
   return text + ", so " + what_follows(settlement, count, next);
 }

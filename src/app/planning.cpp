@@ -161,9 +161,9 @@ core::Catalog load_catalog(port::StepSource& steps) {
   return std::move(result.catalog);
 }
 
-core::Catalog load_catalog_while(port::StepSource& steps, const std::function<void()>& meanwhile) {
-  // Behind a fault of the files too, its destructor waits for the end.
-  auto asked = std::async(std::launch::async, meanwhile);
+core::Catalog load_catalog_while(port::StepSource& steps, port::Background& background,
+                                 const std::function<void()>& meanwhile) {
+  std::future<void> asked = background.begin(meanwhile);
   core::Catalog catalog = load_catalog(steps);
   asked.get();
   return catalog;

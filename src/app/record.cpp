@@ -8,22 +8,6 @@ void record(port::Session& session, const std::vector<core::JournalWrite>& write
   record_parts(session, {writes});
 }
 
-void record_ahead(port::Session& session, const std::vector<core::JournalWrite>& writes) {
-  core::Packet packet{core::BeginTransaction{}};
-  packet.insert(packet.end(), writes.begin(), writes.end());
-  packet.emplace_back(core::CommitTransaction{});
-  session.send(packet);
-}
-
-bool recorded(port::Session& session) {
-  using End = core::PacketOutcome::End;
-  const core::PacketOutcome outcome = session.sent();
-  if (outcome.end == End::lost) throw history_unwritten(outcome);
-  if (outcome.end == End::complete) return true;
-  session.run({core::RollbackTransaction{}}, [](const core::ItemResult&) {});
-  return false;
-}
-
 void record_parts(port::Session& session,
                   const std::vector<std::vector<core::JournalWrite>>& parts) {
   for (std::size_t part = 0; part < parts.size(); ++part) {

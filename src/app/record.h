@@ -13,14 +13,7 @@ namespace migrate::app {
 /// is lost, statement_failed when the server refuses.
 void record(port::Session& session, const std::vector<core::JournalWrite>& writes);
 
-/// The same, and does not wait.
-void record_ahead(port::Session& session, const std::vector<core::JournalWrite>& writes);
-
-/// Waits for that, and says whether it is recorded. False: the server refused, and nothing of it is.
-/// Throws Fault(unavailable) when the connection is lost.
-bool recorded(port::Session& session);
-
-/// As record(), in several packets: what they hold is there whole or not at all.
+/// The same in several packets: what they hold is there whole or not at all.
 void record_parts(port::Session& session,
                   const std::vector<std::vector<core::JournalWrite>>& parts);
 

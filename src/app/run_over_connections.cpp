@@ -17,7 +17,7 @@ void Run::carry_out(const core::Plan& plan, port::EventSink& events, HooksOfRun&
                     SchemaKeeping& keeping) {
   const OnlineAlters online(ports_.online);
   Runner runner(*sessions_, ports_.steps, events, ports_.cancellation, ports_.clock, boundaries_,
-                ports_.patience.statement_locks, hooks, online, keeping);
+                ports_.patience.statement_locks, hooks, online, keeping, ports_.background);
   core::Plan rest = plan;
   std::size_t before = 0;
   Losses losses;

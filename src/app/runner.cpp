@@ -22,7 +22,7 @@ namespace migrate::app {
 Runner::Runner(LockedSessions& sessions, port::StepSource& steps, port::EventSink& events,
                port::Cancellation& cancellation, const port::Clock& clock,
                const RunBoundaries& boundaries, const LockPatience& patience, HooksOfRun& hooks,
-               const OnlineAlters& online, SchemaKeeping& keeping)
+               const OnlineAlters& online, SchemaKeeping& keeping, port::Background& background)
     : sessions_(sessions),
       steps_(steps),
       events_(events),
@@ -32,6 +32,7 @@ Runner::Runner(LockedSessions& sessions, port::StepSource& steps, port::EventSin
       hooks_(hooks),
       online_(online),
       keeping_(keeping),
+      background_(background),
       retries_(std::make_unique<LockRetries>(sessions, events, cancellation, clock, patience)),
       telling_(std::make_unique<StepTelling>(events)) {}
 
@@ -40,7 +41,6 @@ Runner::~Runner() = default;
 core::ExitCode Runner::run(const core::Plan& plan, std::size_t before) {
   steps_ended_ = 0;
   ends_.clear();
-  ahead_ = std::make_unique<GroupAhead>(sessions_, keeping_, ends_);
   lost_.reset();
   try {
     const core::ExitCode code = run_steps(plan, before);
@@ -61,27 +61,24 @@ core::ExitCode Runner::run(const core::Plan& plan, std::size_t before) {
 core::ExitCode Runner::run_steps(const core::Plan& plan, std::size_t before) {
   const core::LastChanges last_changes(plan);
   std::size_t looked_behind = 0;
+  GroupAhead ahead(sessions_, keeping_, background_, ends_);
   core::StepGroup group = group_from(plan, 0);
   for (std::size_t i = 0; i < plan.steps.size();) {
     // A run that is to stop stops in front of one step.
     const bool alone =
         group.steps().size() < 2 || cancellation_.requested() || is_in_the_way_of(group);
     const std::size_t behind = i + (alone ? 1 : group.steps().size());
-    if (alone) ahead_->give_up();
-    const std::size_t moment_to_record = std::max<std::size_t>(2, group.statements() / 3);
-    const auto meanwhile = [&](std::size_t done) {
-      if (done == 1) {
-        ahead_->look(group_ahead(plan, behind), group,
-                     last_changes.settled(std::exchange(looked_behind, i), i));
-      }
-      // What it looks at is shown by then, as a rule.
-      if (done == moment_to_record) ahead_->record();
+    if (alone) ahead.give_up();
+    const auto meanwhile = [&] {
+      ahead.begin(
+          group, [this, &plan, behind] { return group_ahead(plan, behind); },
+          last_changes.settled(std::exchange(looked_behind, i), i));
     };
     const std::size_t number = before + i + 1;
     const core::ExitCode code =
-        alone ? run_one(plan.steps[i], number) : run_group(group, number, meanwhile);
+        alone ? run_one(plan.steps[i], number) : run_group(group, number, ahead, meanwhile);
     if (code != core::ExitCode::done) return code;
-    std::optional<core::StepGroup> next = ahead_->take_group();
+    std::optional<core::StepGroup> next = ahead.take_group();
     group = next ? *std::move(next) : group_from(plan, behind);
     i = behind;
   }
@@ -146,9 +143,9 @@ core::ExitCode Runner::run_one(const core::PlannedStep& planned, std::size_t num
 }
 
 core::ExitCode Runner::run_group(const core::StepGroup& group, std::size_t first_number,
-                                 const std::function<void(std::size_t)>& meanwhile) {
+                                 GroupAhead& ahead, const std::function<void()>& meanwhile) {
   GroupRun run(group, first_number, sessions_, events_, *telling_, cancellation_, *retries_, ends_,
-               *ahead_);
+               ahead);
   const core::ExitCode code = run.run(meanwhile);
   steps_ended_ += run.steps_ended();
   if (code == core::ExitCode::unavailable) lost_ = run.lost();
@@ -172,7 +169,6 @@ std::size_t Runner::tell_done(const core::Plan& plan, std::size_t before, const 
 }
 
 void Runner::record_ends() {
-  ahead_->give_up();
   std::vector<core::JournalWrite> writes = ends_;
   writes.insert(writes.end(), hooks_.records().begin(), hooks_.records().end());
   if (writes.empty()) return;

@@ -83,8 +83,8 @@ core::ExitCode StepRun::run() {
   const auto statements = steps_.open(script_);
   sessions_.work().set_local_infile(script_.directives.local_infile ? port::LocalInfile::allowed
                                                                     : port::LocalInfile::refused);
-  core::UnitCutter cutter = core::unit_cutter(
-      script_, core::limits_within(sessions_.work().packet_limit()));
+  core::UnitCutter cutter =
+      core::unit_cutter(script_, core::limits_within(sessions_.work().packet_limit()));
   // What the finished statements did to the session is needed by those that follow.
   const core::SessionReplay replay = replay_of_finished();
   const std::set<std::uint64_t> again = replay.statements();

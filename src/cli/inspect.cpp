@@ -44,7 +44,8 @@ void add_status(CLI::App& app, Request& request) {
                     "Also look at every object: is the schema as the last run left it?");
   command->callback([&request, drift] {
     request.run = [drift](World& world) {
-      core::Status status = app::inspect([&] { return world.connect(); }, world.steps());
+      core::Status status =
+          app::inspect([&] { return world.connect(); }, world.steps(), world.background());
       if (*drift) status.schema = app::schema_status(*world.connect(), world.ignored_objects());
       if (status.exit_code() == core::ExitCode::pending && world.requires_approval())
         status.draft = draft_of(world);

@@ -2,10 +2,13 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "adapter/config/environment.h"
 #include "adapter/config/settings.h"
@@ -13,6 +16,7 @@
 #include "adapter/output/style.h"
 #include "cli/request.h"
 #include "cli/world.h"
+#include "port/background.h"
 #include "port/clock.h"
 
 namespace migrate::sandbox {
@@ -29,6 +33,14 @@ class SteadyClock : public port::Clock {
   void sleep(std::chrono::milliseconds time) const override { std::this_thread::sleep_for(time); }
 };
 
+/// Each task has a thread of its own.
+class Threads : public port::Background {
+ public:
+  std::future<void> begin(std::function<void()> task) override {
+    return std::async(std::launch::async, std::move(task));
+  }
+};
+
 /// The world of a command as this process has it: files, environment, terminal, server. What a
 /// command does not ask for is never made.
 class ProcessWorld : public cli::World {
@@ -41,6 +53,7 @@ class ProcessWorld : public cli::World {
   port::Presenter& presenter() override { return *presenter_; }
   port::Terminal& terminal() override { return *terminal_; }
   port::StepSource& steps() override;
+  port::Background& background() override { return background_; }
   port::Sandbox& sandbox() override;
   cli::Target target() override;
   std::vector<port::SettingRow> settings() override;
@@ -116,6 +129,7 @@ class ProcessWorld : public cli::World {
   output::Style out_style_;
   output::Style err_style_;
   SteadyClock clock_;
+  Threads background_;
   std::unique_ptr<port::Presenter> presenter_;
   std::unique_ptr<port::Terminal> terminal_;
   std::optional<config::Settings> settings_;

@@ -49,6 +49,7 @@ void ProcessWorld::rehearse(cli::ScratchPlace place,
             .events = events,
             .cancellation = signals,
             .clock = clock_,
+            .background = background_,
             .run_id = run.run_id});
 }
 

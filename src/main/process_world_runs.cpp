@@ -59,6 +59,7 @@ core::ExitCode ProcessWorld::run(
                                         .events = watcher,
                                         .cancellation = watcher,
                                         .clock = clock_,
+                                        .background = background_,
                                         .guards = on_guard,
                                         .online = online ? &*online : nullptr,
                                         .patience = {.lock = loaded().lock_timeout,

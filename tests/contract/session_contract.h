@@ -106,9 +106,6 @@ class SessionContract : public ::testing::TestWithParam<ContractParam> {
                                  std::vector<std::string> hashes) {
     return core::journal::Done{.id = step(key), .first = first, .hashes = std::move(hashes)};
   }
-  static core::Packet in_a_transaction(core::JournalWrite write) {
-    return {core::BeginTransaction{}, std::move(write), core::CommitTransaction{}};
-  }
   static core::JournalWrite closed(const std::string& key,
                                    core::Direction direction = core::Direction::up) {
     return core::journal::StepClosed{.id = step(key), .direction = direction, .duration_us = 7};
@@ -494,106 +491,6 @@ TEST_P(SessionContract, UnderTableLocksASessionLooksOnlyAtWhatItHasLocked) {
   EXPECT_EQ(looked.at(0), std::nullopt);
   EXPECT_EQ(looked.at(1), before);
   EXPECT_EQ(connect()->schema().definitions({table("missing")}).at(0).value().fingerprint, "");
-}
-
-TEST_P(SessionContract, DefinitionsThatAreExpectedAreTheSame) {
-  run("CREATE TABLE t (id INT)");
-  const std::vector<core::ObjectName> some{table("missing"), table("t")};
-  const auto asked = fingerprints(some);
-  session_->schema().look_ahead({.definitions = some});
-  EXPECT_EQ(fingerprints(some), asked);
-  session_->schema().look_ahead({.definitions = {table("t")}});
-  EXPECT_EQ(fingerprint(table("t")), asked.at(1));
-}
-
-TEST_P(SessionContract, WhatWasExpectedAndIsNotAskedForIsThrownAway) {
-  run("CREATE TABLE t (id INT)");
-  const auto asked = fingerprint(table("t"));
-  session_->schema().look_ahead({.definitions = {table("missing"), table("u")}});
-  EXPECT_EQ(fingerprint(table("t")), asked);
-  session_->schema().look_ahead({.definitions = {table("t")}});
-  session_->schema().look_ahead({.definitions = {table("missing")}});
-  EXPECT_EQ(fingerprint(table("missing")), "");
-  session_->schema().look_ahead({.definitions = {table("t")}});
-  run("ALTER TABLE t ADD COLUMN n INT");
-  EXPECT_NE(fingerprint(table("t")), asked);
-  session_->schema().look_ahead({.definitions = {table("t")}});
-  EXPECT_EQ(run({alone("INSERT INTO t VALUES (1, 2)")}).error(), 0U);
-  session_->schema().look_ahead({.definitions = {table("t")}});
-  session_->reset();
-  EXPECT_NE(fingerprint(table("t")), asked);
-}
-
-TEST_P(SessionContract, TablesThatWereShownAheadAreReadAsTheyWere) {
-  run("CREATE TABLE t (id INT)");
-  run("CREATE TABLE u (id INT)");
-  const auto columns = [this] {
-    std::vector<std::size_t> counts;
-    for (const core::schema::Table& table :
-         session_->schema().read({table("t"), table("u")}).tables)
-      counts.push_back(table.columns.size());
-    return counts;
-  };
-  const port::LookAhead ahead{.definitions = {table("missing")},
-                              .tables = {table("t"), table("missing"), table("u")}};
-  session_->schema().look_ahead(ahead);
-  EXPECT_EQ(fingerprint(table("missing")), "");
-  // What was not shown, because something in front of it is not there, is read as it is.
-  run("ALTER TABLE t ADD COLUMN n INT");
-  EXPECT_EQ(columns().front(), 1U);
-  EXPECT_EQ(columns(), std::vector<std::size_t>({2, 1}));
-
-  session_->schema().look_ahead({.definitions = {table("t")}, .tables = {table("t"), table("u")}});
-  session_->schema().look_ahead({.definitions = {table("u")}, .tables = {}});
-  EXPECT_EQ(fingerprints({table("u")}).size(), 1U);
-  run("ALTER TABLE u ADD COLUMN n INT");
-  EXPECT_EQ(columns(), std::vector<std::size_t>({2, 1}));
-}
-
-TEST_P(SessionContract, WhatIsSentIsWrittenWithoutBeingWaitedFor) {
-  session_->history().prepare();
-  const core::Packet packet = in_a_transaction(core::journal::Logged{.event = "sent"});
-  session_->send(packet);
-  EXPECT_EQ(session_->sent().end, core::PacketOutcome::End::complete);
-  EXPECT_EQ(session_->history().log(1).at(0).event, "sent");
-}
-
-TEST_P(SessionContract, AnotherCallWaitsForWhatWasSent) {
-  session_->history().prepare();
-  session_->send(in_a_transaction(core::journal::Logged{.event = "sent"}));
-  EXPECT_EQ(session_->history().log(1).at(0).event, "sent");
-  EXPECT_EQ(session_->sent().end, core::PacketOutcome::End::complete);
-  EXPECT_EQ(session_->history().log(0).size(), 1U);
-}
-
-TEST_P(SessionContract, WhatIsSentMayBeRefused) {
-  const core::Packet packet = in_a_transaction(core::journal::Logged{.event = "sent"});
-  for (const bool asks_between : {false, true}) {
-    session_->send(packet);  // there is no history
-    if (asks_between) session_->schema().definitions({table("t")});
-    const core::PacketOutcome outcome = session_->sent();
-    EXPECT_EQ(outcome.end, core::PacketOutcome::End::failed);
-    EXPECT_EQ(outcome.failed_item, 1U);
-    EXPECT_EQ(outcome.error.code, 1146U);
-  }
-}
-
-TEST_P(SessionContract, WhatIsSentOverALostConnectionIsLost) {
-  session_->history().prepare();
-  connect()->kill_connection(session_->info().connection_id);
-  session_->send(in_a_transaction(core::journal::Logged{.event = "sent"}));
-  EXPECT_EQ(session_->sent().end, core::PacketOutcome::End::lost);
-  EXPECT_TRUE(connect()->history().log(0).empty());
-}
-
-TEST_P(SessionContract, TablesThatAreShownAheadAreKeptWhereSomethingIsSent) {
-  session_->history().prepare();
-  run("CREATE TABLE t (id INT)");
-  session_->schema().look_ahead({.definitions = {}, .tables = {table("t")}});
-  session_->send(in_a_transaction(core::journal::Logged{.event = "sent"}));
-  EXPECT_EQ(session_->sent().end, core::PacketOutcome::End::complete);
-  run("ALTER TABLE t ADD COLUMN n INT");
-  EXPECT_EQ(session_->schema().read({table("t")}).tables.at(0).columns.size(), 1U);
 }
 
 TEST_P(SessionContract, WithoutAutocommitCommitAndUnlockTablesCommit) {

@@ -86,7 +86,6 @@ class FakeServer::Session : public port::Session,
   core::PacketOutcome run(const core::Packet& packet,
                           const std::function<void(const core::ItemResult&)>& on_result) override {
     std::unique_lock guard(server_.mutex_);
-    expected_.reset();
     ++server_.traffic_.packets;
     ++server_.traffic_.round_trips;
     for (std::size_t item = 0; item < packet.size(); ++item) {
@@ -111,17 +110,6 @@ class FakeServer::Session : public port::Session,
       }
     }
     return {};
-  }
-
-  /// Runs at once: of all moments at which a server may, this is the first.
-  void send(const core::Packet& packet) override {
-    sent_ = run(packet, [](const core::ItemResult&) {});
-  }
-  core::PacketOutcome sent() override {
-    const std::lock_guard guard(server_.mutex_);
-    if (!lost_) return sent_;
-    return {.end = core::PacketOutcome::End::lost,
-            .error = {.code = lost_code, .sqlstate = "HY000", .message = std::string(lost_message)}};
   }
 
   std::uint64_t packet_limit() const override { return info_.max_allowed_packet; }
@@ -364,11 +352,9 @@ class FakeServer::Session : public port::Session,
                                 .name = std::string(own_schema),
                                 .charset = "utf8mb4",
                                 .collation = "utf8mb4_bin"};
-    const std::map<std::string, FakeTable> shown_ahead = std::exchange(shown_ahead_, {});
     for (const auto& [name, now] : view().tables) {
       core::schema::Table table{.name = name, .engine = server_.engine_};
-      const auto shown = shown_ahead.find(name);
-      for (const std::string& column : (shown == shown_ahead.end() ? now : shown->second).columns) {
+      for (const std::string& column : now.columns) {
         table.columns.push_back({.name = column,
                                  .definition = "int DEFAULT NULL",
                                  .type = "int",
@@ -418,24 +404,9 @@ class FakeServer::Session : public port::Session,
     return std::vector<std::optional<std::string>>(tables.size());
   }
 
-  /// Looks at once: of all moments at which a server may, this is the first.
-  void look_ahead(const port::LookAhead& objects) override {
-    try {
-      auto seen = definitions(objects.definitions);
-      expected_.emplace(objects.definitions, std::move(seen));
-      for (const core::ObjectName& object : objects.tables) {
-        const auto table = server_.state_.tables.find(object.name);
-        if (table != server_.state_.tables.end()) shown_ahead_.insert(*table);
-      }
-    } catch (const core::Fault&) {  // NOLINT(bugprone-empty-catch): the next call tells it
-    }
-  }
-
   std::vector<std::optional<port::Definition>> definitions(
       const std::vector<core::ObjectName>& objects) override {
-    auto expected = std::exchange(expected_, std::nullopt);
     const auto guard = called();
-    if (expected && expected->first == objects) return std::move(expected->second);
     std::vector<std::optional<port::Definition>> definitions;
     for (const core::ObjectName& object : objects) {
       const auto table = server_.state_.tables.find(object.name);
@@ -493,7 +464,6 @@ class FakeServer::Session : public port::Session,
   Guard called() {
     Guard guard(server_.mutex_);
     ++server_.traffic_.round_trips;
-    expected_.reset();
     if (lost_) throw core::Fault(core::ExitCode::unavailable, std::string(lost_message));
     return guard;
   }
@@ -927,10 +897,6 @@ class FakeServer::Session : public port::Session,
   std::map<std::string, std::string> variables_;
   std::map<std::string, std::string> prepared_;
   std::string running_;  ///< the statement; empty between statements
-  using Definitions = std::vector<std::optional<port::Definition>>;
-  std::optional<std::pair<std::vector<core::ObjectName>, Definitions>> expected_;
-  core::PacketOutcome sent_;
-  std::map<std::string, FakeTable> shown_ahead_;
   bool lost_ = false;
   std::string schema_{own_schema};
 };

@@ -37,7 +37,7 @@ struct FaultyServer::Faults {
   std::function<void()> on_connect;
   bool lose_each_time = false;
   bool interrupt_next_packet = false;
-  bool refuse_next_sent = false;
+  bool refuse_next_record = false;
 };
 
 namespace {
@@ -186,12 +186,6 @@ class FaultySchema : public port::Schema {
       const std::vector<core::ObjectName>& objects) override {
     return line_.forward([&] { return schema_.definitions(objects); });
   }
-  void look_ahead(const port::LookAhead& objects) override {
-    try {
-      line_.forward([&] { schema_.look_ahead(objects); });
-    } catch (const core::Fault&) {  // NOLINT(bugprone-empty-catch): the next call tells it
-    }
-  }
   Rehearsed rehearse(const core::ObjectName& table, const core::Rehearsal& rehearsal) override {
     return line_.forward([&] { return schema_.rehearse(table, rehearsal); });
   }
@@ -258,24 +252,6 @@ class FaultySession : public port::Session {
     }
   }
 
-  // The server may write it at any moment; the first one that it has is as good as any.
-  void send(const core::Packet& packet) override {
-    if (std::exchange(faults_.refuse_next_sent, false)) {
-      run_first(packet, packet.size() - 2, [](const core::ItemResult&) {});
-      sent_ = {.end = End::failed, .failed_item = packet.size() - 2, .error = full_error()};
-    } else {
-      sent_ = run(packet, [](const core::ItemResult&) {});
-    }
-  }
-  core::PacketOutcome sent() override {
-    try {
-      return line_.forward([&] { return sent_; });
-    } catch (const core::Fault& fault) {
-      if (!line_.lost) throw;
-      return {.end = End::lost, .error = lost_error()};
-    }
-  }
-
   void reset() override {
     line_.forward([&] { session_->reset(); });
   }
@@ -327,6 +303,10 @@ class FaultySession : public port::Session {
     if (has_statements(packet) && ++faults_.packets == faults_.die_during_packet) {
       faults_.orphan.emplace(Faults::Orphan{session_, packet});
       throw Killed{};
+    }
+    if (!has_statements(packet) && std::exchange(faults_.refuse_next_record, false)) {
+      run_first(packet, packet.size() - 2, on_result);
+      return {.end = End::failed, .failed_item = packet.size() - 2, .error = full_error()};
     }
     for (std::size_t item = 0; item < packet.size(); ++item) {
       ++faults_.items;
@@ -385,7 +365,6 @@ class FaultySession : public port::Session {
   FaultyHistory history_;
   FaultySchema schema_;
   FaultyBinaryLog binary_log_;
-  core::PacketOutcome sent_;
 };
 
 }  // namespace
@@ -446,8 +425,8 @@ void FaultyServer::refuse(const std::string& statement, core::ServerError error)
 void FaultyServer::refuse_no_more() {
   faults_->planned.reset();
 }
-void FaultyServer::refuse_next_sent() {
-  faults_->refuse_next_sent = true;
+void FaultyServer::refuse_next_record() {
+  faults_->refuse_next_record = true;
 }
 
 void FaultyServer::interrupt_next_packet() {

@@ -53,9 +53,9 @@ class FaultyServer : public port::Server {
   void refuse(const std::string& statement, core::ServerError error);
   /// … until now.
   void refuse_no_more();
-  /// Of the next packet that is sent without being waited for, the server refuses the last item but
-  /// one: what it wrote is neither committed nor rolled back.
-  void refuse_next_sent();
+  /// Of the next packet without statements the server refuses the last item but one: what it wrote
+  /// is neither committed nor rolled back.
+  void refuse_next_record();
   /// The first item of the next packet is interrupted, as by a KILL QUERY that came too late for
   /// the one before.
   void interrupt_next_packet();

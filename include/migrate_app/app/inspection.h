@@ -5,6 +5,7 @@
 
 #include "core/plan.h"
 #include "core/status.h"
+#include "port/background.h"
 #include "port/presenter.h"
 #include "port/session.h"
 #include "port/step_source.h"
@@ -17,7 +18,7 @@ namespace migrate::app {
 /// Throws Fault(configuration) that lists what is wrong with the files, of those that were applied
 /// and did not change only what shows without splitting them.
 core::Status inspect(const std::function<std::unique_ptr<port::Session>()>& connect,
-                     port::StepSource& steps);
+                     port::StepSource& steps, port::Background& background);
 
 /// Every file, from end to end, without a server.
 port::Validation validate(port::StepSource& steps);

@@ -6,6 +6,7 @@
 #include "core/catalog.h"
 #include "core/history.h"
 #include "core/plan.h"
+#include "port/background.h"
 #include "port/schema.h"
 #include "port/session.h"
 #include "port/step_source.h"
@@ -16,9 +17,10 @@ namespace migrate::app {
 /// is one.
 core::Catalog load_catalog(port::StepSource& steps);
 
-/// The same, while `meanwhile` asks the server on a thread of its own, which has ended then. Of two
+/// The same, while `meanwhile` asks the server in the background, which has ended then. Of two
 /// faults that of the files is thrown.
-core::Catalog load_catalog_while(port::StepSource& steps, const std::function<void()>& meanwhile);
+core::Catalog load_catalog_while(port::StepSource& steps, port::Background& background,
+                                 const std::function<void()>& meanwhile);
 
 /// The history, if no run is under way and none left anything unfinished.
 std::optional<core::History> history_at_rest(port::Session& session);

@@ -5,6 +5,7 @@
 #include "app/guard/guards.h"
 #include "app/online_tool.h"
 #include "app/patience.h"
+#include "port/background.h"
 #include "port/cancellation.h"
 #include "port/clock.h"
 #include "port/event_sink.h"
@@ -21,6 +22,7 @@ struct RunPorts {
   port::EventSink& events;
   port::Cancellation& cancellation;
   const port::Clock& clock;
+  port::Background& background;
   const Guards& guards;
   const OnlineTool* online = nullptr;  ///< null: statements go to the server themselves
   Patience patience;

@@ -12,6 +12,7 @@
 #include "core/exit_code.h"
 #include "core/journal_write.h"
 #include "core/plan.h"
+#include "port/background.h"
 #include "port/cancellation.h"
 #include "port/clock.h"
 #include "port/event_sink.h"
@@ -39,7 +40,7 @@ class Runner {
   Runner(LockedSessions& sessions, port::StepSource& steps, port::EventSink& events,
          port::Cancellation& cancellation, const port::Clock& clock,
          const RunBoundaries& boundaries, const LockPatience& patience, HooksOfRun& hooks,
-         const OnlineAlters& online, SchemaKeeping& keeping);
+         const OnlineAlters& online, SchemaKeeping& keeping, port::Background& background);
   ~Runner();
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;
@@ -73,7 +74,7 @@ class Runner {
   bool is_in_the_way_of(const core::StepGroup& group) const;
   core::ExitCode run_one(const core::PlannedStep& planned, std::size_t number);
   core::ExitCode run_group(const core::StepGroup& group, std::size_t first_number,
-                           const std::function<void(std::size_t)>& meanwhile);
+                           GroupAhead& ahead, const std::function<void()>& meanwhile);
   void record_ends();
 
   LockedSessions& sessions_;
@@ -85,11 +86,11 @@ class Runner {
   HooksOfRun& hooks_;
   const OnlineAlters& online_;
   SchemaKeeping& keeping_;
+  port::Background& background_;
   std::unique_ptr<LockRetries> retries_;
   std::unique_ptr<StepTelling> telling_;
   std::vector<core::JournalWrite> ends_;  ///< of steps: wait for the next transaction to ride in
-  std::unique_ptr<GroupAhead> ahead_;
-  std::size_t steps_ended_ = 0;  ///< recorded or waiting
+  std::size_t steps_ended_ = 0;           ///< recorded or waiting
   std::optional<core::event::StepFailed> lost_;
   core::Refusal refusal_;
 };

@@ -26,6 +26,7 @@
 #include "core/rehearsal/server_traits.h"
 #include "core/step.h"
 #include "port/audit_facts.h"
+#include "port/background.h"
 #include "port/check_queries.h"
 #include "port/facts.h"
 #include "port/presenter.h"
@@ -71,6 +72,7 @@ class World {
 
   virtual port::Presenter& presenter() = 0;
   virtual port::Terminal& terminal() = 0;
+  virtual port::Background& background() = 0;
   virtual port::StepSource& steps() = 0;
   virtual port::Sandbox& sandbox() = 0;
   virtual Target target() = 0;

@@ -27,18 +27,6 @@ struct Definition {
   std::string engine;        ///< of a table that is in one
 };
 
-/// What is going to be asked for.
-struct LookAhead {
-  /// The next call of the schema, if it is definitions() of the same objects, takes the answer,
-  /// which is of any moment in between.
-  std::vector<core::ObjectName> definitions;
-  /// Tables that nothing changes any more: the next read(), of whatever, takes what the server
-  /// showed of them at any moment in between. As far as they are in the session's own schema.
-  std::vector<core::ObjectName> tables;
-
-  bool empty() const { return definitions.empty() && tables.empty(); }
-};
-
 /// The schema that the session is connected to.
 class Schema {
  public:
@@ -60,8 +48,9 @@ class Schema {
   virtual core::schema::Schema read_with_sizes() = 0;
 
   /// The same, of these objects: what is not there is left out, and so is what another schema has.
-  /// Triggers come only where they are named themselves. Costs two round trips, two more where a
-  /// table is not there, and one for each program that is not.
+  /// Triggers come only where they are named themselves. Costs one round trip, as a rule; one
+  /// more where some are no tables, two where a table is not there, and one for each program that
+  /// is not.
   virtual core::schema::Schema read(const std::vector<core::ObjectName>& objects) = 0;
 
   /// Of those of these tables that are there and are no views; one round trip, none where there are
@@ -76,11 +65,6 @@ class Schema {
   /// session's own schema. Costs one round trip, as a rule, whatever else is in the schema.
   virtual std::vector<std::optional<Definition>> definitions(
       const std::vector<core::ObjectName>& objects) = 0;
-
-  /// Asks for these already, so that the server may look while another session works. Does not
-  /// wait, and never throws for a lost connection: who wants the answer is told. An answer that is
-  /// not taken is thrown away.
-  virtual void look_ahead(const LookAhead& objects) = 0;
 
   /// What a table is for the server, whatever its name: two tables that swap names swap this too,
   /// and so does a partition that is exchanged with a table. Empty text: there is no such table;

@@ -37,12 +37,6 @@ class Session {
       const core::Packet& packet,
       const std::function<void(const core::ItemResult&)>& on_result) = 0;
 
-  /// Sends a packet without statements, and does not wait: so that the server writes to the history
-  /// while another session works. Any other call of the session waits for it first.
-  virtual void send(const core::Packet& packet) = 0;
-  /// What became of the packet that was sent, as run() would say it; once for each. Waits for it.
-  virtual core::PacketOutcome sent() = 0;
-
   /// Bytes of statement text that a packet may hold.
   virtual std::uint64_t packet_limit() const = 0;
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <iterator>
 #include <utility>
 
 #include <errmsg.h>
@@ -156,67 +155,24 @@ void Connection::discard_or_pass_rows(const std::function<void(const RowView&)>&
   }
 }
 
-void Connection::send_ahead(std::vector<AheadQuery> queries) {
-  drop_answer_ahead();
-  std::string sql;
-  for (const AheadQuery& query : queries) sql += (sql.empty() ? "" : ";") + query.sql;
-  // Where that fails, the query that is to take the answer will too, and tells why.
-  if (mysql_send_query(handle_.get(), sql.data(), static_cast<unsigned long>(sql.size())) != 0)
-    return;
-  ahead_.assign(std::make_move_iterator(queries.begin()), std::make_move_iterator(queries.end()));
-  answer_begun_ = false;
-}
-
-void Connection::drop_answer_ahead() {
-  while (!ahead_.empty()) {
-    const AheadQuery next = ahead_.front();
-    query(next.sql, [&next](const StatementOutcome& outcome) {
-      if (next.on_thrown_away) next.on_thrown_away(outcome);
-    });
-  }
-}
-
-std::optional<AheadQuery> Connection::take_ahead(std::string_view sql) {
-  if (ahead_.empty()) return std::nullopt;
-  if (ahead_.front().sql != sql) {
-    drop_answer_ahead();
-    return std::nullopt;
-  }
-  AheadQuery taken = std::move(ahead_.front());
-  ahead_.pop_front();
-  return taken;
-}
-
-bool Connection::next_answer_ahead() {
-  if (std::exchange(answer_begun_, true)) return mysql_next_result(handle_.get()) == 0;
-  return mysql_read_query_result(handle_.get()) == 0;
-}
-
 void Connection::query(std::string_view sql,
                        const std::function<void(const StatementOutcome&)>& on_outcome,
                        const std::function<void(const RowView&)>& on_row) {
   MYSQL* handle = handle_.get();
-  const auto end_with_error = [&] {
-    ahead_.clear();  // the server runs nothing behind it
-    on_outcome(outcome_of_error());
-  };
-  const std::optional<AheadQuery> sent = take_ahead(sql);
-  const bool answered =
-      sent ? next_answer_ahead()
-           : mysql_real_query(handle, sql.data(), static_cast<unsigned long>(sql.size())) == 0;
-  if (!answered) return end_with_error();
-  for (std::size_t results = 1;; ++results) {
+  if (mysql_real_query(handle, sql.data(), static_cast<unsigned long>(sql.size())) != 0) {
+    return on_outcome(outcome_of_error());
+  }
+  for (;;) {
     discard_or_pass_rows(on_row);
-    if (mysql_errno(handle) != 0) return end_with_error();
+    if (mysql_errno(handle) != 0) return on_outcome(outcome_of_error());
     const std::uint64_t affected = mysql_affected_rows(handle);
     on_outcome({.affected_rows = affected == no_row_count ? 0 : affected,
                 .warnings = mysql_warning_count(handle),
                 .in_transaction = (handle->server_status & SERVER_STATUS_IN_TRANS) != 0,
                 .session_changed = session_changed(handle)});
-    if (!ahead_.empty() && results == sent->statements) return;
     const int next = mysql_next_result(handle);
     if (next < 0) return;
-    if (next > 0) return end_with_error();
+    if (next > 0) return on_outcome(outcome_of_error());
   }
 }
 
@@ -243,13 +199,11 @@ std::vector<NamedRow> Connection::named_rows(std::string_view sql) {
 }
 
 void Connection::reset() {
-  drop_answer_ahead();
   if (mysql_reset_connection(handle_.get()) != 0) throw_lost();
 }
 
 void Connection::set_multi_statements(bool on) {
   if (on == multi_statements_) return;
-  drop_answer_ahead();
   const auto option = on ? MYSQL_OPTION_MULTI_STATEMENTS_ON : MYSQL_OPTION_MULTI_STATEMENTS_OFF;
   if (mysql_set_server_option(handle_.get(), option) != 0) throw_lost();
   multi_statements_ = on;

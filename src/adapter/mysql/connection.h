@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -64,14 +63,6 @@ struct StatementOutcome {
   bool session_changed = false;
 };
 
-/// A query that is going to be asked.
-struct AheadQuery {
-  std::string sql;
-  std::size_t statements = 0;  ///< in it; each has one result
-  /// Hears of the statements whose answer nobody took; nothing where that does not matter.
-  std::function<void(const StatementOutcome&)> on_thrown_away;
-};
-
 /// One connection of the client library. Not thread-safe. Queries are sent as they are; nothing is
 /// escaped here.
 class Connection {
@@ -86,11 +77,6 @@ class Connection {
   /// statement's own (CALL) count as outcomes too.
   void query(std::string_view sql, const std::function<void(const StatementOutcome&)>& on_outcome,
              const std::function<void(const RowView&)>& on_row = nullptr);
-
-  /// Sends what query() will be given next, one after the other, and does not wait: each query()
-  /// takes its answer, any other use of the connection throws away what is left. Behind one that
-  /// the server refuses the others are asked anew.
-  void send_ahead(std::vector<AheadQuery> queries);
 
   /// Runs one statement and calls `on_row` for each of its rows. Throws as rows().
   void each_row(std::string_view sql, const std::function<void(const RowView&)>& on_row);
@@ -119,17 +105,10 @@ class Connection {
     void operator()(MYSQL* handle) const { mysql_close(handle); }
   };
   StatementOutcome outcome_of_error() const;
-  /// What was sent ahead of this query, which is next.
-  std::optional<AheadQuery> take_ahead(std::string_view sql);
-  /// Has the first result of a query that was sent ahead. False: an error is it, or there is none.
-  bool next_answer_ahead();
-  void drop_answer_ahead();
   void discard_or_pass_rows(const std::function<void(const RowView&)>& on_row);
 
   std::unique_ptr<MYSQL, Close> handle_;
   bool multi_statements_ = true;
-  std::deque<AheadQuery> ahead_;  ///< sent and not asked for yet
-  bool answer_begun_ = false;     ///< of what was sent ahead
 };
 
 /// A statement of migrate's own that the server refused; a Fault(statement_failed) that also

@@ -78,7 +78,7 @@ class Reader {
       : family_(family), schema_(schema), objects_(objects), shown_(objects.size()) {}
 
   std::vector<std::optional<port::Definition>> read(Connection& connection) {
-    add_probes();
+    for (std::size_t object = 0; object < objects_.size(); ++object) add_probes(object);
     while (!probes_.empty()) ask(connection, std::exchange(probes_, {}));
     std::vector<std::optional<port::Definition>> definitions;
     for (Shown& shown : shown_) {
@@ -92,21 +92,9 @@ class Reader {
     return definitions;
   }
 
-  std::optional<AheadQuery> first_query() {
-    add_probes();
-    if (probes_.empty()) return std::nullopt;
-    Question asked = question(probes_);
-    return AheadQuery{.sql = std::move(asked.sql),
-                      .statements = probes_.size() + (asked.looks_up ? 1 : 0)};
-  }
-
  private:
   const std::string& schema_of(std::size_t object) const {
     return objects_[object].schema.empty() ? schema_ : objects_[object].schema;
-  }
-
-  void add_probes() {
-    for (std::size_t object = 0; object < objects_.size(); ++object) add_probes(object);
   }
 
   void add_probes(std::size_t object) {
@@ -326,11 +314,6 @@ class Reader {
 };
 
 }  // namespace
-
-std::optional<AheadQuery> definitions_query(core::ServerFamily family, const std::string& schema,
-                                            const std::vector<core::ObjectName>& objects) {
-  return Reader(family, schema, objects).first_query();
-}
 
 std::vector<std::optional<port::Definition>> read_definitions(
     Connection& connection, core::ServerFamily family, const std::string& schema,

@@ -22,8 +22,4 @@ std::vector<std::optional<port::Definition>> read_definitions(
     Connection& connection, core::ServerFamily family, const std::string& schema,
     const std::vector<core::ObjectName>& objects);
 
-/// The query that read_definitions() is going to ask first; nothing where it asks none.
-std::optional<AheadQuery> definitions_query(core::ServerFamily family, const std::string& schema,
-                                            const std::vector<core::ObjectName>& objects);
-
 }  // namespace migrate::mysql

@@ -56,10 +56,7 @@ std::string_view sql_kind(core::ObjectKind kind) {
 }  // namespace
 
 LiveSchema::LiveSchema(Connection& connection, core::ServerFamily family, std::string schema)
-    : connection_(connection),
-      family_(family),
-      schema_(std::move(schema)),
-      tables_ahead_(connection_, schema_) {}
+    : connection_(connection), family_(family), schema_(std::move(schema)) {}
 
 std::vector<core::ObjectName> LiveSchema::objects() {
   const std::string schema = literal(schema_);
@@ -83,15 +80,15 @@ std::vector<core::ObjectName> LiveSchema::objects() {
 }
 
 core::schema::Schema LiveSchema::read() {
-  return read_schema(connection_, family_, schema_, TableSizes::not_asked, tables_ahead_.take());
+  return read_schema(connection_, family_, schema_, TableSizes::not_asked);
 }
 
 core::schema::Schema LiveSchema::read_with_sizes() {
-  return read_schema(connection_, family_, schema_, TableSizes::estimated, tables_ahead_.take());
+  return read_schema(connection_, family_, schema_, TableSizes::estimated);
 }
 
 core::schema::Schema LiveSchema::read(const std::vector<core::ObjectName>& objects) {
-  return read_schema(connection_, family_, schema_, objects, tables_ahead_.take());
+  return read_schema(connection_, family_, schema_, objects);
 }
 
 std::vector<core::estimate::TableSize> LiveSchema::sizes(
@@ -103,20 +100,7 @@ std::vector<core::estimate::TableSize> LiveSchema::sizes(
 std::vector<std::optional<port::Definition>> LiveSchema::definitions(
     const std::vector<core::ObjectName>& objects) {
   connection_.set_multi_statements(true);
-  tables_ahead_.collect();
   return read_definitions(connection_, family_, schema_, objects);
-}
-
-void LiveSchema::look_ahead(const port::LookAhead& objects) {
-  connection_.set_multi_statements(true);
-  tables_ahead_.collect();
-  // Of definitions one is often missing, and the server answers nothing behind that.
-  std::vector<AheadQuery> queries;
-  if (auto tables = tables_ahead_.query(objects.tables)) queries.push_back(*std::move(tables));
-  if (auto definitions = definitions_query(family_, schema_, objects.definitions))
-    queries.push_back(*std::move(definitions));
-  if (!queries.empty()) connection_.send_ahead(std::move(queries));
-  tables_ahead_.read_collected();
 }
 
 std::vector<std::optional<std::string>> LiveSchema::identities(

@@ -5,7 +5,6 @@
 #include "connection.h"
 #include "core/server_info.h"
 #include "port/schema.h"
-#include "tables_ahead.h"
 
 namespace migrate::mysql {
 
@@ -25,7 +24,6 @@ class LiveSchema : public port::Schema {
       const std::vector<core::ObjectName>& tables) override;
   std::vector<std::optional<port::Definition>> definitions(
       const std::vector<core::ObjectName>& objects) override;
-  void look_ahead(const port::LookAhead& objects) override;
   std::vector<std::optional<std::string>> identities(
       const std::vector<core::ObjectName>& tables) override;
   Rehearsed rehearse(const core::ObjectName& table, const core::Rehearsal& rehearsal) override;
@@ -33,16 +31,12 @@ class LiveSchema : public port::Schema {
   void drop(const core::ObjectName& object) override;
   std::optional<port::ShapeDifference> difference(const std::string& create_table) override;
 
-  /// Waits for the tables that it has asked for, so that the connection is free.
-  void take_in() { tables_ahead_.collect(); }
-
  private:
   std::string create_table_text(const std::string& table);
 
   Connection& connection_;
   core::ServerFamily family_;
   std::string schema_;
-  TablesAhead tables_ahead_;
 };
 
 }  // namespace migrate::mysql

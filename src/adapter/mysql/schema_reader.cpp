@@ -46,6 +46,17 @@ struct Listed {
   Starts starts = Starts::as_declared;  ///< of an event
 };
 
+/// Statements that tell what there is.
+struct Listing {
+  std::string sql;
+  std::size_t statements = 0;
+
+  void add(const std::string& statement) {
+    sql += (sql.empty() ? "" : ";") + statement;
+    ++statements;
+  }
+};
+
 /// It was there a moment ago.
 bool means_gone(unsigned code) {
   constexpr std::array gone{1146U,   // ER_NO_SUCH_TABLE
@@ -78,27 +89,22 @@ core::ObjectKind kind_of(std::string_view show) {
 
 class Reader {
  public:
-  Reader(Connection& connection, core::ServerFamily family, const std::string& schema,
-         ShownTables shown)
-      : connection_(connection), schema_(schema), shown_(std::move(shown)) {
+  Reader(Connection& connection, core::ServerFamily family, const std::string& schema)
+      : connection_(connection), schema_(schema) {
     result_.family = family;
     result_.name = schema;
   }
 
   core::schema::Schema read(TableSizes sizes) {
     connection_.set_multi_statements(true);
-    list(all(sizes));
-    take_shown_already();
-    show();
+    show(all(sizes));
     arrange();
     return std::move(result_);
   }
 
   core::schema::Schema read(const std::vector<core::ObjectName>& objects) {
     connection_.set_multi_statements(true);
-    list(named(objects));
-    take_shown_already();
-    show();
+    show(named(objects));
     arrange();
     return std::move(result_);
   }
@@ -121,19 +127,34 @@ class Reader {
     return failed;
   }
 
+  /// What the schema is, as far as what is in it depends on that.
+  Listing defaults() const {
+    Listing listing;
+    listing.add(
+        fmt::format("SELECT default_character_set_name, default_collation_name"
+                    " FROM information_schema.schemata WHERE schema_name = {}",
+                    literal(schema_)));
+    listing.add(
+        "SELECT character_set_name, default_collate_name FROM information_schema.character_sets");
+    return listing;
+  }
+
   /// What is there, of every kind.
-  std::string all(TableSizes sizes) const {
+  Listing all(TableSizes sizes) const {
+    Listing listing = defaults();
+    listing.add(fmt::format(
+        "SELECT table_type, table_name, {} FROM information_schema.tables WHERE table_schema = {}",
+        sizes == TableSizes::estimated ? "table_rows, data_length + index_length" : "NULL, NULL",
+        literal(schema_)));
+    listing.add(
+        fmt::format("SELECT routine_type, routine_name, NULL, NULL"
+                    " FROM information_schema.routines WHERE routine_schema = {}",
+                    literal(schema_)));
+    listing.add(triggers("TRIGGER"));
     // An event that was made without STARTS starts when it was made
     // (https://dev.mysql.com/doc/refman/9.7/en/create-event.html); its time is in its own zone.
-    return fmt::format(
-        ";SELECT table_type, table_name, {2}"
-        " FROM information_schema.tables WHERE table_schema = {0}"
-        ";SELECT routine_type, routine_name, NULL, NULL"
-        " FROM information_schema.routines WHERE routine_schema = {0}"
-        ";{3};{1}",
-        literal(schema_), events(""),
-        sizes == TableSizes::estimated ? "table_rows, data_length + index_length" : "NULL, NULL",
-        triggers("TRIGGER"));
+    listing.add(events(""));
+    return listing;
   }
 
   /// All of them, with their places; `type`: what the rows say that they are.
@@ -155,13 +176,13 @@ class Reader {
 
   /// Those of these that are there, where that is to be asked for by name; the others are listed as
   /// they are.
-  std::string named(const std::vector<core::ObjectName>& objects) {
+  Listing named(const std::vector<core::ObjectName>& objects) {
+    Listing listing = defaults();
     std::vector<std::string> tables;
-    std::string others;
     const bool places = std::ranges::any_of(objects, [](const core::ObjectName& object) {
       return object.kind == core::ObjectKind::trigger;
     });
-    if (places) others += ";" + triggers("PLACE");
+    if (places) listing.add(triggers("PLACE"));
     for (const core::ObjectName& object : objects) {
       if (!object.schema.empty() && object.schema != schema_) continue;
       switch (object.kind) {
@@ -175,7 +196,7 @@ class Reader {
           tables.push_back(object.name);
           break;
         case core::ObjectKind::event:
-          others += ";" + events(" AND event_name = " + literal(object.name));
+          listing.add(events(" AND event_name = " + literal(object.name)));
           break;
         case core::ObjectKind::procedure:
           listed_.push_back({.show = "PROCEDURE", .name = object.name});
@@ -194,7 +215,8 @@ class Reader {
           break;
       }
     }
-    return (tables.empty() ? "" : ";" + look_up(tables)) + others;
+    if (!tables.empty()) listing.add(look_up(tables));
+    return listing;
   }
 
   /// Which of these tables, views and sequences are there, and what they are.
@@ -214,24 +236,6 @@ class Reader {
           sql.empty() ? "" : " UNION ALL ", literal(schema_), list);
     }
     return sql;
-  }
-
-  void list(const std::string& objects) {
-    const std::string sql = fmt::format(
-                                "SELECT default_character_set_name, default_collation_name"
-                                " FROM information_schema.schemata WHERE schema_name = {};"
-                                "SELECT character_set_name, default_collate_name FROM "
-                                "information_schema.character_sets",
-                                literal(schema_)) +
-                            objects;
-    const auto failed = run(sql, [this](std::size_t statement, const RowView& row) {
-      take_listed(statement, row.copy());
-    });
-    if (failed) throw ServerRefused(failed->second, sql);
-    if (result_.charset.empty()) {
-      throw core::Fault(core::ExitCode::configuration,
-                        fmt::format("there is no schema {}", schema_));
-    }
   }
 
   void take_listed(std::size_t statement, const Row& row) {
@@ -262,33 +266,29 @@ class Reader {
     listed_.push_back(std::move(listed));
   }
 
-  void take_shown_already() {
-    if (shown_.empty()) return;
-    for (Listed& listed : std::exchange(listed_, {})) {
-      const auto shown = listed.show == "TABLE" ? shown_.find(listed.name) : shown_.end();
-      if (shown == shown_.end()) {
-        listed_.push_back(std::move(listed));
-      } else if (auto* table = std::get_if<core::schema::Table>(&shown->second)) {
-        take_table(listed, std::move(*table));
-      } else {
-        take_shown(listed, std::get<Row>(shown->second));
-      }
-    }
-  }
-
+  /// What is listed already, and what `listing` tells, which is asked for with the first of these.
   /// Many in a packet; where one is gone meanwhile, on behind it.
-  void show() {
-    for (std::size_t first = 0; first < listed_.size();) {
-      std::string sql;
+  void show(Listing listing) {
+    std::size_t first = 0;
+    do {
+      const std::size_t in_front = std::exchange(listing.statements, 0);
+      std::string sql = std::exchange(listing.sql, {});
       std::size_t end = first;
       for (; end < listed_.size() && sql.size() < most_shown_bytes; ++end) {
         sql +=
             (sql.empty() ? "" : ";") + show_create(listed_[end].show, schema_, listed_[end].name);
       }
-      const auto failed = run(sql, [this, first](std::size_t statement, const RowView& row) {
-        take_shown(listed_[first + statement], row.copy());
-      });
-      first = failed ? first + failed->first + 1 : end;
+      const auto failed =
+          run(sql, [this, first, in_front](std::size_t statement, const RowView& row) {
+            if (statement < in_front) return take_listed(statement, row.copy());
+            take_shown(listed_[first + statement - in_front], row.copy());
+          });
+      if (failed && failed->first < in_front) throw ServerRefused(failed->second, sql);
+      if (result_.charset.empty()) {
+        throw core::Fault(core::ExitCode::configuration,
+                          fmt::format("there is no schema {}", schema_));
+      }
+      first = failed ? first + failed->first - in_front + 1 : end;
       if (!failed) continue;
       if (means_gone(failed->second.code)) {
         if (listed_[first - 1].assumed) look_up_assumed(first);
@@ -296,7 +296,7 @@ class Reader {
       }
       if (!means_hidden(failed->second.code)) throw ServerRefused(failed->second, sql);
       hide(listed_[first - 1]);
-    }
+    } while (first < listed_.size());
   }
 
   /// Where one is not there, more may be gone: from here on only what is there is asked for.
@@ -424,7 +424,6 @@ class Reader {
 
   Connection& connection_;
   const std::string& schema_;
-  ShownTables shown_;  ///< before
   core::schema::Schema result_;
   std::vector<Listed> listed_;
   using Place = std::pair<std::uint64_t, std::string>;  ///< among those of its group; its trigger
@@ -435,14 +434,14 @@ class Reader {
 }  // namespace
 
 core::schema::Schema read_schema(Connection& connection, core::ServerFamily family,
-                                 const std::string& schema, TableSizes sizes, ShownTables shown) {
-  return Reader(connection, family, schema, std::move(shown)).read(sizes);
+                                 const std::string& schema, TableSizes sizes) {
+  return Reader(connection, family, schema).read(sizes);
 }
 
 core::schema::Schema read_schema(Connection& connection, core::ServerFamily family,
                                  const std::string& schema,
-                                 const std::vector<core::ObjectName>& objects, ShownTables shown) {
-  return Reader(connection, family, schema, std::move(shown)).read(objects);
+                                 const std::vector<core::ObjectName>& objects) {
+  return Reader(connection, family, schema).read(objects);
 }
 
 }  // namespace migrate::mysql

@@ -55,33 +55,57 @@ MysqlSession::MysqlSession(const core::ConnectionOptions& options, core::RunIden
 
 core::PacketOutcome MysqlSession::run(
     const core::Packet& packet, const std::function<void(const core::ItemResult&)>& on_result) {
-  PacketAnswer answer(packet_text(packet, identity_, info_), on_result);
-  connection_.set_multi_statements(!answer.text().alone);
-  connection_.query(answer.text().sql,
-                    [&answer](const StatementOutcome& outcome) { answer.add(outcome); });
-  return answer.outcome();
-}
+  using End = core::PacketOutcome::End;
+  using Clock = std::chrono::steady_clock;
+  const PacketText text = packet_text(packet, identity_, info_);
+  core::PacketOutcome outcome;
+  core::ItemResult result;
+  std::size_t answered = 0;
+  auto since = Clock::now();
 
-void MysqlSession::send(const core::Packet& packet) {
-  schema_.take_in();
-  sent_ = std::make_unique<PacketAnswer>(packet_text(packet, identity_, info_),
-                                         [](const core::ItemResult&) {});
-  connection_.set_multi_statements(true);
-  const PacketText& text = sent_->text();
-  connection_.send_ahead({{.sql = text.sql,
-                           .statements = text.item_of.size(),
-                           .on_thrown_away = [this](const StatementOutcome& outcome) {
-                             sent_->add(outcome);
-                           }}});
-}
+  connection_.set_multi_statements(!text.alone);
+  connection_.query(text.sql, [&](const StatementOutcome& statement) {
+    // What a lone CALL returns beyond its first result still belongs to it.
+    const std::size_t item = text.item_of[std::min(answered, text.item_of.size() - 1)];
+    if (answered >= text.item_of.size() && !text.alone) {
+      throw core::Fault(core::ExitCode::internal,
+                        fmt::format("the server saw more statements than the {} that were sent: {}",
+                                    text.item_of.size(), text.sql.substr(0, 400)));
+    }
+    ++answered;
+    if (statement.error) {
+      outcome.end = statement.lost ? End::lost : End::failed;
+      outcome.failed_item = item;
+      outcome.error = *statement.error;
+      result.error = statement.error;
+    }
+    result.item = item;
+    result.affected_rows += statement.affected_rows;
+    result.warnings += statement.warnings;
+    result.in_transaction = statement.in_transaction;
+    result.session_changed = result.session_changed || statement.session_changed;
+    const bool item_ends =
+        statement.error ||
+        (!text.alone && (answered == text.item_of.size() || text.item_of[answered] != item));
+    if (!item_ends) return;
+    const auto now = Clock::now();
+    result.duration_us = static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::microseconds>(now - since).count());
+    since = now;
+    on_result(std::exchange(result, {}));
+  });
 
-core::PacketOutcome MysqlSession::sent() {
-  const std::unique_ptr<PacketAnswer> answer = std::move(sent_);
-  if (!answer->begun()) {
-    connection_.query(answer->text().sql,
-                      [&answer](const StatementOutcome& outcome) { answer->add(outcome); });
+  if (text.alone && outcome.end == End::complete) {
+    result.duration_us = static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - since).count());
+    on_result(result);
   }
-  return answer->outcome();
+  if (outcome.end == End::complete && answered < text.item_of.size()) {
+    throw core::Fault(core::ExitCode::internal,
+                      fmt::format("the server saw {} statements where {} were sent: {}", answered,
+                                  text.item_of.size(), text.sql.substr(0, 400)));
+  }
+  return outcome;
 }
 
 std::uint64_t MysqlSession::packet_limit() const {

@@ -1,12 +1,9 @@
 #pragma once
 
-#include <memory>
-
 #include "binary_log.h"
 #include "connection.h"
 #include "history_store.h"
 #include "live_schema.h"
-#include "packet_answer.h"
 #include "port/session.h"
 
 namespace migrate::mysql {
@@ -18,8 +15,6 @@ class MysqlSession : public port::Session {
   const core::ServerInfo& info() const override { return info_; }
   core::PacketOutcome run(const core::Packet& packet,
                           const std::function<void(const core::ItemResult&)>& on_result) override;
-  void send(const core::Packet& packet) override;
-  core::PacketOutcome sent() override;
   std::uint64_t packet_limit() const override;
   void reset() override;
   void set_local_infile(port::LocalInfile allowed) override {
@@ -46,7 +41,6 @@ class MysqlSession : public port::Session {
   TableHistoryStore history_;
   LiveSchema schema_;
   ServerBinaryLog binary_log_;
-  std::unique_ptr<PacketAnswer> sent_;  ///< of the packet that was sent and not asked for yet
 };
 
 }  // namespace migrate::mysql

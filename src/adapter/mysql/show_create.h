@@ -6,8 +6,8 @@
 
 namespace migrate::mysql {
 
-/// So much of SHOW CREATE statements is sent at once.
-inline constexpr std::size_t most_shown_bytes = 262144;
+/// So much of SHOW CREATE statements is sent at once: little enough for any max_allowed_packet.
+inline constexpr std::size_t most_shown_bytes = 32768;
 
 /// SHOW CREATE `what` (TABLE, PACKAGE BODY, …) of that name.
 std::string show_create(std::string_view what, const std::string& schema, const std::string& name);

@@ -25,8 +25,6 @@ class MovedSession : public port::Session {
     if (behind_packet_) behind_packet_();
     return outcome;
   }
-  void send(const core::Packet& packet) override { session_->send(packet); }
-  core::PacketOutcome sent() override { return session_->sent(); }
   std::uint64_t packet_limit() const override { return session_->packet_limit(); }
   void set_local_infile(port::LocalInfile allowed) override { session_->set_local_infile(allowed); }
   bool lock(const std::string& name, std::chrono::seconds timeout) override {

@@ -106,6 +106,7 @@ StageRun Stage::run(const std::string& command, const UseCase& use_case) {
                                .events = events,
                                .cancellation = ports_.cancellation,
                                .clock = ports_.clock,
+                               .background = ports_.background,
                                .guards = nobody,
                                .patience = {.reconnect = std::chrono::seconds(0)},
                                .run_id = ports_.run_id,

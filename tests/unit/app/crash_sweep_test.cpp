@@ -237,8 +237,7 @@ TEST(CrashSweepInPairs, TheRecoveryOfSmallStepsInPacketsMayBeKilledAfterAnItem) 
 }
 
 TEST(CrashSweepInPairs, TheRecoveryOfSmallStepsInPacketsMayBeKilledBeforeAPortCall) {
-  sweep_recoveries(add_small_steps_in_packets, &FaultyServer::die_after,
-                   &FaultyServer::die_before);
+  sweep_recoveries(add_small_steps_in_packets, &FaultyServer::die_after, &FaultyServer::die_before);
 }
 
 TEST(CrashSweepInPairs, VariablesHoldWhatTheyHeld) {
@@ -458,7 +457,8 @@ TEST(CrashSweep, AKilledResetLeavesNoHistoryOfTablesThatAreGone) {
     } catch (const Killed&) {
       world.end_faults();
     }
-    const core::Status status = app::inspect([&] { return world.server.connect(); }, world.steps);
+    const core::Status status =
+        app::inspect([&] { return world.server.connect(); }, world.steps, world.background);
     if (status.exit_code() == ExitCode::done) {
       EXPECT_EQ(world.server.tables(), all);
     }

@@ -222,7 +222,8 @@ TEST_F(DriftOfHistory, IsUnknownBehindARunThatWasKilledAndKnownBehindTheNext) {
 class DriftInStatus : public DriftOfHistory {
  protected:
   core::SchemaStatus status() {
-    return app::inspect([this] { return world.server.connect(); }, world.steps).schema;
+    return app::inspect([this] { return world.server.connect(); }, world.steps, world.background)
+        .schema;
   }
   void look() {
     const auto session = world.server.connect();
@@ -243,7 +244,8 @@ TEST_F(DriftInStatus, IsWhatTheLastLookFound) {
   EXPECT_EQ(drifted.verdict, Verdict::drifted);
   EXPECT_EQ(drifted.looked, core::SchemaStatus::Looked::before);
   EXPECT_NE(drifted.words.find("table a, table b"), std::string::npos) << drifted.words;
-  EXPECT_EQ(app::inspect([this] { return world.server.connect(); }, world.steps).exit_code(),
+  EXPECT_EQ(app::inspect([this] { return world.server.connect(); }, world.steps, world.background)
+                .exit_code(),
             ExitCode::done)
       << "it may be mended since";
   world.by_hand("DROP TABLE a");
@@ -271,7 +273,8 @@ TEST_F(DriftInStatus, StaysUntilARunHasLookedAtThoseObjects) {
 TEST_F(DriftInStatus, IsUnknownWhereTheHistoryDoesNotKnow) {
   World fresh;
   const auto of_nothing =
-      app::inspect([&fresh] { return fresh.server.connect(); }, fresh.steps).schema;
+      app::inspect([&fresh] { return fresh.server.connect(); }, fresh.steps, fresh.background)
+          .schema;
   EXPECT_EQ(of_nothing.verdict, Verdict::unknown);
   EXPECT_NE(of_nothing.words.find("no run has looked"), std::string::npos);
 }

@@ -26,7 +26,7 @@ class DueFiles : public ::testing::Test {
   }
 
   core::Status status() {
-    return app::inspect([&] { return world.server.connect(); }, world.steps);
+    return app::inspect([&] { return world.server.connect(); }, world.steps, world.background);
   }
 
   /// Whether the file was split since the steps were made.

@@ -16,7 +16,7 @@ using core::ExitCode;
 using core::StepStatus;
 
 core::Status status(World& world) {
-  return app::inspect([&] { return world.server.connect(); }, world.steps);
+  return app::inspect([&] { return world.server.connect(); }, world.steps, world.background);
 }
 
 TEST(Inspect, ADatabaseThatMigrateNeverTouchedStaysUntouched) {
@@ -64,7 +64,7 @@ TEST(Inspect, OfBadFilesAndAServerThatIsAwayTheFilesAreTold) {
   };
   const auto told = [&] {
     try {
-      app::inspect(no_server, world.steps);
+      app::inspect(no_server, world.steps, world.background);
     } catch (const core::Fault& fault) {
       return fault.code();
     }

@@ -449,7 +449,8 @@ TEST_P(Settled, StatusOnlyTellsIt) {
   EXPECT_EQ(world.up(), ExitCode::unavailable);
   world.end_faults();
   const auto before = world.server.history();
-  const core::Status status = app::inspect([&] { return world.server.connect(); }, world.steps);
+  const core::Status status =
+      app::inspect([&] { return world.server.connect(); }, world.steps, world.background);
   EXPECT_EQ(status.exit_code(), ExitCode::pending);
   EXPECT_EQ(status.rows.at(0).note, expected());
   EXPECT_EQ(world.server.history().journal.at(0).state, before.journal.at(0).state);

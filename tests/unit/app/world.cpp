@@ -22,6 +22,7 @@ app::RunPorts World::ports(const std::string& command) {
           .events = events,
           .cancellation = cancellation,
           .clock = clock_,
+          .background = background,
           .guards = guards,
           .online = online ? &*online : nullptr,
           .patience = {.lock = lock_timeout,

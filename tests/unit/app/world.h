@@ -10,6 +10,7 @@
 #include "app/migration.h"
 #include "core/event.h"
 #include "core/report.h"
+#include "support/at_once.h"
 #include "support/fake_server.h"
 #include "support/faulty_server.h"
 #include "support/memory_steps.h"
@@ -120,6 +121,7 @@ class World {
   app::Guards guards;
   app::RunHooks hooks;
   std::optional<app::OnlineTool> online;
+  AtOnce background;
 
  private:
   app::RunPorts ports(const std::string& command);

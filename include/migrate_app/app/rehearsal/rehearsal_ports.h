@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "port/background.h"
 #include "port/cancellation.h"
 #include "port/clock.h"
 #include "port/event_sink.h"
@@ -17,6 +18,7 @@ struct RehearsalPorts {
   port::EventSink& events;  ///< hears all that happens on the scratch schemas
   port::Cancellation& cancellation;
   const port::Clock& clock;
+  port::Background& background;
   std::string run_id;
 };
 

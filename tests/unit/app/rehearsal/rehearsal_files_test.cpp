@@ -30,6 +30,7 @@ class RehearsalFiles : public ::testing::Test {
             .events = events_,
             .cancellation = cancellation_,
             .clock = clock_,
+            .background = background_,
             .guards = guards_,
             .patience = {.reconnect = std::chrono::seconds(0)},
             .run_id = "run-1",
@@ -47,6 +48,7 @@ class RehearsalFiles : public ::testing::Test {
   FakeCancellation cancellation_;
   app::Guards guards_;
   StoppedClock clock_;
+  AtOnce background_;
 };
 
 TEST_F(RehearsalFiles, AreThereWhenItIsTheirTurn) {

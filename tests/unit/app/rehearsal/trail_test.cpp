@@ -38,9 +38,6 @@ class TablesInMemory : public port::Schema {
       const std::vector<core::ObjectName>& /*objects*/) override {
     throw std::logic_error("not asked for");
   }
-  void look_ahead(const port::LookAhead& /*objects*/) override {
-    throw std::logic_error("not asked for");
-  }
   std::vector<std::optional<std::string>> identities(
       const std::vector<core::ObjectName>& /*tables*/) override {
     throw std::logic_error("not asked for");
