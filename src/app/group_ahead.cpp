@@ -57,7 +57,7 @@ void GroupAhead::add_beginning() {
 void GroupAhead::add_settled_tables() {
   try {
     std::vector<core::JournalWrite> writes =
-        keeping_.of_settled(sessions_.control(), made_.settled_tables);
+        keeping_.records_of(sessions_.control(), made_.settled_tables);
     made_.keeps_tables = !writes.empty();
     std::ranges::move(writes, std::back_inserter(made_.writes));
   } catch (const core::Fault& fault) {
@@ -86,7 +86,7 @@ void GroupAhead::settle() {
 void GroupAhead::take_in() {
   if (!std::exchange(made_.recorded, false)) return;
   ends_.erase(ends_.begin(), ends_.begin() + static_cast<std::ptrdiff_t>(ends_made_));
-  if (made_.keeps_tables) keeping_.settled(made_.settled_tables);
+  if (made_.keeps_tables) keeping_.note_recorded(made_.settled_tables);
   if (!made_.begins_next) return;
   for (const core::GroupedStep& step : made_.next->steps()) begun_.push_back(step.planned->step.id);
 }

@@ -200,7 +200,7 @@ core::JournalWrite SchemaKeeping::opened() const {
   return opened;
 }
 
-std::vector<core::JournalWrite> SchemaKeeping::of_settled(
+std::vector<core::JournalWrite> SchemaKeeping::records_of(
     port::Session& session, const std::vector<core::ObjectName>& tables) const {
   if (!any() || looks_at_all_ || tables.empty()) return {};
   const Extent extent{.objects = tables};
@@ -209,7 +209,7 @@ std::vector<core::JournalWrite> SchemaKeeping::of_settled(
   return parts.size() == 1 ? std::move(parts.front()) : std::vector<core::JournalWrite>{};
 }
 
-void SchemaKeeping::settled(const std::vector<core::ObjectName>& tables) {
+void SchemaKeeping::note_recorded(const std::vector<core::ObjectName>& tables) {
   settled_.insert(tables.begin(), tables.end());
 }
 

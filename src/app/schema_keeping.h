@@ -27,10 +27,10 @@ class SchemaKeeping {
 
   /// What there is to record, already while the run goes on, of tables that nothing in it changes
   /// any more; nothing where that has to wait for its end. Throws as Schema::read().
-  std::vector<core::JournalWrite> of_settled(port::Session& session,
+  std::vector<core::JournalWrite> records_of(port::Session& session,
                                              const std::vector<core::ObjectName>& tables) const;
   /// That is recorded, so that these need not be looked at behind the run.
-  void settled(const std::vector<core::ObjectName>& tables);
+  void note_recorded(const std::vector<core::ObjectName>& tables);
 
   /// Records `last`, behind the run, in one transaction with what the history has to keep from now
   /// on: of the objects that may have changed, or of all where any may have. Where the server does

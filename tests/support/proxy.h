@@ -58,8 +58,8 @@ class Proxy {
   Traffic traffic();
 
   /// Calls `happens` once, from the proxy's thread, when the clients have begun to send their
-  /// `number`-th request, counted from 1 over all connections from now on, logins included; what has
-  /// come of it is on its way to the server.
+  /// `number`-th request, counted from 1 over all connections from now on, logins included; what
+  /// has come of it is on its way to the server.
   void at_request(std::size_t number, std::function<void()> happens);
 
  private:

@@ -21,7 +21,7 @@ class StatementStream {
   virtual std::optional<core::NumberedStatement> next() = 0;
 };
 
-/// Where steps come from.
+/// Where steps come from. For one thread at a time.
 class StepSource {
  public:
   virtual ~StepSource() = default;

@@ -354,6 +354,15 @@ TEST(UnitCutter, WhereNothingCanBeWrittenNothingIsJournaled) {
   EXPECT_FALSE(cutter.finish().at(0).statements.at(1).statement.locks_history);
 }
 
+TEST(UnitLimits, LeaveRoomForWhatTheJournalWrites) {
+  const UnitLimits usual;
+  EXPECT_EQ(limits_within(16 * 1024 * 1024).bytes, usual.bytes);
+  EXPECT_EQ(limits_within(16 * 1024 * 1024).schema_statements, usual.schema_statements);
+  EXPECT_EQ(limits_within(32 * 1024).bytes, 16U * 1024);
+  EXPECT_EQ(limits_within(32 * 1024).schema_statements, 16U);
+  EXPECT_EQ(limits_within(1024).schema_statements, 1U);
+}
+
 TEST(UnitCutter, AScriptSaysHowItIsCut) {
   const std::vector<Statement> three = {data(), data(), data()};
   Script script;
