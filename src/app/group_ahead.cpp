@@ -11,55 +11,54 @@
 namespace migrate::app {
 
 GroupAhead::~GroupAhead() {
-  if (making_.valid()) {
-    making_.wait();
-    take_in();
+  if (running_task_.valid()) {
+    running_task_.wait();
+    take_results();
   }
   take_back();
 }
 
 void GroupAhead::begin(core::StepGroup running, Read read_next,
                        std::vector<core::ObjectName> settled_tables) {
-  made_ = {.running = std::move(running),
+  task_ = {.running = std::move(running),
            .read_next = std::move(read_next),
            .settled_tables = std::move(settled_tables),
+           .ends = ends_.size(),
            .writes = ends_};
-  ends_made_ = ends_.size();
-  making_ = background_.begin([this] { make(); });
+  running_task_ = background_.begin([this] { run_task(); });
 }
 
-void GroupAhead::make() {
-  made_.next = made_.read_next();
+void GroupAhead::run_task() {
+  task_.next = task_.read_next();
   add_beginning();
   add_settled_tables();
-  if (!made_.writes.empty()) record_writes();
+  if (!task_.writes.empty()) record_writes();
 }
 
 void GroupAhead::add_beginning() {
-  if (!made_.next || made_.next->steps().size() < 2) return;
+  if (!task_.next || task_.next->steps().size() < 2) return;
   // What its objects look like before it is what they look like now.
-  if (!made_.running.is_apart_from(*made_.next)) return;
+  if (!task_.running.is_apart_from(*task_.next)) return;
   std::vector<core::Witness> witnesses;
   try {
-    witnesses =
-        witnesses_of(made_.next->unit(), "", Rehearsals::kept, sessions_.control().schema());
+    witnesses = witnesses_of(*task_.next, sessions_.control().schema());
   } catch (const core::Fault& fault) {
     if (fault.code() == core::ExitCode::unavailable) throw;
     return;  // whoever looks again is told
   }
   // Where the log ends has to be asked right in front of it.
   if (need_binary_log(witnesses)) return;
-  std::ranges::move(beginning(*made_.next, std::move(witnesses), {}),
-                    std::back_inserter(made_.writes));
-  made_.begins_next = true;
+  std::ranges::move(beginning(*task_.next, std::move(witnesses), {}),
+                    std::back_inserter(task_.writes));
+  task_.begins_next = true;
 }
 
 void GroupAhead::add_settled_tables() {
   try {
     std::vector<core::JournalWrite> writes =
-        keeping_.records_of(sessions_.control(), made_.settled_tables);
-    made_.keeps_tables = !writes.empty();
-    std::ranges::move(writes, std::back_inserter(made_.writes));
+        keeping_.records_of(sessions_.control(), task_.settled_tables);
+    task_.keeps_tables = !writes.empty();
+    std::ranges::move(writes, std::back_inserter(task_.writes));
   } catch (const core::Fault& fault) {
     if (fault.code() == core::ExitCode::unavailable) throw;
     // They are looked at behind the run, and then it is told.
@@ -68,32 +67,31 @@ void GroupAhead::add_settled_tables() {
 
 void GroupAhead::record_writes() {
   try {
-    record(sessions_.control(), made_.writes);
-    made_.recorded = true;
+    record(sessions_.control(), task_.writes);
+    task_.recorded = true;
   } catch (const core::Fault& fault) {
     if (fault.code() == core::ExitCode::unavailable) throw;
     // The next packet tries it, and tells.
-    sessions_.control().run({core::RollbackTransaction{}}, [](const core::ItemResult&) {});
   }
 }
 
 void GroupAhead::settle() {
-  if (!making_.valid()) return;
-  making_.get();
-  take_in();
+  if (!running_task_.valid()) return;
+  running_task_.get();
+  take_results();
 }
 
-void GroupAhead::take_in() {
-  if (!std::exchange(made_.recorded, false)) return;
-  ends_.erase(ends_.begin(), ends_.begin() + static_cast<std::ptrdiff_t>(ends_made_));
-  if (made_.keeps_tables) keeping_.note_recorded(made_.settled_tables);
-  if (!made_.begins_next) return;
-  for (const core::GroupedStep& step : made_.next->steps()) begun_.push_back(step.planned->step.id);
+void GroupAhead::take_results() {
+  if (!std::exchange(task_.recorded, false)) return;
+  ends_.erase(ends_.begin(), ends_.begin() + static_cast<std::ptrdiff_t>(task_.ends));
+  if (task_.keeps_tables) keeping_.note_recorded(task_.settled_tables);
+  if (!task_.begins_next) return;
+  for (const core::GroupedStep& step : task_.next->steps()) begun_.push_back(step.planned->step.id);
 }
 
 void GroupAhead::give_up() {
   settle();
-  made_.next.reset();
+  task_.next.reset();
   take_back();
 }
 

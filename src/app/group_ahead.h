@@ -48,7 +48,7 @@ class GroupAhead {
   void settle();
 
   /// The group that is next; nothing where it was not read.
-  std::optional<core::StepGroup> take_group() { return std::exchange(made_.next, std::nullopt); }
+  std::optional<core::StepGroup> take_group() { return std::exchange(task_.next, std::nullopt); }
 
   /// Whether its beginning is recorded; from now on that is for whoever runs it.
   bool take_beginning() { return !std::exchange(begun_, {}).empty(); }
@@ -57,33 +57,33 @@ class GroupAhead {
   void give_up();
 
  private:
-  /// For the background, which has these to itself meanwhile.
-  struct Made {
+  /// What the background has to do, and has done; until settle() it is its own.
+  struct Task {
     core::StepGroup running;
     Read read_next;
     std::vector<core::ObjectName> settled_tables;
-    std::vector<core::JournalWrite> writes;  ///< first the ends
+    std::size_t ends = 0;                    ///< so many of the writes are ends
+    std::vector<core::JournalWrite> writes;  ///< in one transaction
     std::optional<core::StepGroup> next;
     bool begins_next = false;
     bool keeps_tables = false;
     bool recorded = false;
   };
 
-  void make();
+  void run_task();
   void add_beginning();
   void add_settled_tables();
   void record_writes();
-  void take_in();
+  void take_results();
   void take_back();
 
   LockedSessions& sessions_;
   SchemaKeeping& keeping_;
   port::Background& background_;
   std::vector<core::JournalWrite>& ends_;
-  Made made_;
-  std::size_t ends_made_ = 0;        ///< so many of `ends_` are in it
+  Task task_;
   std::vector<core::StepId> begun_;  ///< whose beginning is recorded
-  std::future<void> making_;         ///< last: it ends first
+  std::future<void> running_task_;
 };
 
 }  // namespace migrate::app

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "step_records.h"
+#include "witnesses.h"
 
 namespace migrate::app {
 
@@ -12,6 +13,10 @@ std::vector<std::string> hashes(const core::GroupedStep& step, std::size_t count
   hashes.reserve(count);
   for (std::size_t i = 0; i < count; ++i) hashes.push_back(step.statements[i].hash);
   return hashes;
+}
+
+std::vector<core::Witness> witnesses_of(const core::StepGroup& group, port::Schema& live) {
+  return witnesses_of(group.unit(), "", Rehearsals::kept, live);
 }
 
 std::vector<core::JournalWrite> beginning(const core::StepGroup& group,

@@ -85,9 +85,7 @@ core::Packet GroupRun::packet() {
 }
 
 core::Packet GroupRun::beginning_of_packet() {
-  // One look at the objects of all.
-  std::vector<core::Witness> witnesses =
-      witnesses_of(group_.unit(), "", Rehearsals::kept, sessions_.control().schema());
+  std::vector<core::Witness> witnesses = witnesses_of(group_, sessions_.control().schema());
   core::LogPosition log_position;
   if (need_binary_log(witnesses)) log_position = sessions_.work().binary_log().end();
   core::Packet packet{core::BeginTransaction{}};

@@ -4,6 +4,8 @@
 
 namespace migrate::app {
 
+using End = core::PacketOutcome::End;
+
 void record(port::Session& session, const std::vector<core::JournalWrite>& writes) {
   record_parts(session, {writes});
 }
@@ -16,12 +18,16 @@ void record_parts(port::Session& session,
     packet.insert(packet.end(), parts[part].begin(), parts[part].end());
     if (part + 1 == parts.size()) packet.emplace_back(core::CommitTransaction{});
     const core::PacketOutcome outcome = session.run(packet, [](const core::ItemResult&) {});
-    if (outcome.end != core::PacketOutcome::End::complete) throw history_unwritten(outcome);
+    if (outcome.end == End::complete) continue;
+    // What comes next in this session must not commit the parts that were written.
+    if (outcome.end == End::failed)
+      session.run({core::RollbackTransaction{}}, [](const core::ItemResult&) {});
+    throw history_unwritten(outcome);
   }
 }
 
 core::Fault history_unwritten(const core::PacketOutcome& outcome) {
-  const bool lost = outcome.end == core::PacketOutcome::End::lost;
+  const bool lost = outcome.end == End::lost;
   return {
       lost ? core::ExitCode::unavailable : core::ExitCode::statement_failed,
       fmt::format("the history cannot be written: error {} ({}): {}", outcome.error.code,

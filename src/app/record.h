@@ -10,7 +10,7 @@
 namespace migrate::app {
 
 /// Writes to the history in a transaction of its own. Throws Fault: unavailable when the connection
-/// is lost, statement_failed when the server refuses.
+/// is lost, statement_failed when the server refuses; then nothing of it is written.
 void record(port::Session& session, const std::vector<core::JournalWrite>& writes);
 
 /// The same in several packets: what they hold is there whole or not at all.

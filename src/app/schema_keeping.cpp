@@ -117,7 +117,6 @@ void keep(port::Session& session, const Extent& extent, std::vector<core::Journa
   } catch (const core::Fault& fault) {
     if (fault.code() == core::ExitCode::unavailable) throw;
     // A server without room for it may have room for how the run ended.
-    session.run({core::RollbackTransaction{}}, [](const core::ItemResult&) {});
     warn(fault, events);
     record(session, last);
   }
@@ -185,7 +184,6 @@ bool SchemaKeeping::keep_what_is_there(port::Session& session,
     return true;
   } catch (const core::Fault& fault) {
     if (fault.code() == core::ExitCode::unavailable) throw;
-    session.run({core::RollbackTransaction{}}, [](const core::ItemResult&) {});
     return false;
   }
 }

@@ -1,5 +1,5 @@
-#include <chrono>
 #include <cstddef>
+#include <future>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -27,10 +27,12 @@ class Killed : public ::testing::TestWithParam<std::string> {
   ~Killed() override { project_.sql().query("SET GLOBAL max_allowed_packet = 16777216"); }
 
   Ending up_killed_at(std::size_t request) {
+    std::promise<pid_t> started;
+    proxy_.at_request(request, [pid = started.get_future().share()] { kill(pid.get(), SIGKILL); });
     Process up = project_.start(
         {"up", "--quiet", "--tls-mode", "disabled", "--url",
          "mysql://root@127.0.0.1:" + std::to_string(proxy_.port()) + "/" + project_.schema()});
-    proxy_.at_request(request, [pid = up.pid()] { kill(pid, SIGKILL); });
+    started.set_value(up.pid());
     return up.wait();
   }
 

@@ -33,8 +33,6 @@ class StepGroup {
 
   const std::vector<GroupedStep>& steps() const { return steps_; }
 
-  std::uint64_t statements() const { return statements_; }
-
   /// All of their statements as those of one unit.
   UnitPart unit() const;
 

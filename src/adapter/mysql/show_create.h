@@ -6,7 +6,8 @@
 
 namespace migrate::mysql {
 
-/// So much of SHOW CREATE statements is sent at once: little enough for any max_allowed_packet.
+/// So much of SHOW CREATE statements is sent at once: little enough where max_allowed_packet is
+/// 64 KiB.
 inline constexpr std::size_t most_shown_bytes = 32768;
 
 /// SHOW CREATE `what` (TABLE, PACKAGE BODY, …) of that name.
